@@ -1,0 +1,22 @@
+import type { Command } from '../command.ts';
+import { accounts } from './accounts.ts';
+import { backup } from './backup.ts';
+import { createAccount } from './createAccount.ts';
+import { invite } from './invite.ts';
+import { keys } from './keys.ts';
+import { revokeKey } from './revokeKey.ts';
+import { grantAdministrator, setActive, setPlan, withdrawAdministrator } from './updateAccount.ts';
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  accounts,
+  createAccount,
+  setPlan,
+  grantAdministrator,
+  withdrawAdministrator,
+  setActive,
+  keys,
+  revokeKey,
+  invite,
+  backup,
+];

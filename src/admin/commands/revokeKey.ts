@@ -1,0 +1,24 @@
+import { graphql } from '../../graph/documents.ts';
+import { command } from '../command.ts';
+import { missingOr } from '../missing.ts';
+
+const RevokeKey = graphql(`
+  mutation AdminRevokeKey($id: ID!) {
+    revokeAnyApiKey(id: $id) {
+      prefix
+      name
+    }
+  }
+`);
+
+export const revokeKey = command({
+  name: 'revoke-key',
+  summary: 'Refuse a key from now on; `keys` shows the ids',
+  args: ['id'],
+  async run({ args: { id }, graph, io }) {
+    const { revokeAnyApiKey: key } = await graph
+      .run(RevokeKey, { id })
+      .catch(missingOr('There is no key with this id.'));
+    io.print(`The key ${key.prefix}… (${key.name}) is revoked.`);
+  },
+});

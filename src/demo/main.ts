@@ -1,0 +1,39 @@
+import { ConfigError, parseConfig } from '../config.ts';
+import { createLog } from '../platform/log/log.ts';
+import { assemblePlatform } from '../platformParts.ts';
+import { demoPassword, type Person } from './people.ts';
+import { isEmpty, makeWorld } from './world.ts';
+
+function describe({ email, plan, caller, keys }: Person): string {
+  const role = caller.account.administrator ? `${plan}, administrator` : plan;
+  const lines = Object.entries(keys).map(([name, text]) => `    ${name}: ${text}`);
+  return [`  ${email} (${role})`, ...lines].join('\n');
+}
+
+async function main(): Promise<number> {
+  const config = parseConfig({ LOG_LEVEL: 'warn', ...process.env });
+  const platform = await assemblePlatform(config, createLog(config));
+  try {
+    if (!(await isEmpty(platform.services))) {
+      console.error(
+        'The database has accounts already. The demo fills an empty one only: choose another DATA_DIR.',
+      );
+      return 1;
+    }
+    const people = await makeWorld(platform.services);
+    console.log(`The demo is ready. Everybody signs in with the password ${demoPassword}\n`);
+    console.log(people.map(describe).join('\n'));
+    console.log('\nStart the server with "npm start" and the same DATA_DIR.');
+    return 0;
+  } finally {
+    await platform.close();
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof ConfigError || error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,11 @@
+import './viewer.ts';
+import './register.ts';
+import './verifyEmail.ts';
+import './verifyEmailCode.ts';
+import './resendVerification.ts';
+import './requestPasswordReset.ts';
+import './resetPassword.ts';
+import './updateViewer.ts';
+import './deleteViewer.ts';
+import './openAccount.ts';
+import './updateProfile.ts';

@@ -1,0 +1,37 @@
+import type { Issues } from '../../errors/issues.ts';
+
+const maxEmailLength = 254;
+const maxNameLength = 80;
+const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** An e-mail address as it is stored: trimmed, lower-cased. */
+export function normaliseEmail(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+/** True for what can be an address, in the form of {@link normaliseEmail}. */
+export function isEmail(email: string): boolean {
+  return email.length <= maxEmailLength && emailPattern.test(email);
+}
+
+/** Normalises and checks an e-mail address (Binboi 2.1). */
+export function checkEmail(issues: Issues, path: string, value: string | null | undefined): string {
+  const email = normaliseEmail(value ?? '');
+  if (email === '') issues.add(path, 'required', 'is required');
+  else if (!isEmail(email)) issues.add(path, 'format', 'must be an e-mail address');
+  return email;
+}
+
+/** A name cut to 80 characters, never through the middle of one. */
+export function cutName(name: string): string {
+  return [...name.trim()].slice(0, maxNameLength).join('');
+}
+
+/**
+ * The name of a new account: as given, or, where that is too short, what it signs in with: the
+ * user name, or the local part of the address (Binboi 2.1).
+ */
+export function nameOrSignIn(name: string | null | undefined, userNameOrEmail: string): string {
+  const cut = cutName(name ?? '');
+  return [...cut].length >= 2 ? cut : cutName(userNameOrEmail.split('@', 1)[0] ?? '');
+}

@@ -1,0 +1,17 @@
+import { builder } from '../builder.ts';
+import { requireCaller } from '../session/requireCaller.ts';
+import { CredentialType } from '../session/types.ts';
+import { AccountType } from './type.ts';
+
+builder.queryFields((t) => ({
+  viewer: t.field({
+    type: AccountType,
+    description: 'The signed-in account, and the way to everything of its own.',
+    resolve: (_root, _args, context) => requireCaller(context).account,
+  }),
+  credential: t.field({
+    type: CredentialType,
+    description: 'What this request was signed in with.',
+    resolve: (_root, _args, context) => requireCaller(context).credential,
+  }),
+}));

@@ -1,0 +1,128 @@
+import type { ActivityAuthMethod, Prisma, PrismaClient } from '../../generated/sqlite/client.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { Caller } from '../context.ts';
+import type { Background } from '../shared/background.ts';
+import { type Changes, mergeChanges } from './changes.ts';
+
+const dayMs = 24 * 3600_000;
+const mergeWithinMs = 120_000;
+
+/** Something that was done and committed. */
+export interface ActivityEntry {
+  readonly locationId: string;
+  readonly action: string;
+  readonly entityType: string;
+  readonly entityId?: string | null;
+  readonly entityName?: string | null;
+  readonly changes?: Changes | undefined;
+}
+
+/** Writes the log of what is done in locations. */
+export interface ActivityRecorder {
+  /** Notes what `caller` did, in the order of the calls; written after the answer. Call it after the commit. */
+  record(caller: Caller, ...entries: readonly ActivityEntry[]): void;
+}
+
+interface Row extends ActivityEntry {
+  readonly accountId: string | null;
+  readonly userName: string;
+  readonly authMethod: ActivityAuthMethod | null;
+  readonly apiKeyId: string | null;
+  readonly apiKeyName: string | null;
+  readonly createdAt: Date;
+}
+
+function actorOf({ account, credential }: Caller) {
+  return {
+    accountId: credential.kind === 'OPERATOR' ? null : account.id,
+    userName: account.email,
+    authMethod: credential.kind === 'OPERATOR' ? null : credential.kind,
+    apiKeyId: credential.kind === 'API_KEY' ? credential.id : null,
+    apiKeyName: credential.kind === 'API_KEY' ? credential.name : null,
+  };
+}
+
+function dataOf({ changes, ...row }: Row): Prisma.ActivityCreateManyInput {
+  return { ...row, ...(changes && { changes: changes as Prisma.InputJsonObject }) };
+}
+
+/**
+ * Joins an update of a bin to the newest update of the same bin by the same person in the same way,
+ * when that was less than two minutes ago. False when there is none, or when it changed meanwhile
+ * on another instance: then the update gets a row of its own, and nothing is lost.
+ */
+async function joinToNewest(db: PrismaClient, row: Row): Promise<boolean> {
+  const { locationId, entityType, entityId, accountId, authMethod, createdAt } = row;
+  if (entityType !== 'bin' || row.action !== 'update' || !entityId || !row.changes) return false;
+  const newest = await db.activity.findFirst({
+    where: { locationId, entityType, entityId, action: 'update' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  });
+  if (newest?.accountId !== accountId || newest.authMethod !== authMethod) return false;
+  if (createdAt.getTime() - newest.createdAt.getTime() > mergeWithinMs) return false;
+  const changes = mergeChanges((newest.changes ?? {}) as Changes, row.changes);
+  if (changes === undefined) return false;
+  const asRead = { id: newest.id, createdAt: newest.createdAt };
+  const { count } = changes
+    ? await db.activity.updateMany({
+        where: asRead,
+        data: { changes: changes as Prisma.InputJsonObject, createdAt, entityName: row.entityName ?? null },
+      })
+    : await db.activity.deleteMany({ where: asRead });
+  return count === 1;
+}
+
+async function writeForLocation(db: PrismaClient, locationId: string, rows: readonly Row[]): Promise<void> {
+  const location = await db.location.findUnique({
+    where: { id: locationId },
+    select: { activityRetentionDays: true },
+  });
+  // Deleted since, and its log with it.
+  if (!location) return;
+  let batch: Row[] = [];
+  const flush = async () => {
+    if (batch.length > 0) await db.activity.createMany({ data: batch.map(dataOf) });
+    batch = [];
+  };
+  for (const row of rows) {
+    const mayJoin = row.entityType === 'bin' && row.action === 'update';
+    // What may be joined must be in the table.
+    if (mayJoin) await flush();
+    if (!mayJoin || !(await joinToNewest(db, row))) batch.push(row);
+  }
+  await flush();
+  const oldest = new Date(Date.now() - location.activityRetentionDays * dayMs);
+  await db.activity.deleteMany({ where: { locationId, createdAt: { lt: oldest } } });
+}
+
+/** Makes the recorder; one writer a process keeps the order of what was done. */
+export function createActivityRecorder(database: Database, background: Background): ActivityRecorder {
+  let waiting: Row[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  let lastMs = 0;
+
+  async function write(): Promise<void> {
+    const rows = waiting;
+    waiting = [];
+    for (const locationId of new Set(rows.map((row) => row.locationId))) {
+      const own = rows.filter((row) => row.locationId === locationId);
+      await writeForLocation(database.db, locationId, own);
+    }
+  }
+
+  return {
+    record(caller, ...entries) {
+      if (waiting.length === 0) {
+        background.run('write activity', () => {
+          writing = writing.catch(() => {}).then(write);
+          return writing;
+        });
+      }
+      for (const entry of entries) {
+        // Never twice the same moment, so that the log's order is the order in which things were done.
+        lastMs = Math.max(Date.now(), lastMs + 1);
+        waiting.push({ ...entry, ...actorOf(caller), createdAt: new Date(lastMs) });
+      }
+    },
+  };
+}

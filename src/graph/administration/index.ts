@@ -1,0 +1,4 @@
+import './accounts.ts';
+import './createAccount.ts';
+import './updateAccount.ts';
+import './revokeAnyApiKey.ts';

@@ -1,0 +1,43 @@
+import type { ApiKeyFormat, PrismaClient } from '../../generated/sqlite/client.ts';
+import { AccountType } from '../account/type.ts';
+import { builder } from '../builder.ts';
+import { keysetConnection } from '../shared/keyset.ts';
+import { findKeys } from './keyPage.ts';
+import { ApiKeyFormatEnum, ApiKeyType } from './types.ts';
+
+function countActive(db: PrismaClient, accountId: string, format: ApiKeyFormat | null | undefined) {
+  return db.apiKey.count({ where: { accountId, revokedAt: null, ...(format && { format }) } });
+}
+
+builder.objectFields(AccountType, (t) => ({
+  apiKeys: t.connection(
+    {
+      type: ApiKeyType,
+      description: 'The keys of the account, newest first, revoked ones too.',
+      args: { format: t.arg({ type: ApiKeyFormatEnum, description: 'Only keys of this form.' }) },
+      resolve: async ({ id: accountId }, { format, ...args }, { db }) => {
+        const page = await keysetConnection(args, (part) => findKeys(db, accountId, format, part));
+        const { hasNextPage, hasPreviousPage } = page.pageInfo;
+        const isWhole = !args.after && !args.before && !hasNextPage && !hasPreviousPage;
+        return { ...page, accountId, format, isWhole };
+      },
+    },
+    {
+      fields: (connection) => ({
+        activeCount: connection.int({
+          description: 'How many keys of the list, not only of the page, are active.',
+          // A page that is the whole list has them all: no second statement for the usual account.
+          resolve: ({ isWhole, edges, accountId, format }, _args, { db }) =>
+            isWhole
+              ? edges.filter((edge) => edge?.node.revokedAt === null).length
+              : countActive(db, accountId, format),
+        }),
+      }),
+    },
+  ),
+  activeApiKeyCount: t.int({
+    description: 'How many keys are active.',
+    args: { format: t.arg({ type: ApiKeyFormatEnum, description: 'Only keys of this form.' }) },
+    resolve: (account, { format }, { db }) => countActive(db, account.id, format),
+  }),
+}));

@@ -1,0 +1,3 @@
+import './accountApiKeys.ts';
+import './createApiKey.ts';
+import './revokeApiKey.ts';

@@ -1,0 +1,4 @@
+import './areas.ts';
+import './createArea.ts';
+import './renameArea.ts';
+import './deleteArea.ts';

@@ -1,0 +1,46 @@
+import { DomainError } from '../../errors/domainError.ts';
+import { Issues } from '../../errors/issues.ts';
+import { builder } from '../builder.ts';
+import { requireRole } from '../location/roles.ts';
+import { nameRule } from '../location/rules.ts';
+import { checkText } from '../shared/checkText.ts';
+import { isUniqueViolation } from '../shared/uniqueViolation.ts';
+import { AreaType } from './types.ts';
+
+const RenameAreaInput = builder.inputType('RenameAreaInput', {
+  description: 'Another name for an area.',
+  fields: (t) => ({
+    locationId: t.id({ required: true, description: 'The location.' }),
+    id: t.id({ required: true, description: 'The area.' }),
+    name: t.string({ required: true, description: 'As in `createArea`.' }),
+  }),
+});
+
+builder.mutationField('renameArea', (t) =>
+  t.field({
+    type: AreaType,
+    description: 'Renames an area. For administrators of the location. Throws NOT_FOUND or NAME_TAKEN.',
+    args: { input: t.arg({ type: RenameAreaInput, required: true, description: 'The area and its name.' }) },
+    resolve: async (_root, { input: { locationId, id, ...input } }, context) => {
+      const caller = await requireRole(context, locationId, 'ADMIN');
+      const issues = new Issues();
+      const name = checkText(issues, 'name', input.name, nameRule);
+      issues.throwIfAny();
+      const before = await context.db.area.findFirst({ where: { id, locationId } });
+      if (!before) throw new DomainError('NOT_FOUND');
+      if (before.name === name) return before;
+      const area = await context.db.area.update({ where: { id }, data: { name } }).catch((error: unknown) => {
+        throw isUniqueViolation(error) ? new DomainError('NAME_TAKEN', { cause: error }) : error;
+      });
+      context.services.activity.record(caller, {
+        locationId,
+        action: 'update',
+        entityType: 'area',
+        entityId: id,
+        entityName: name,
+        changes: { name: { old: before.name, new: name } },
+      });
+      return area;
+    },
+  }),
+);

@@ -1,0 +1,36 @@
+import { DomainError } from '../../errors/domainError.ts';
+import { Issues } from '../../errors/issues.ts';
+import { builder } from '../builder.ts';
+import { lockLocation, requireRole } from '../location/roles.ts';
+import { checkText } from '../shared/checkText.ts';
+import { isUniqueViolation } from '../shared/uniqueViolation.ts';
+import { CustomFieldType, fieldNameRule } from './types.ts';
+
+builder.mutationField('createCustomField', (t) =>
+  t.field({
+    type: CustomFieldType,
+    description: 'Adds a custom field at the end. For administrators of the location. Throws NAME_TAKEN.',
+    args: {
+      locationId: t.arg.id({ required: true, description: 'The location.' }),
+      name: t.arg.string({ required: true, description: 'Trimmed; at most 100 characters.' }),
+    },
+    resolve: async (_root, { locationId, ...args }, context) => {
+      await requireRole(context, locationId, 'ADMIN');
+      const issues = new Issues();
+      const name = checkText(issues, 'name', args.name, fieldNameRule);
+      issues.throwIfAny();
+      try {
+        return await context.db.$transaction(async (tx) => {
+          await lockLocation(tx, locationId);
+          const { _max } = await tx.customField.aggregate({
+            where: { locationId },
+            _max: { position: true },
+          });
+          return tx.customField.create({ data: { locationId, name, position: (_max.position ?? -1) + 1 } });
+        });
+      } catch (error) {
+        throw isUniqueViolation(error) ? new DomainError('NAME_TAKEN', { cause: error }) : error;
+      }
+    },
+  }),
+);

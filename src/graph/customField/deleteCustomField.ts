@@ -1,0 +1,19 @@
+import { DomainError } from '../../errors/domainError.ts';
+import { builder } from '../builder.ts';
+import { requireRole } from '../location/roles.ts';
+
+builder.mutationField('deleteCustomField', (t) =>
+  t.boolean({
+    description: 'Deletes a custom field with its values on all bins. For administrators of the location.',
+    args: {
+      locationId: t.arg.id({ required: true, description: 'The location.' }),
+      id: t.arg.id({ required: true, description: 'The field.' }),
+    },
+    resolve: async (_root, { locationId, id }, context) => {
+      await requireRole(context, locationId, 'ADMIN');
+      const { count } = await context.db.customField.deleteMany({ where: { id, locationId } });
+      if (count === 0) throw new DomainError('NOT_FOUND');
+      return true;
+    },
+  }),
+);

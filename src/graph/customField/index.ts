@@ -1,0 +1,5 @@
+import './types.ts';
+import './createCustomField.ts';
+import './updateCustomField.ts';
+import './reorderCustomFields.ts';
+import './deleteCustomField.ts';

@@ -1,0 +1,46 @@
+import { DomainError } from '../../errors/domainError.ts';
+import { Issues } from '../../errors/issues.ts';
+import { builder } from '../builder.ts';
+import { requireRole } from '../location/roles.ts';
+import { checkText } from '../shared/checkText.ts';
+import { isUniqueViolation } from '../shared/uniqueViolation.ts';
+import { CustomFieldType, fieldNameRule } from './types.ts';
+
+/** Leaves room for one more behind the last. */
+const maxPosition = 1_000_000;
+
+const UpdateCustomFieldInput = builder.inputType('UpdateCustomFieldInput', {
+  description: 'What to change of a custom field; what is left out stays.',
+  fields: (t) => ({
+    locationId: t.id({ required: true, description: 'The location.' }),
+    id: t.id({ required: true, description: 'The field.' }),
+    name: t.string({ description: 'Trimmed; at most 100 characters.' }),
+    position: t.int({ description: `From 0 to ${maxPosition}.` }),
+  }),
+});
+
+builder.mutationField('updateCustomField', (t) =>
+  t.field({
+    type: CustomFieldType,
+    description:
+      'Changes a custom field. For administrators of the location. Throws NOT_FOUND or NAME_TAKEN.',
+    args: { input: t.arg({ type: UpdateCustomFieldInput, required: true, description: 'The change.' }) },
+    resolve: async (_root, { input: { locationId, id, name, position } }, context) => {
+      await requireRole(context, locationId, 'ADMIN');
+      const issues = new Issues();
+      const newName = name == null ? undefined : checkText(issues, 'name', name, fieldNameRule);
+      if (position != null && (position < 0 || position > maxPosition)) {
+        issues.add('position', 'range', `must be between 0 and ${maxPosition}`);
+      }
+      issues.throwIfAny();
+      const data = { ...(newName !== undefined && { name: newName }), ...(position != null && { position }) };
+      const [row] = await context.db.customField
+        .updateManyAndReturn({ where: { id, locationId }, data })
+        .catch((error: unknown) => {
+          throw isUniqueViolation(error) ? new DomainError('NAME_TAKEN', { cause: error }) : error;
+        });
+      if (!row) throw new DomainError('NOT_FOUND');
+      return row;
+    },
+  }),
+);

@@ -1,0 +1,2 @@
+import './requestDeletion.ts';
+import './recoverAccount.ts';

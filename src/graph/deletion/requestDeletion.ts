@@ -1,0 +1,70 @@
+import { DomainError } from '../../errors/domainError.ts';
+import { invalid } from '../../errors/issues.ts';
+import { verifyPassword } from '../account/passwords.ts';
+import { builder } from '../builder.ts';
+import type { GraphContext } from '../context.ts';
+import { endAllSessions } from '../session/endAllSessions.ts';
+import { requireCaller } from '../session/requireCaller.ts';
+import { lockAccount } from '../shared/lockAccount.ts';
+import { eraseAccount } from './eraseAccount.ts';
+import { assertLeavesNoOrphans, assertNotLastAdministrator } from './mayGo.ts';
+
+const dayMs = 24 * 3600_000;
+
+const RequestDeletionPayload = builder
+  .objectRef<{ readonly scheduledAt: Date | null }>('RequestDeletionPayload')
+  .implement({
+    description: 'What becomes of an account that is to go.',
+    fields: (t) => ({
+      scheduledAt: t.expose('scheduledAt', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'Until when it can be recovered; null when it is deleted already.',
+      }),
+    }),
+  });
+
+/** Throws INVALID_INPUT without a password where there is one, CURRENT_PASSWORD_WRONG, RATE_LIMITED. */
+async function provePassword(context: GraphContext, id: string, password: string): Promise<void> {
+  const { db, services, request } = context;
+  const row = await db.account.findUnique({ where: { id }, select: { passwordHash: true } });
+  if (!row?.passwordHash) return;
+  if (password === '') throw invalid('password', 'required', 'is required');
+  const giveBack = await services.signInGuard.begin(id, request.address);
+  if (!(await verifyPassword(services, row.passwordHash, password))) {
+    throw new DomainError('CURRENT_PASSWORD_WRONG');
+  }
+  await giveBack();
+}
+
+builder.mutationField('requestDeletion', (t) =>
+  t.field({
+    type: RequestDeletionPayload,
+    description:
+      'Has your account deleted once the grace period is over, or at once where there is none. Until then nobody gets in, and `recoverAccount` takes it back. Throws LAST_ADMINISTRATOR or SOLE_ADMIN_OF_SHARED_LOCATIONS.',
+    args: { password: t.arg.string({ description: 'Needed where the account has one.' }) },
+    resolve: async (_root, { password }, context) => {
+      const { id } = requireCaller(context).account;
+      await provePassword(context, id, password ?? '');
+      const { deletionGraceDays } = context.services.config.openbin;
+      const now = new Date();
+      const scheduledAt =
+        deletionGraceDays === 0 ? null : new Date(now.getTime() + deletionGraceDays * dayMs);
+      const changed = await context.db.$transaction(async (tx) => {
+        const account = await lockAccount(tx, id);
+        if (account.deletionRequestedAt) throw new DomainError('ACCOUNT_DELETION_PENDING');
+        await assertNotLastAdministrator(tx, account);
+        await assertLeavesNoOrphans(tx, id);
+        if (!scheduledAt) return eraseAccount(tx, id);
+        await endAllSessions(tx, id);
+        await tx.account.update({
+          where: { id },
+          data: { deletionRequestedAt: now, deletionScheduledAt: scheduledAt },
+        });
+        return [id];
+      });
+      for (const each of changed) await context.services.credentials.forget(each);
+      return { scheduledAt };
+    },
+  }),
+);

@@ -1,0 +1,24 @@
+import { AccountType } from '../account/type.ts';
+import { builder } from '../builder.ts';
+import { LinkedIdentityType, SignInMethodEnum } from './types.ts';
+
+builder.objectFields(AccountType, (t) => ({
+  linkedIdentities: t.field({
+    type: [LinkedIdentityType],
+    description: 'The identities that sign in to the account, at most one of a provider.',
+    resolve: (account, _args, { db }) =>
+      db.linkedIdentity.findMany({ where: { accountId: account.id }, orderBy: { id: 'asc' } }),
+  }),
+  signInMethods: t.field({
+    type: [SignInMethodEnum],
+    description: 'The ways to sign in to the account.',
+    resolve: async ({ id, hasPassword }, _args, { db }) => {
+      const identities = await db.linkedIdentity.findMany({
+        where: { accountId: id },
+        orderBy: { id: 'asc' },
+        select: { provider: true },
+      });
+      return [...(hasPassword ? (['PASSWORD'] as const) : []), ...identities.map(({ provider }) => provider)];
+    },
+  }),
+}));

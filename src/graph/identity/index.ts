@@ -1,0 +1,3 @@
+import './accountIdentities.ts';
+import './signInWithGoogle.ts';
+import './unlinkIdentity.ts';

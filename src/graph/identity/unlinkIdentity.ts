@@ -1,0 +1,50 @@
+import { DomainError } from '../../errors/domainError.ts';
+import type { IdentityProvider, PrismaClient } from '../../generated/sqlite/client.ts';
+import { type AccountSnapshot, snapshotOf } from '../account/snapshot.ts';
+import { AccountType } from '../account/type.ts';
+import { builder } from '../builder.ts';
+import { requireCaller } from '../session/requireCaller.ts';
+import { lockAccount } from '../shared/lockAccount.ts';
+import { IdentityProviderEnum } from './types.ts';
+
+const UnlinkIdentityInput = builder.inputType('UnlinkIdentityInput', {
+  description: 'What to unlink.',
+  fields: (t) => ({
+    provider: t.field({ type: IdentityProviderEnum, required: true, description: 'Whose identity.' }),
+  }),
+});
+
+const UnlinkIdentityPayload = builder
+  .objectRef<{ account: AccountSnapshot }>('UnlinkIdentityPayload')
+  .implement({
+    description: 'The account as it is now.',
+    fields: (t) => ({ account: t.expose('account', { type: AccountType, description: 'The account.' }) }),
+  });
+
+/** Under the account's lock: of parallel requests none may take the last way in. */
+function unlink(db: PrismaClient, id: string, provider: IdentityProvider): Promise<AccountSnapshot> {
+  return db.$transaction(async (tx) => {
+    const account = await lockAccount(tx, id);
+    const linked = await tx.linkedIdentity.findMany({ where: { accountId: id }, select: { provider: true } });
+    if (!linked.some((identity) => identity.provider === provider))
+      throw new DomainError('IDENTITY_NOT_LINKED');
+    if (account.passwordHash === null && linked.length === 1) throw new DomainError('LAST_SIGN_IN_METHOD');
+    await tx.linkedIdentity.deleteMany({ where: { accountId: id, provider } });
+    return snapshotOf(account);
+  });
+}
+
+builder.mutationField('unlinkIdentity', (t) =>
+  t.field({
+    type: UnlinkIdentityPayload,
+    description:
+      'Unlinks an identity from your account, unless it is the only way in. Sessions and keys stay.',
+    args: { input: t.arg({ type: UnlinkIdentityInput, required: true, description: 'What to unlink.' }) },
+    resolve: async (_root, { input }, context) => {
+      const { id } = requireCaller(context).account;
+      const account = await unlink(context.db, id, input.provider);
+      await context.services.credentials.forget(id);
+      return { account };
+    },
+  }),
+);

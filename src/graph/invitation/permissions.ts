@@ -1,0 +1,4 @@
+import { administrator } from '../rules.ts';
+
+/** Who may use the root fields of this folder. */
+export const invitationPermissions = { Mutation: { createInvitation: administrator } };

@@ -1,0 +1,40 @@
+import { Issues } from '../../errors/issues.ts';
+import { builder } from '../builder.ts';
+import { requireCaller } from '../session/requireCaller.ts';
+import { checkText } from '../shared/checkText.ts';
+import { makeInviteCode } from './inviteCode.ts';
+import { nameRule } from './rules.ts';
+import { LocationType } from './type.ts';
+import { viewOf } from './views.ts';
+
+builder.mutationField('createLocation', (t) =>
+  t.field({
+    type: LocationType,
+    description: 'Makes a location, of which you are the administrator.',
+    args: { name: t.arg.string({ required: true, description: 'Trimmed; at most 255 characters.' }) },
+    resolve: async (_root, args, context) => {
+      const caller = requireCaller(context);
+      const issues = new Issues();
+      const name = checkText(issues, 'name', args.name, nameRule);
+      issues.throwIfAny();
+      const accountId = caller.account.id;
+      const location = await context.db.location.create({
+        data: {
+          name,
+          createdById: accountId,
+          inviteCode: makeInviteCode(),
+          memberships: { create: { accountId, role: 'ADMIN' } },
+        },
+      });
+      const { id: locationId } = location;
+      context.services.activity.record(caller, {
+        locationId,
+        action: 'create',
+        entityType: 'location',
+        entityId: locationId,
+        entityName: name,
+      });
+      return viewOf(context.db, accountId, location, 'ADMIN');
+    },
+  }),
+);

@@ -1,0 +1,55 @@
+import { DomainError } from '../../errors/domainError.ts';
+import type { LocationRole, Prisma, PrismaClient } from '../../generated/sqlite/client.ts';
+import { builder } from '../builder.ts';
+import type { Caller, GraphContext } from '../context.ts';
+import { requireCaller } from '../session/requireCaller.ts';
+
+/** From the one who may least to the one who may most. */
+const rank: Record<LocationRole, number> = { VIEWER: 0, MEMBER: 1, ADMIN: 2 };
+
+export const LocationRoleEnum = builder.enumType('LocationRole', {
+  description: 'What somebody may do in a location.',
+  values: {
+    ADMIN: { description: 'Everything.' },
+    MEMBER: { description: 'Keep things there.' },
+    VIEWER: { description: 'Look.' },
+  } satisfies Record<LocationRole, unknown>,
+});
+
+/** The role of an account in a location; null for somebody who does not belong to it. */
+export async function roleOf(
+  db: PrismaClient | Prisma.TransactionClient,
+  locationId: string,
+  accountId: string,
+): Promise<LocationRole | null> {
+  const membership = await db.membership.findUnique({
+    where: { locationId_accountId: { locationId, accountId } },
+    select: { role: true },
+  });
+  return membership?.role ?? null;
+}
+
+/**
+ * The caller, who must have at least this role in the location. Throws FORBIDDEN, also where there
+ * is no such location: who may not see it shall not learn whether it exists.
+ */
+export async function requireRole(
+  context: GraphContext,
+  locationId: string,
+  least: LocationRole,
+): Promise<Caller> {
+  const caller = requireCaller(context);
+  const role = await roleOf(context.db, locationId, caller.account.id);
+  if (!role || rank[role] < rank[least]) throw new DomainError('FORBIDDEN');
+  return caller;
+}
+
+/**
+ * Makes transactions that count and then write in one location take turns (see `lockAccount`).
+ * In SQL because Prisma would raise `updatedAt` with it. Throws FORBIDDEN when the location is gone.
+ */
+export async function lockLocation(tx: Prisma.TransactionClient, id: string): Promise<void> {
+  const count = await tx.$executeRaw`
+    UPDATE "Location" SET "lockSequence" = "lockSequence" + 1 WHERE "id" = ${id}`;
+  if (count !== 1) throw new DomainError('FORBIDDEN');
+}

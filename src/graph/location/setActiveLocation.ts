@@ -1,0 +1,31 @@
+import { DomainError } from '../../errors/domainError.ts';
+import { snapshotOf } from '../account/snapshot.ts';
+import { AccountType } from '../account/type.ts';
+import { builder } from '../builder.ts';
+import { requireCaller } from '../session/requireCaller.ts';
+import { lockLocation, roleOf } from './roles.ts';
+
+builder.objectField(AccountType, 'activeLocationId', (t) =>
+  t.exposeID('activeLocationId', { nullable: true, description: 'Where the person works at present.' }),
+);
+
+builder.mutationField('setActiveLocation', (t) =>
+  t.field({
+    type: AccountType,
+    description: 'Chooses where you work. Throws FORBIDDEN for a location that you do not belong to.',
+    args: { locationId: t.arg.id({ description: 'The location; null for none.' }) },
+    resolve: async (_root, { locationId }, context) => {
+      const { id } = requireCaller(context).account;
+      const row = await context.db.$transaction(async (tx) => {
+        if (locationId != null) {
+          // Takes turns with the removal of a member, which takes the choice back.
+          await lockLocation(tx, locationId);
+          if (!(await roleOf(tx, locationId, id))) throw new DomainError('FORBIDDEN');
+        }
+        return tx.account.update({ where: { id }, data: { activeLocationId: locationId ?? null } });
+      });
+      await context.services.credentials.forget(id);
+      return snapshotOf(row);
+    },
+  }),
+);

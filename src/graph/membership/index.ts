@@ -1,0 +1,4 @@
+import './members.ts';
+import './removeMember.ts';
+import './changeMemberRole.ts';
+import './resetMemberPassword.ts';

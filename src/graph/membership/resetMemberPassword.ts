@@ -1,0 +1,59 @@
+import { DomainError } from '../../errors/domainError.ts';
+import { invalid } from '../../errors/issues.ts';
+import { sendPasswordReset } from '../account/mails.ts';
+import { builder } from '../builder.ts';
+import { requireRole } from '../location/roles.ts';
+import { issueReset } from '../secret/resetSecrets.ts';
+import { withAccount } from './types.ts';
+
+interface Issued {
+  readonly token: string | null;
+  readonly expiresAt: Date;
+}
+
+const ResetMemberPasswordPayload = builder.objectRef<Issued>('ResetMemberPasswordPayload').implement({
+  description: 'A way for a member to set a new password.',
+  fields: (t) => ({
+    token: t.exposeString('token', {
+      nullable: true,
+      description:
+        'For `resetPassword`, once, to be handed over in person. Null where it was mailed to the member.',
+    }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when it works.' }),
+  }),
+});
+
+builder.mutationField('resetMemberPassword', (t) =>
+  t.field({
+    type: ResetMemberPasswordPayload,
+    description:
+      'Makes a token with which a member sets a new password. For administrators of the location; FORBIDDEN for a member who administers the server.',
+    args: {
+      locationId: t.arg.id({ required: true, description: 'The location.' }),
+      accountId: t.arg.id({ required: true, description: 'Whose password.' }),
+    },
+    resolve: async (_root, { locationId, accountId }, context) => {
+      const caller = await requireRole(context, locationId, 'ADMIN');
+      const { db, services } = context;
+      const member = await db.membership.findUnique({
+        where: { locationId_accountId: { locationId, accountId } },
+        include: { account: { select: { ...withAccount.account.select, administrator: true } } },
+      });
+      if (!member) throw new DomainError('NOT_FOUND');
+      if (accountId === caller.account.id) throw invalid('accountId', 'range', 'must be somebody else');
+      // Whoever runs a location is not thereby trusted with the server.
+      if (member.account.administrator && !caller.account.administrator) throw new DomainError('FORBIDDEN');
+      const { text, expiresAt } = await issueReset(db, accountId, 'MEMBER_PASSWORD_RESET', 'TWO_HOURS');
+      const { isSelfHosted } = services.config.openbin;
+      if (!isSelfHosted) sendPasswordReset(context, member.account.email, text, 'TWO_HOURS');
+      services.activity.record(caller, {
+        locationId,
+        action: 'reset_password',
+        entityType: 'member',
+        entityId: accountId,
+        entityName: member.account.email,
+      });
+      return { token: isSelfHosted ? text : null, expiresAt };
+    },
+  }),
+);

@@ -1,0 +1,3 @@
+import './types.ts';
+import './createSavedView.ts';
+import './changeSavedView.ts';

@@ -1,0 +1,23 @@
+import { AccountType } from '../account/type.ts';
+import { builder } from '../builder.ts';
+
+export const SavedViewType = builder.prismaObject('SavedView', {
+  description: 'A search that somebody wants to have again.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'UUID.' }),
+    name: t.exposeString('name', { description: 'What it is called.' }),
+    searchQuery: t.exposeString('searchQuery', { description: 'The text that is searched for.' }),
+    sort: t.exposeString('sort', { description: 'The order, as the client names it.' }),
+    filters: t.expose('filters', { type: 'JSON', description: 'As the client gave them.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+  }),
+});
+
+builder.objectField(AccountType, 'savedViews', (t) =>
+  t.field({
+    type: [SavedViewType],
+    description: 'The saved views of the account, oldest first.',
+    resolve: ({ id: accountId }, _args, { db }) =>
+      db.savedView.findMany({ where: { accountId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
+  }),
+);

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { DomainError } from '../../errors/domainError.ts';
+import type { Account, Prisma, PrismaClient, SecretPurpose } from '../../generated/sqlite/client.ts';
+import { sha256Hex } from '../../platform/secrets/tokens.ts';
+
+const hourMs = 3600_000;
+
+/** Long secrets cannot be guessed; codes (codes.ts) can, and are another matter. */
+type LongSecretPurpose = Exclude<SecretPurpose, 'EMAIL_CODE'>;
+
+/** How long each kind lives (Binboi 1.1, RESTume "reset-password"). */
+const lifeMs: Record<LongSecretPurpose, number> = {
+  EMAIL_LINK: 24 * hourMs,
+  PASSWORD_RESET: hourMs / 2,
+  MEMBER_PASSWORD_RESET: 2 * hourMs,
+};
+
+/**
+ * Makes a long secret, 24 random bytes as 48 hexadecimal characters, and stores its SHA-256.
+ * The account's older secret of that purpose stops working.
+ */
+export async function issueLongSecret(
+  db: PrismaClient | Prisma.TransactionClient,
+  accountId: string,
+  purpose: LongSecretPurpose,
+  expiresAt = new Date(Date.now() + lifeMs[purpose]),
+): Promise<string> {
+  const text = randomBytes(24).toString('hex');
+  const fresh = {
+    hash: sha256Hex(text),
+    triesLeft: 1,
+    createdAt: new Date(),
+    expiresAt,
+    usedAt: null,
+  };
+  await db.oneTimeSecret.upsert({
+    where: { accountId_purpose: { accountId, purpose } },
+    create: { accountId, purpose, ...fresh },
+    update: fresh,
+  });
+  return text;
+}
+
+/** Throws what {@link consumeLongSecret} would throw now, without using the secret up. */
+export async function assertLongSecretUsable(
+  db: PrismaClient,
+  purpose: LongSecretPurpose,
+  text: string,
+): Promise<void> {
+  const secret = await db.oneTimeSecret.findUnique({ where: { hash: sha256Hex(text) } });
+  if (!secret || secret.purpose !== purpose || secret.usedAt) throw new DomainError('SECRET_INVALID');
+  if (secret.expiresAt.getTime() <= Date.now()) throw new DomainError('SECRET_EXPIRED');
+}
+
+/**
+ * Uses up a long secret in one statement, so that of many callers exactly one gets the account.
+ * Call it inside the transaction of what it permits: a failure there leaves the secret usable.
+ * Throws SECRET_INVALID for an unknown or used one, SECRET_EXPIRED for one past its time.
+ */
+export async function consumeLongSecret(
+  tx: Prisma.TransactionClient,
+  purpose: LongSecretPurpose,
+  text: string,
+): Promise<Account> {
+  const hash = sha256Hex(text);
+  const now = new Date();
+  const { count } = await tx.oneTimeSecret.updateMany({
+    where: { hash, purpose, usedAt: null, expiresAt: { gt: now } },
+    data: { usedAt: now },
+  });
+  const secret = await tx.oneTimeSecret.findUnique({ where: { hash }, include: { account: true } });
+  if (count === 1 && secret) return secret.account;
+  throw new DomainError(
+    secret && !secret.usedAt && secret.purpose === purpose ? 'SECRET_EXPIRED' : 'SECRET_INVALID',
+  );
+}

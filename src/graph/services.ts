@@ -1,0 +1,39 @@
+import type { Config } from '../config.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Events } from '../platform/events/events.ts';
+import type { Log } from '../platform/log/log.ts';
+import type { Mailer } from '../platform/mail/mailer.ts';
+import type { PasswordHasher } from '../platform/passwords/hasher.ts';
+import type { CountAnonymousWork } from './account/addressLimit.ts';
+import type { MailLimits } from './account/mailLimits.ts';
+import type { ActivityRecorder } from './activity/recorder.ts';
+import type { KeyUse } from './apiKey/keyUse.ts';
+import type { GoogleTokens } from './identity/googleTokens.ts';
+import type { Codes } from './secret/codes.ts';
+import type { Credentials } from './session/credentials.ts';
+import type { SessionTokens } from './session/sessionTokens.ts';
+import type { SignInGuard } from './session/signInGuard.ts';
+import type { Background } from './shared/background.ts';
+import type { VpnServices } from './vpn/vpnServices.ts';
+
+/** What resolvers work with, made once a process by `createServices`. */
+export interface Services {
+  readonly config: Config;
+  readonly log: Log;
+  readonly database: Database;
+  readonly events: Events;
+  readonly mailer: Mailer;
+  readonly hasher: PasswordHasher;
+  /** Work that must not hold up an answer. */
+  readonly background: Background;
+  readonly credentials: Credentials;
+  readonly keyUse: KeyUse;
+  readonly sessionTokens: SessionTokens;
+  readonly signInGuard: SignInGuard;
+  readonly mailLimits: MailLimits;
+  readonly vpn: VpnServices;
+  readonly activity: ActivityRecorder;
+  readonly countAnonymousWork: CountAnonymousWork;
+  readonly codes: Codes;
+  readonly googleTokens: GoogleTokens;
+}

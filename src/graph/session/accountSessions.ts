@@ -1,0 +1,15 @@
+import { AccountType } from '../account/type.ts';
+import { builder } from '../builder.ts';
+import { keysetConnection } from '../shared/keyset.ts';
+import { SessionType } from './types.ts';
+
+builder.objectField(AccountType, 'sessions', (t) =>
+  t.connection({
+    type: SessionType,
+    description: 'The sessions of the account, newest first, ended ones too.',
+    resolve: (account, args, { db }) =>
+      keysetConnection(args, ({ where, ...page }) =>
+        db.session.findMany({ where: { ...where, accountId: account.id }, ...page }),
+      ),
+  }),
+);

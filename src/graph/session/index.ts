@@ -1,0 +1,4 @@
+import './accountSessions.ts';
+import './signIn.ts';
+import './refreshSession.ts';
+import './endSession.ts';

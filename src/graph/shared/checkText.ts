@@ -1,0 +1,21 @@
+import type { Issues } from '../../errors/issues.ts';
+
+/** What a text field takes; lengths in characters. */
+export interface TextRule {
+  readonly required?: boolean;
+  readonly maxLength: number;
+}
+
+/** The trimmed text; notes an issue when it is empty but required, or too long. */
+export function checkText(
+  issues: Issues,
+  path: string,
+  value: string | null | undefined,
+  { required = false, maxLength }: TextRule,
+): string {
+  const text = (value ?? '').trim();
+  if (required && text === '') issues.add(path, 'required', 'is required');
+  else if ([...text].length > maxLength)
+    issues.add(path, 'too_long', `must have at most ${maxLength} characters`);
+  return text;
+}

@@ -1,0 +1,61 @@
+import {
+  type DefaultConnectionArguments,
+  type PageInfoShape,
+  resolveCursorConnection,
+} from '@pothos/plugin-relay';
+import { invalid } from '../../errors/issues.ts';
+
+/** What a keyset page asks of its table: ids below or above the cursors, in this order, at most so many. */
+export interface KeysetPage {
+  readonly where: { readonly id: { readonly lt?: string; readonly gt?: string } };
+  readonly orderBy: { readonly id: 'asc' | 'desc' };
+  readonly take: number;
+}
+
+/** The largest `first` or `last`; REST lists without pages end here too. */
+export const maxPageSize = 1000;
+
+/** The arguments that every connection takes. */
+export type PageArgs = DefaultConnectionArguments;
+
+/** A page of rows. */
+export interface Page<Row> {
+  readonly pageInfo: PageInfoShape;
+  readonly edges: { readonly cursor: string; readonly node: Row }[];
+}
+
+/** Ids between two cursors, of which either may be missing. */
+function between(above: string | null | undefined, below: string | null | undefined) {
+  return { ...(above && { gt: above }), ...(below && { lt: below }) };
+}
+
+/** Which end of a list comes first. */
+export type ListOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
+
+/**
+ * A Relay connection over rows with UUID version 7 ids. The cursor is the id,
+ * so a page is one statement on the primary order whatever its depth.
+ * Throws INVALID_INPUT for a `first` or `last` outside 0 to {@link maxPageSize}.
+ */
+export async function keysetConnection<Row extends { id: string }>(
+  args: PageArgs,
+  load: (page: KeysetPage) => Promise<Row[]>,
+  order: ListOrder = 'NEWEST_FIRST',
+): Promise<Page<Row>> {
+  const newestFirst = order === 'NEWEST_FIRST';
+  for (const name of ['first', 'last'] as const) {
+    const size = args[name];
+    if (size != null && (size < 0 || size > maxPageSize)) {
+      throw invalid(name, 'range', `must be between 0 and ${maxPageSize}`);
+    }
+  }
+  return resolveCursorConnection(
+    { args, defaultSize: 50, maxSize: maxPageSize, toCursor: (row) => (row as Row).id },
+    ({ before, after, limit, inverted }) =>
+      load({
+        where: { id: newestFirst ? between(before, after) : between(after, before) },
+        orderBy: { id: newestFirst === inverted ? 'asc' : 'desc' },
+        take: limit,
+      }),
+  ) as Promise<Page<Row>>;
+}

@@ -1,0 +1,21 @@
+import { AccountType } from '../account/type.ts';
+import { builder } from '../builder.ts';
+import { keysetConnection } from '../shared/keyset.ts';
+import { TunnelStatusEnum, TunnelType } from './types.ts';
+
+builder.objectField(AccountType, 'tunnels', (t) =>
+  t.connection({
+    type: TunnelType,
+    description: 'The tunnels of the account, newest first.',
+    args: {
+      status: t.arg({ type: [TunnelStatusEnum], description: 'Only tunnels in one of these states.' }),
+    },
+    resolve: (account, { status, ...args }, { db }) =>
+      keysetConnection(args, ({ where, ...page }) =>
+        db.tunnel.findMany({
+          where: { ...where, accountId: account.id, ...(status && { status: { in: status } }) },
+          ...page,
+        }),
+      ),
+  }),
+);

@@ -1,0 +1,4 @@
+import './accountTunnels.ts';
+import './accountTunnelRequests.ts';
+import './createTunnel.ts';
+import './deleteTunnel.ts';

@@ -1,0 +1,2 @@
+import './recordVpnHeartbeat.ts';
+import './vpnHeartbeats.ts';

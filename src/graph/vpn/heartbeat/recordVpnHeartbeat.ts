@@ -1,0 +1,108 @@
+import { Issues } from '../../../errors/issues.ts';
+import { builder } from '../../builder.ts';
+import { requireCaller } from '../../session/requireCaller.ts';
+import { organizationIdFor } from '../organization/access.ts';
+import { organizationArgs } from '../organization/args.ts';
+import { maxPasswordsPerNode } from '../password/rules.ts';
+import type { AcceptedPassword } from './heartbeats.ts';
+import { bandwidthFault, maxBandwidth } from './rules.ts';
+
+const VpnTransferInput = builder.inputType('VpnTransferInput', {
+  description: 'The running totals of one password.',
+  fields: (t) => ({
+    passwordId: t.int({
+      required: true,
+      description: 'The password; one that is not the node’s is passed over.',
+    }),
+    upload: t.field({ type: 'BigInt', required: true, description: 'Bytes up.' }),
+    download: t.field({ type: 'BigInt', required: true, description: 'Bytes down.' }),
+  }),
+});
+
+const VpnHeartbeatInput = builder.inputType('VpnHeartbeatInput', {
+  description: 'What a node’s agent reports; what is left out stays as it was.',
+  fields: (t) => ({
+    bandwidth: t.float({ description: `0 to ${maxBandwidth}.` }),
+    bandwidthUsedM: t.float({ description: `0 to ${maxBandwidth}.` }),
+    instanceStatus: t.int({ description: '-1 or more.' }),
+    transfers: t.field({ type: [VpnTransferInput], description: `At most ${maxPasswordsPerNode}.` }),
+  }),
+});
+type Input = typeof VpnHeartbeatInput.$inferInput;
+
+const AcceptedVpnPassword = builder.objectRef<AcceptedPassword>('AcceptedVpnPassword').implement({
+  description: 'A password that a node must accept now.',
+  fields: (t) => ({
+    id: t.exposeInt('id', { description: 'The password.' }),
+    name: t.exposeString('name', { description: 'What it is called.' }),
+    password: t.exposeString('password', { description: 'The password itself.' }),
+    bandwidthLimit: t.exposeInt('bandwidthLimit', { description: 'MB a second.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its time ends.',
+    }),
+  }),
+});
+
+const VpnHeartbeatPayload = builder
+  .objectRef<{ accepted: readonly AcceptedPassword[] }>('VpnHeartbeatPayload')
+  .implement({
+    description: 'What a node has to know.',
+    fields: (t) => ({
+      accepted: t.field({
+        type: [AcceptedVpnPassword],
+        description:
+          'The passwords that may connect now, all of them and no others; none while the node is disabled or expired or its organization is suspended.',
+        resolve: ({ accepted }) => [...accepted],
+      }),
+    }),
+  });
+
+function check({ bandwidth, bandwidthUsedM, instanceStatus, transfers }: Input) {
+  const issues = new Issues();
+  for (const [name, value] of Object.entries({ bandwidth, bandwidthUsedM })) {
+    const fault = bandwidthFault(value ?? 0);
+    if (fault) issues.add(name, 'range', fault);
+  }
+  if (instanceStatus != null && instanceStatus < -1)
+    issues.add('instanceStatus', 'range', 'must be -1 or more');
+  const totals = (transfers ?? []).map(({ passwordId, upload, download }, index) => {
+    if (upload < 0n) issues.add(['transfers', index, 'upload'], 'range', 'must be 0 or more');
+    if (download < 0n) issues.add(['transfers', index, 'download'], 'range', 'must be 0 or more');
+    return { id: passwordId, upload: Number(upload), download: Number(download) };
+  });
+  if (totals.length > maxPasswordsPerNode) {
+    issues.add('transfers', 'too_long', `must have at most ${maxPasswordsPerNode} entries`);
+  }
+  issues.throwIfAny();
+  return {
+    bandwidth: bandwidth ?? undefined,
+    bandwidthUsedM: bandwidthUsedM ?? undefined,
+    instanceStatus: instanceStatus ?? undefined,
+    totals,
+  };
+}
+
+builder.mutationField('recordVpnHeartbeat', (t) =>
+  t.field({
+    type: VpnHeartbeatPayload,
+    description:
+      'Sent by a node’s agent. The first one after a deployment or an absence makes the node deployed. Goes through while the organization is suspended, because the agent has to hear that nobody may connect.',
+    args: {
+      ...organizationArgs,
+      nodeId: t.arg.int({ required: true, description: 'The node.' }),
+      input: t.arg({ type: VpnHeartbeatInput, required: true, description: 'The report.' }),
+    },
+    resolve: async (_root, { organizationId, nodeId, input }, context) => {
+      const caller = requireCaller(context);
+      const beat = {
+        ...check(input),
+        nodeId,
+        accountId: caller.account.id,
+        organizationId: organizationIdFor(caller, organizationId),
+      };
+      return { accepted: await context.services.vpn.heartbeats.record(beat) };
+    },
+  }),
+);

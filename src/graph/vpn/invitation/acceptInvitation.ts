@@ -1,0 +1,40 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { sha256Hex } from '../../../platform/secrets/tokens.ts';
+import { builder } from '../../builder.ts';
+import { requireCaller } from '../../session/requireCaller.ts';
+import { type Access, forgetAccess } from '../organization/access.ts';
+import { OrganizationType } from '../organization/type.ts';
+
+builder.mutationField('acceptOrganizationInvitation', (t) =>
+  t.field({
+    type: OrganizationType,
+    description: 'Makes you a member of the organization that offered it to your address.',
+    args: { token: t.arg.string({ required: true, description: 'From the mail; it works once.' }) },
+    resolve: async (_root, { token }, context): Promise<Access> => {
+      const { account } = requireCaller(context);
+      const access = await context.db.$transaction(async (tx) => {
+        // One statement takes it, so that of many callers exactly one has it. The address counts too:
+        // a forwarded mail must not make somebody else a member.
+        const [invitation] = await tx.$queryRaw<
+          { organizationId: number; role: Access['role']; expiresAt: Date }[]
+        >`
+          DELETE FROM "OrganizationInvitation"
+          WHERE "hash" = ${sha256Hex(token.trim())} AND "email" = ${account.email}
+          RETURNING "organizationId", "role", "expiresAt"`;
+        if (!invitation) throw new DomainError('SECRET_INVALID');
+        if (invitation.expiresAt.getTime() <= Date.now()) throw new DomainError('SECRET_EXPIRED');
+        const { organizationId, role } = invitation;
+        // Who has become a member in the meantime keeps the role that they have.
+        const member = await tx.organizationMember.upsert({
+          where: { organizationId_accountId: { organizationId, accountId: account.id } },
+          create: { organizationId, accountId: account.id, role },
+          update: {},
+          include: { organization: true },
+        });
+        return { ...member.organization, role: member.role };
+      });
+      forgetAccess(context);
+      return access;
+    },
+  }),
+);

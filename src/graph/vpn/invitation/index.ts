@@ -1,0 +1,4 @@
+import './acceptInvitation.ts';
+import './inviteMember.ts';
+import './revokeInvitation.ts';
+import './type.ts';

@@ -1,0 +1,84 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { Issues, invalid } from '../../../errors/issues.ts';
+import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { randomBase62, sha256Hex } from '../../../platform/secrets/tokens.ts';
+import { checkEmail } from '../../account/rules.ts';
+import { builder } from '../../builder.ts';
+import type { GraphContext } from '../../context.ts';
+import { requireCaller } from '../../session/requireCaller.ts';
+import { assertMayGrant } from '../member/target.ts';
+import { accessOf } from '../organization/access.ts';
+import { organizationArgs } from '../organization/args.ts';
+import { lockOrganization } from '../organization/lockOrganization.ts';
+import { maxMembers } from '../organization/rules.ts';
+import { MemberRoleEnum } from '../organization/type.ts';
+import { sendInvitation } from './mail.ts';
+import { OrganizationInvitationType } from './type.ts';
+
+const lifeMs = 7 * 24 * 3600_000;
+const tokenLength = 43;
+
+/** Refuses a member, and an offer beyond the limit. Runs under the organization's lock. */
+async function assertRoom(
+  tx: Prisma.TransactionClient,
+  organizationId: number,
+  email: string,
+): Promise<void> {
+  const member = await tx.organizationMember.count({ where: { organizationId, account: { email } } });
+  if (member > 0) throw invalid('email', 'taken', 'is a member already');
+  const members = await tx.organizationMember.count({ where: { organizationId } });
+  const invited = await tx.organizationInvitation.count({ where: { organizationId, email: { not: email } } });
+  if (members + invited >= maxMembers) throw new DomainError('VPN_LIMIT_REACHED');
+}
+
+async function assertMailAllowed(
+  { services }: GraphContext,
+  accountId: string,
+  email: string,
+): Promise<void> {
+  const { mailLimits } = services;
+  const allowed =
+    (await mailLimits.allow('inviter', accountId)) && (await mailLimits.allow('invitation', email));
+  if (!allowed) throw new DomainError('RATE_LIMITED');
+}
+
+builder.mutationField('inviteOrganizationMember', (t) =>
+  t.field({
+    type: OrganizationInvitationType,
+    description:
+      'Mails an offer of membership, good for seven days; it replaces an older one to the same address. Only owners offer to make owners.',
+    args: {
+      ...organizationArgs,
+      email: t.arg.string({ required: true, description: 'To whom.' }),
+      role: t.arg({ type: MemberRoleEnum, required: true, description: 'What its taker will be.' }),
+    },
+    resolve: async (_root, { organizationId, role, ...args }, context) => {
+      const access = await accessOf(context, organizationId);
+      assertMayGrant(access, role);
+      const issues = new Issues();
+      const email = checkEmail(issues, 'email', args.email);
+      issues.throwIfAny();
+      const invitedById = requireCaller(context).account.id;
+      await assertMailAllowed(context, invitedById, email);
+      const token = randomBase62(tokenLength);
+      const offer = {
+        role,
+        hash: sha256Hex(token),
+        invitedById,
+        createdAt: new Date(),
+        expiresAt: new Date(Date.now() + lifeMs),
+      };
+      const invitation = await context.db.$transaction(async (tx) => {
+        await lockOrganization(tx, access.id);
+        await assertRoom(tx, access.id, email);
+        return tx.organizationInvitation.upsert({
+          where: { organizationId_email: { organizationId: access.id, email } },
+          create: { organizationId: access.id, email, ...offer },
+          update: offer,
+        });
+      });
+      sendInvitation(context, invitation, access.name, token);
+      return invitation;
+    },
+  }),
+);

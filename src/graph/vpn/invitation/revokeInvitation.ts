@@ -1,0 +1,22 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { builder } from '../../builder.ts';
+import { assertMayGrant } from '../member/target.ts';
+import { accessOf } from '../organization/access.ts';
+import { organizationArgs } from '../organization/args.ts';
+
+builder.mutationField('revokeOrganizationInvitation', (t) =>
+  t.boolean({
+    description: 'Takes an offer of membership back.',
+    args: { ...organizationArgs, id: t.arg.id({ required: true, description: 'The invitation.' }) },
+    resolve: async (_root, { organizationId, id }, context) => {
+      const access = await accessOf(context, organizationId);
+      const where = { id, organizationId: access.id };
+      const invitation = await context.db.organizationInvitation.findFirst({ where });
+      if (!invitation) throw new DomainError('NOT_FOUND');
+      assertMayGrant(access, invitation.role);
+      const { count } = await context.db.organizationInvitation.deleteMany({ where });
+      if (count === 0) throw new DomainError('NOT_FOUND');
+      return true;
+    },
+  }),
+);

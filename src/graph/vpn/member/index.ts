@@ -1,0 +1,3 @@
+import './members.ts';
+import './removeMember.ts';
+import './updateMember.ts';

@@ -1,0 +1,28 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import type { MemberRole, Prisma } from '../../../generated/sqlite/client.ts';
+import type { Access } from '../organization/access.ts';
+import { type MemberView, withAccount } from './type.ts';
+
+/** Throws FORBIDDEN when somebody who is no owner would touch or make an owner. */
+export function assertMayGrant({ role }: Access, granted: MemberRole): void {
+  if (granted === 'OWNER' && role !== 'OWNER') throw new DomainError('FORBIDDEN');
+}
+
+/**
+ * The member that is to be changed. Throws NOT_FOUND for one of another organization, FORBIDDEN for
+ * an owner where the caller is none, and always for the account whose organization it is.
+ */
+export async function targetMember(
+  tx: Prisma.TransactionClient,
+  access: Access,
+  id: string,
+): Promise<MemberView> {
+  const member = await tx.organizationMember.findFirst({
+    where: { id, organizationId: access.id },
+    include: withAccount,
+  });
+  if (!member) throw new DomainError('NOT_FOUND');
+  if (member.accountId === access.ownerId) throw new DomainError('FORBIDDEN');
+  assertMayGrant(access, member.role);
+  return member;
+}

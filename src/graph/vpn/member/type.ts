@@ -1,0 +1,20 @@
+import type { Account, OrganizationMember } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../builder.ts';
+import { MemberRoleEnum } from '../organization/type.ts';
+
+/** A membership with what others may see of its account. */
+export type MemberView = OrganizationMember & { account: Pick<Account, 'name' | 'email'> };
+
+/** The columns of a {@link MemberView}. */
+export const withAccount = { account: { select: { name: true, email: true } } } as const;
+
+export const OrganizationMemberType = builder.objectRef<MemberView>('OrganizationMember').implement({
+  description: 'A person in an organization.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'UUID of the membership.' }),
+    name: t.string({ description: 'What the person is called.', resolve: ({ account }) => account.name }),
+    email: t.string({ description: 'The address of the person.', resolve: ({ account }) => account.email }),
+    role: t.expose('role', { type: MemberRoleEnum, description: 'What the person may do.' }),
+    joinedAt: t.expose('createdAt', { type: 'DateTime', description: 'When the person became a member.' }),
+  }),
+});

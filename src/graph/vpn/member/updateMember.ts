@@ -1,0 +1,29 @@
+import { builder } from '../../builder.ts';
+import { accessOf, forgetAccess } from '../organization/access.ts';
+import { organizationArgs } from '../organization/args.ts';
+import { MemberRoleEnum } from '../organization/type.ts';
+import { assertMayGrant, targetMember } from './target.ts';
+import { OrganizationMemberType, withAccount } from './type.ts';
+
+builder.mutationField('updateOrganizationMember', (t) =>
+  t.field({
+    type: OrganizationMemberType,
+    description:
+      'Gives a member another role, from their next request on. Only owners make or change owners; the account whose organization it is stays one.',
+    args: {
+      ...organizationArgs,
+      id: t.arg.id({ required: true, description: 'The membership.' }),
+      role: t.arg({ type: MemberRoleEnum, required: true, description: 'The new role.' }),
+    },
+    resolve: async (_root, { organizationId, id, role }, context) => {
+      const access = await accessOf(context, organizationId);
+      const member = await context.db.$transaction(async (tx) => {
+        await targetMember(tx, access, id);
+        assertMayGrant(access, role);
+        return tx.organizationMember.update({ where: { id }, data: { role }, include: withAccount });
+      });
+      forgetAccess(context);
+      return member;
+    },
+  }),
+);

@@ -1,0 +1,35 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { builder } from '../../builder.ts';
+import { accessOf } from '../organization/access.ts';
+import { organizationArgs } from '../organization/args.ts';
+import { announce } from './announce.ts';
+import { VpnNodeType } from './type.ts';
+import { readingNow, viewNode } from './view.ts';
+
+builder.mutationField('setVpnNodeEnabled', (t) =>
+  t.field({
+    type: VpnNodeType,
+    description:
+      'Disables a node, so that it is told to accept no password, or enables it. An enabled one counts as deployed, and as offline if no heartbeat comes.',
+    args: {
+      ...organizationArgs,
+      id: t.arg.int({ required: true, description: 'The node.' }),
+      enabled: t.arg.boolean({ required: true, description: 'Whether it is to work.' }),
+    },
+    resolve: async (_root, { organizationId, id, enabled }, context) => {
+      const { db, services } = context;
+      const access = await accessOf(context, organizationId);
+      const where = { id, organizationId: access.id };
+      const reading = readingNow(services.config);
+      const state = enabled ? ('DEPLOYED' as const) : ('DISABLED' as const);
+      const { count } = await db.vpnNode.updateMany({
+        where: { ...where, state: { not: state } },
+        data: { state, stateChangedAt: new Date(reading.nowMs) },
+      });
+      const row = await db.vpnNode.findFirst({ where });
+      if (!row) throw new DomainError('NOT_FOUND');
+      if (count > 0) announce(services, row);
+      return viewNode(row, reading);
+    },
+  }),
+);

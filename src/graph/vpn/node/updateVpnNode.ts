@@ -1,0 +1,79 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { Issues, invalid } from '../../../errors/issues.ts';
+import type { VpnNode } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../builder.ts';
+import { accessOf } from '../organization/access.ts';
+import { organizationArgs } from '../organization/args.ts';
+import { announce } from './announce.ts';
+import { checkNode, nodeLengths, normaliseNode, searchTextOf } from './rules.ts';
+import { type Reading, standingOf } from './standing.ts';
+import { VpnNodeType } from './type.ts';
+import { readingNow, viewNode } from './view.ts';
+
+const UpdateVpnNodeInput = builder.inputType('UpdateVpnNodeInput', {
+  description: 'What to change of a node; what is left out stays, and null empties what may be empty.',
+  fields: (t) => ({
+    name: t.string({ description: `1 to ${nodeLengths.name} characters.` }),
+    ip: t.string({ description: 'IPv4 or IPv6 address.' }),
+    host: t.string({ description: 'Host name.' }),
+    port: t.int({ description: '1 to 65535.' }),
+    country: t.string({ description: 'ISO 3166-1 alpha-2.' }),
+    info: t.string({ description: `A note of at most ${nodeLengths.info} characters.` }),
+    instanceId: t.string({ description: 'The machine it runs on.' }),
+    expiresAt: t.field({ type: 'DateTime', description: 'When its time ends.' }),
+  }),
+});
+type Input = typeof UpdateVpnNodeInput.$inferInput;
+
+function check({ expiresAt, ...input }: Input) {
+  const fields = normaliseNode({
+    name: input.name ?? undefined,
+    ip: input.ip ?? undefined,
+    host: input.host ?? undefined,
+    port: input.port ?? undefined,
+    country: input.country ?? undefined,
+    info: input.info,
+    instanceId: input.instanceId,
+  });
+  const issues = new Issues();
+  checkNode(issues, fields);
+  issues.throwIfAny();
+  const data = { ...fields, expiresAt };
+  if (Object.values(data).every((value) => value === undefined)) {
+    throw invalid('input', 'required', 'names nothing to change');
+  }
+  return data;
+}
+
+/** What to store: a new end of its time may change the status at this moment, and that moment is shown. */
+function changesOf(before: VpnNode, data: ReturnType<typeof check>, reading: Reading) {
+  const after = { ...before, expiresAt: data.expiresAt === undefined ? before.expiresAt : data.expiresAt };
+  const stays = standingOf(before, reading).status === standingOf(after, reading).status;
+  const searchText = searchTextOf({ name: data.name ?? before.name, host: data.host ?? before.host });
+  return { ...data, searchText, ...(!stays && { stateChangedAt: new Date(reading.nowMs) }) };
+}
+
+builder.mutationField('updateVpnNode', (t) =>
+  t.field({
+    type: VpnNodeType,
+    description: 'Changes a node.',
+    args: {
+      ...organizationArgs,
+      id: t.arg.int({ required: true, description: 'The node.' }),
+      input: t.arg({ type: UpdateVpnNodeInput, required: true, description: 'What to change.' }),
+    },
+    resolve: async (_root, { organizationId, id, input }, context) => {
+      const data = check(input);
+      const access = await accessOf(context, organizationId);
+      const reading = readingNow(context.services.config);
+      const row = await context.db.$transaction(async (tx) => {
+        const where = { id, organizationId: access.id };
+        const before = await tx.vpnNode.findFirst({ where });
+        if (!before) throw new DomainError('NOT_FOUND');
+        return tx.vpnNode.update({ where, data: changesOf(before, data, reading) });
+      });
+      announce(context.services, row);
+      return viewNode(row, reading);
+    },
+  }),
+);

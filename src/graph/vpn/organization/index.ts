@@ -1,0 +1,3 @@
+import './organization.ts';
+import './setOrganizationStatus.ts';
+import './updateOrganization.ts';

@@ -1,0 +1,13 @@
+import { builder } from '../../builder.ts';
+import { accessOf } from './access.ts';
+import { organizationArgs } from './args.ts';
+import { OrganizationType } from './type.ts';
+
+builder.queryField('organization', (t) =>
+  t.field({
+    type: OrganizationType,
+    description: 'Your own VPN organization, made on first use, or one that you are a member of.',
+    args: organizationArgs,
+    resolve: (_root, { organizationId }, context) => accessOf(context, organizationId),
+  }),
+);

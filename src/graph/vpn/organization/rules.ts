@@ -1,0 +1,19 @@
+import { isEmail } from '../../account/rules.ts';
+
+/** How long the name of an organization may be. */
+export const maxOrganizationNameLength = 100;
+
+/** What must hold of its fields; the sentence completes "<field> …". Texts are trimmed. */
+export const organizationRules = {
+  name: {
+    message: `must have 1 to ${maxOrganizationNameLength} characters`,
+    accepts: (name: string) => name.length >= 1 && name.length <= maxOrganizationNameLength,
+  },
+  contactEmail: { message: 'must be an e-mail address', accepts: isEmail },
+} as const;
+
+/** How many members an organization may have, invited ones included: enough for people, and an end to floods. */
+export const maxMembers = 100;
+
+/** How many nodes an organization may have. */
+export const maxNodes = 10_000;

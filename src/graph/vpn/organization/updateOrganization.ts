@@ -1,0 +1,44 @@
+import { Issues, invalid } from '../../../errors/issues.ts';
+import { checkEmail } from '../../account/rules.ts';
+import { builder } from '../../builder.ts';
+import { accessOf, forgetAccess } from './access.ts';
+import { organizationArgs } from './args.ts';
+import { maxOrganizationNameLength, organizationRules } from './rules.ts';
+import { OrganizationType } from './type.ts';
+
+const UpdateOrganizationInput = builder.inputType('UpdateOrganizationInput', {
+  description: 'What to change of an organization; what is left out stays.',
+  fields: (t) => ({
+    name: t.string({ description: `1 to ${maxOrganizationNameLength} characters.` }),
+    contactEmail: t.string({ description: 'Where to write to.' }),
+  }),
+});
+
+function check({ name, contactEmail }: typeof UpdateOrganizationInput.$inferInput) {
+  if (name == null && contactEmail == null) throw invalid('input', 'required', 'names nothing to change');
+  const issues = new Issues();
+  const trimmed = name?.trim();
+  if (trimmed !== undefined && !organizationRules.name.accepts(trimmed)) {
+    issues.add('name', 'format', organizationRules.name.message);
+  }
+  const email = contactEmail == null ? undefined : checkEmail(issues, 'contactEmail', contactEmail);
+  issues.throwIfAny();
+  return { name: trimmed, contactEmail: email };
+}
+
+builder.mutationField('updateOrganization', (t) =>
+  t.field({
+    type: OrganizationType,
+    description: 'Changes the name or the address of an organization.',
+    args: {
+      ...organizationArgs,
+      input: t.arg({ type: UpdateOrganizationInput, required: true, description: 'What to change.' }),
+    },
+    resolve: async (_root, { organizationId, input }, context) => {
+      const { id, role } = await accessOf(context, organizationId);
+      const row = await context.db.organization.update({ where: { id }, data: check(input) });
+      forgetAccess(context);
+      return { ...row, role };
+    },
+  }),
+);

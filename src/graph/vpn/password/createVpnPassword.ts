@@ -1,0 +1,94 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { Issues, invalid } from '../../../errors/issues.ts';
+import { randomBase62 } from '../../../platform/secrets/tokens.ts';
+import { builder } from '../../builder.ts';
+import { isUniqueViolation } from '../../shared/uniqueViolation.ts';
+import { accessOf } from '../organization/access.ts';
+import { organizationArgs } from '../organization/args.ts';
+import { lockNode } from './node.ts';
+import {
+  checkPassword,
+  defaultBandwidthLimit,
+  endOf,
+  generatedLength,
+  maxPasswordsPerNode,
+  shareCodeLength,
+} from './rules.ts';
+import { monthOf } from './transfer.ts';
+import { VpnPasswordType } from './type.ts';
+import { viewPassword } from './view.ts';
+
+const CreateVpnPasswordInput = builder.inputType('CreateVpnPasswordInput', {
+  description: 'A new password.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: '1 to 64 characters.' }),
+    bandwidthLimit: t.int({
+      required: true,
+      defaultValue: defaultBandwidthLimit,
+      description: 'MB a second: 1, 5, 10, 20 or 50.',
+    }),
+    transferLimit: t.int({ required: true, defaultValue: 0, description: 'GB of 10^9 bytes; 0 is none.' }),
+    transferIsMonthly: t.boolean({
+      required: true,
+      defaultValue: false,
+      description: 'Whether the limit starts anew on the first day of a month, UTC.',
+    }),
+    expiresAt: t.field({ type: 'DateTime', description: 'When its time ends; never unless given.' }),
+    expiresInSeconds: t.int({ description: 'The same, counted from now.' }),
+    password: t.string({ description: '4 to 64 characters, unique on the node; generated unless given.' }),
+  }),
+});
+
+function check(input: typeof CreateVpnPasswordInput.$inferInput) {
+  const issues = new Issues();
+  checkPassword(issues, input);
+  issues.throwIfAny();
+  return {
+    name: input.name.trim(),
+    bandwidthLimit: input.bandwidthLimit ?? defaultBandwidthLimit,
+    transferLimit: input.transferLimit ?? 0,
+    transferIsMonthly: input.transferIsMonthly ?? false,
+    expiresAt: endOf(input) ?? null,
+  };
+}
+
+/** The refusal of a password that the node has. */
+export const passwordTaken = () => invalid('password', 'taken', 'is already used on this node');
+
+builder.mutationField('createVpnPassword', (t) =>
+  t.field({
+    type: VpnPasswordType,
+    description: `Makes a password for a node. A node has at most ${maxPasswordsPerNode}.`,
+    args: {
+      ...organizationArgs,
+      nodeId: t.arg.int({ required: true, description: 'The node.' }),
+      input: t.arg({ type: CreateVpnPasswordInput, required: true, description: 'The password.' }),
+    },
+    resolve: async (_root, { organizationId, nodeId, input }, context) => {
+      const { vault } = context.services.vpn;
+      const fields = check(input);
+      const password = input.password ?? randomBase62(generatedLength);
+      const access = await accessOf(context, organizationId);
+      const now = new Date();
+      const data = {
+        ...fields,
+        nodeId,
+        sealed: vault.seal(nodeId, password),
+        fingerprint: vault.fingerprint(nodeId, password),
+        month: monthOf(now),
+        shareCode: randomBase62(shareCodeLength),
+      };
+      try {
+        const row = await context.db.$transaction(async (tx) => {
+          await lockNode(tx, nodeId, access.id);
+          const count = await tx.vpnPassword.count({ where: { nodeId } });
+          if (count >= maxPasswordsPerNode) throw new DomainError('VPN_LIMIT_REACHED');
+          return tx.vpnPassword.create({ data });
+        });
+        return viewPassword(row, vault, now);
+      } catch (error) {
+        throw isUniqueViolation(error) ? passwordTaken() : error;
+      }
+    },
+  }),
+);

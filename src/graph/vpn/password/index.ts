@@ -1,0 +1,5 @@
+import './createVpnPassword.ts';
+import './deleteVpnPassword.ts';
+import './sharedVpnPassword.ts';
+import './updateVpnPassword.ts';
+import './vpnPasswords.ts';

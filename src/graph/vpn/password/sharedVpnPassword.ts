@@ -1,0 +1,50 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import type { VpnNode } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../builder.ts';
+import { isExpired } from './transfer.ts';
+import { type PasswordView, viewPassword } from './view.ts';
+
+interface Shared extends PasswordView {
+  readonly node: VpnNode;
+}
+
+const SharedVpnPassword = builder.objectRef<Shared>('SharedVpnPassword').implement({
+  description: 'What a person needs to connect.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'What the password is called.' }),
+    host: t.string({ description: 'Host name of the node.', resolve: ({ node }) => node.host }),
+    port: t.int({ description: 'Port of the node.', resolve: ({ node }) => node.port }),
+    country: t.string({
+      description: 'ISO 3166-1 alpha-2, lower-case.',
+      resolve: ({ node }) => node.country,
+    }),
+    password: t.exposeString('password', { description: 'The password itself.' }),
+    active: t.exposeBoolean('active', { description: 'Whether it is switched on.' }),
+    expired: t.exposeBoolean('expired', { description: 'Whether its time has ended.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its time ends.',
+    }),
+  }),
+});
+
+builder.queryField('sharedVpnPassword', (t) =>
+  t.field({
+    type: SharedVpnPassword,
+    description:
+      'The password that a share code stands for, while it is active and not expired and its organization is not suspended. Public: the code is the permission.',
+    args: { shareCode: t.arg.string({ required: true, description: 'The code.' }) },
+    resolve: async (_root, { shareCode }, { db, services }): Promise<Shared> => {
+      const now = new Date();
+      const row = await db.vpnPassword.findUnique({
+        where: { shareCode },
+        include: { node: { include: { organization: { select: { status: true } } } } },
+      });
+      if (!row?.active || isExpired(row, now) || row.node.organization.status === 'SUSPENDED') {
+        throw new DomainError('NOT_FOUND');
+      }
+      return { ...viewPassword(row, services.vpn.vault, now), node: row.node };
+    },
+  }),
+);

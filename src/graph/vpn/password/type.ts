@@ -1,0 +1,34 @@
+import { builder } from '../../builder.ts';
+import type { PasswordView } from './view.ts';
+
+export const VpnPasswordType = builder.objectRef<PasswordView>('VpnPassword').implement({
+  description: 'With what a person connects to a node.',
+  fields: (t) => ({
+    id: t.exposeInt('id', { description: 'A whole number.' }),
+    nodeId: t.exposeInt('nodeId', { description: 'The node.' }),
+    name: t.exposeString('name', { description: 'What it is called, such as its user.' }),
+    password: t.exposeString('password', { description: 'The password itself.' }),
+    active: t.exposeBoolean('active', { description: 'False when it was switched off.' }),
+    bandwidthLimit: t.exposeInt('bandwidthLimit', { description: 'MB a second.' }),
+    upload: t.expose('upload', {
+      type: 'BigInt',
+      description: 'Bytes up, in this month if the limit is monthly.',
+    }),
+    download: t.expose('download', { type: 'BigInt', description: 'Bytes down, likewise.' }),
+    transferLimit: t.exposeInt('transferLimit', {
+      description: 'GB (10^9 bytes) up and down together; 0 is none.',
+    }),
+    transferIsMonthly: t.exposeBoolean('transferIsMonthly', {
+      description: 'Whether the transfer counts from the first day of the month, UTC.',
+    }),
+    shareCode: t.exposeString('shareCode', { description: 'Whoever knows it may read the password.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its time ends.',
+    }),
+    expired: t.exposeBoolean('expired', { description: 'Whether its time has ended.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When somebody last changed it.' }),
+  }),
+});

@@ -1,0 +1,87 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { Issues, invalid } from '../../../errors/issues.ts';
+import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../builder.ts';
+import { isUniqueViolation } from '../../shared/uniqueViolation.ts';
+import { accessOf } from '../organization/access.ts';
+import { organizationArgs } from '../organization/args.ts';
+import { passwordTaken } from './createVpnPassword.ts';
+import { checkPassword, endOf } from './rules.ts';
+import { VpnPasswordType } from './type.ts';
+import type { PasswordVault } from './vault.ts';
+import { viewPassword } from './view.ts';
+
+const UpdateVpnPasswordInput = builder.inputType('UpdateVpnPasswordInput', {
+  description: 'What to change of a password; what is left out stays.',
+  fields: (t) => ({
+    name: t.string({ description: '1 to 64 characters.' }),
+    bandwidthLimit: t.int({ description: 'MB a second: 1, 5, 10, 20 or 50.' }),
+    transferLimit: t.int({ description: 'GB of 10^9 bytes; 0 is none.' }),
+    transferIsMonthly: t.boolean({
+      description: 'Whether the limit starts anew on the first day of a month, UTC.',
+    }),
+    expiresAt: t.field({ type: 'DateTime', description: 'When its time ends; null is never.' }),
+    expiresInSeconds: t.int({ description: 'The same, counted from now.' }),
+    password: t.string({ description: '4 to 64 characters, unique on the node.' }),
+    active: t.boolean({ description: 'False switches it off.' }),
+    resetTransfer: t.boolean({ description: 'True counts its transfer from 0 again.' }),
+  }),
+});
+type Input = typeof UpdateVpnPasswordInput.$inferInput;
+
+function check(input: Input) {
+  if (Object.values(input).every((value) => value === undefined)) {
+    throw invalid('input', 'required', 'names nothing to change');
+  }
+  const issues = new Issues();
+  checkPassword(issues, input);
+  issues.throwIfAny();
+  return {
+    name: input.name?.trim(),
+    bandwidthLimit: input.bandwidthLimit ?? undefined,
+    transferLimit: input.transferLimit ?? undefined,
+    transferIsMonthly: input.transferIsMonthly ?? undefined,
+    expiresAt: endOf(input),
+    active: input.active ?? undefined,
+  };
+}
+
+function sealing(vault: PasswordVault, nodeId: number, password: string) {
+  return { sealed: vault.seal(nodeId, password), fingerprint: vault.fingerprint(nodeId, password) };
+}
+
+/** One statement: what a heartbeat reports at this moment is counted before or after it, never lost. */
+function resetTransfer(tx: Prisma.TransactionClient, id: number): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE "VpnPassword" SET "uploadReset" = "uploadReported", "downloadReset" = "downloadReported"
+    WHERE "id" = ${id}`;
+}
+
+builder.mutationField('updateVpnPassword', (t) =>
+  t.field({
+    type: VpnPasswordType,
+    description: 'Changes a password; the node hears of it in the answer to its next heartbeat.',
+    args: {
+      ...organizationArgs,
+      nodeId: t.arg.int({ required: true, description: 'The node.' }),
+      id: t.arg.int({ required: true, description: 'The password.' }),
+      input: t.arg({ type: UpdateVpnPasswordInput, required: true, description: 'What to change.' }),
+    },
+    resolve: async (_root, { organizationId, nodeId, id, input }, context) => {
+      const { vault } = context.services.vpn;
+      const { id: ownerId } = await accessOf(context, organizationId);
+      const data = { ...check(input), ...(input.password != null && sealing(vault, nodeId, input.password)) };
+      try {
+        const row = await context.db.$transaction(async (tx) => {
+          const where = { id, nodeId, node: { organizationId: ownerId } };
+          if ((await tx.vpnPassword.count({ where })) === 0) throw new DomainError('NOT_FOUND');
+          if (input.resetTransfer) await resetTransfer(tx, id);
+          return tx.vpnPassword.update({ where: { id }, data });
+        });
+        return viewPassword(row, vault, new Date());
+      } catch (error) {
+        throw isUniqueViolation(error) ? passwordTaken() : error;
+      }
+    },
+  }),
+);

@@ -1,0 +1,83 @@
+import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor';
+import { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { holdsNul } from '../../rest/engine/body.ts';
+
+/** How much one GraphQL request may ask; generous for people, dear for attackers. */
+export const graphqlLimits = {
+  maxDepth: 12,
+  maxAliases: 15,
+  maxTokens: 2000,
+  maxCost: 5000,
+  maxDirectives: 20,
+};
+
+/** Depth, cost, alias, directive and token limits. */
+export function armorPlugin(): Plugin {
+  return EnvelopArmorPlugin({
+    // GraphiQL's completion and its users need the names, and introspection shows them anyway.
+    blockFieldSuggestion: { enabled: false },
+    maxDepth: { n: graphqlLimits.maxDepth },
+    maxAliases: { n: graphqlLimits.maxAliases },
+    maxDirectives: { n: graphqlLimits.maxDirectives },
+    maxTokens: { n: graphqlLimits.maxTokens },
+    costLimit: { maxCost: graphqlLimits.maxCost },
+  }) as unknown as Plugin;
+}
+
+const simpleTypes = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
+
+/**
+ * Refuses what a foreign page can make a browser send without asking first: a form post, or a
+ * plain-text one. `x-latchkey-csrf` with any value lets a client through that must send such a
+ * type, because a page cannot add a header without a preflight.
+ */
+export const csrfPlugin: Plugin = {
+  onRequest({ request, endResponse, fetchAPI }) {
+    if (request.method !== 'POST' || request.headers.has('x-latchkey-csrf')) return;
+    const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+    if (type !== '' && !simpleTypes.includes(type)) return;
+    const message = 'Send application/json, or add the header x-latchkey-csrf.';
+    endResponse(
+      fetchAPI.Response.json(
+        { errors: [{ message, extensions: { code: 'UNSUPPORTED_MEDIA_TYPE' } }] },
+        { status: 415 },
+      ),
+    );
+  },
+};
+
+function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
+}
+
+/** What Yoga's parsers throw about a request that is none is the caller's mistake, not the server's. */
+export const parsePlugin: Plugin = {
+  onRequestParse({ requestParser, setRequestParser }) {
+    if (!requestParser) return;
+    setRequestParser(async (request) => {
+      try {
+        return await requestParser(request);
+      } catch (error) {
+        if (error instanceof SyntaxError) throw badRequest('variables and extensions must be JSON.');
+        throw error;
+      }
+    });
+  },
+  onParams({ params }) {
+    const query: unknown = params.query;
+    if (query != null && typeof query !== 'string') throw badRequest('query must be a string.');
+  },
+};
+
+/** U+0000, escaped or not, in a document or its variables: PostgreSQL cannot store it and would fail. */
+export const nulPlugin: Plugin = {
+  onParams({ params }) {
+    const query = params.query ?? '';
+    if (query.includes('\0') || /\\u0000|\\u\{0+\}/.test(query) || holdsNul(params.variables)) {
+      throw new GraphQLError('Text must not contain U+0000.', {
+        extensions: { code: 'INVALID_INPUT', http: { status: 400 } },
+      });
+    }
+  },
+};

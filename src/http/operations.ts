@@ -1,0 +1,34 @@
+import type { Response } from 'express';
+import type { Database } from '../platform/database/database.ts';
+import type { Metrics } from '../platform/metrics/metrics.ts';
+
+const readyWithinMs = 2000;
+
+/** Live: the process answers. Ready: so does the database, and it is not draining. */
+export async function answerHealth(
+  res: Response,
+  kind: 'live' | 'ready',
+  database: Database,
+  draining: boolean,
+) {
+  if (kind === 'live') return void res.json({ status: 'live' });
+  const late = new Promise<never>((_resolve, reject) => {
+    setTimeout(() => reject(new Error('late')), readyWithinMs).unref();
+  });
+  const ready =
+    !draining &&
+    (await Promise.race([database.ping(), late]).then(
+      () => true,
+      () => false,
+    ));
+  res
+    .status(ready ? 200 : 503)
+    .json({ status: ready ? 'ready' : draining ? 'draining' : 'database does not answer' });
+}
+
+/** Prometheus' text form. */
+export async function answerMetrics(res: Response, { registry }: Metrics): Promise<void> {
+  const text = await registry.metrics();
+  res.setHeader('Content-Type', registry.contentType);
+  res.end(text);
+}

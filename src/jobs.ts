@@ -1,0 +1,22 @@
+import { eraseDueAccounts, purgeOldSessions } from './graph/deletion/due.ts';
+import type { Services } from './graph/services.ts';
+
+const firstAfterMs = 60_000;
+const everyMs = 3600_000;
+
+/** Starts what has to be done now and then, on every instance; answers the way to stop it. */
+export function startJobs(services: Services): () => void {
+  const run = () => {
+    services.background.run('erase accounts that are due', () => eraseDueAccounts(services));
+    services.background.run('purge old sessions', () => purgeOldSessions(services));
+  };
+  // Soon after the start as well: a server that is restarted every hour must not put it off for ever.
+  const first = setTimeout(run, firstAfterMs);
+  const interval = setInterval(run, everyMs);
+  first.unref();
+  interval.unref();
+  return () => {
+    clearTimeout(first);
+    clearInterval(interval);
+  };
+}

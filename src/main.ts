@@ -1,0 +1,61 @@
+import type { AddressInfo } from 'node:net';
+import { ensureAdministrator } from './admin/ensureAdministrator.ts';
+import { type Config, ConfigError, parseConfig } from './config.ts';
+import { createLog } from './platform/log/log.ts';
+import { surfaces } from './rest/surfaces/index.ts';
+import { assemble } from './server.ts';
+
+const stopWithinMs = 30_000;
+
+function printWhereabouts(config: Config, port: number): void {
+  const origin = `http://localhost:${port}`;
+  const lines: [string, string][] = [
+    ['GraphQL and GraphiQL', `${origin}/graphql`],
+    ...surfaces.map((surface): [string, string] => [
+      surface.title,
+      `${origin}/${surface.name}  or  http://${surface.name}.localhost:${port}`,
+    ]),
+    ['API reference', `${origin}/docs`],
+    ['Health and metrics', `${origin}/health  ${origin}/metrics`],
+    ['Database', config.databaseEngine === 'sqlite' ? config.databaseUrl : 'PostgreSQL'],
+    ['Mails', config.smtpUrl ? 'sent by SMTP' : `${config.dataDir}/outbox`],
+  ];
+  const width = Math.max(...lines.map(([what]) => what.length));
+  console.log(
+    `\nLatchkey listens on port ${port}\n${lines.map(([what, where]) => `  ${what.padEnd(width)}  ${where}`).join('\n')}\n`,
+  );
+}
+
+async function main(): Promise<void> {
+  const config = parseConfig(process.env);
+  const log = createLog(config);
+  const server = await assemble(config, log);
+  await ensureAdministrator(config, server.services);
+  await new Promise<void>((resolve, reject) => {
+    server.http.once('error', reject);
+    server.http.listen(config.port, config.host, resolve);
+  });
+  printWhereabouts(config, (server.http.address() as AddressInfo).port);
+
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    server.stop().then(
+      () => process.exit(0),
+      (err: unknown) => {
+        log.error({ err }, 'could not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError || error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { Migration } from './files.ts';
+import { type AppliedMigration, MigrationError, pendingMigrations } from './history.ts';
+
+/** The lock that Prisma's command line takes too, so that the two exclude each other. */
+const prismaLock = 72707369;
+
+/** As Prisma's schema engine makes it. */
+const historyTable = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+    id                      VARCHAR(36) PRIMARY KEY NOT NULL,
+    checksum                VARCHAR(64) NOT NULL,
+    finished_at             TIMESTAMPTZ,
+    migration_name          VARCHAR(255) NOT NULL,
+    logs                    TEXT,
+    rolled_back_at          TIMESTAMPTZ,
+    started_at              TIMESTAMPTZ NOT NULL DEFAULT now(),
+    applied_steps_count     INTEGER NOT NULL DEFAULT 0
+)`;
+
+/** Applies what is missing to the database at `url`, each in its own transaction; answers the names. */
+export async function migratePostgres(url: string, migrations: Migration[]): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    const applied: string[] = [];
+    if (pendingMigrations(migrations, await history(client)).length === 0) return applied;
+    await client.query(`SET lock_timeout = '60s'`);
+    await client.query('SELECT pg_advisory_lock($1)', [prismaLock]);
+    for (const migration of pendingMigrations(migrations, await history(client))) {
+      await apply(client, migration);
+      applied.push(migration.name);
+    }
+    return applied;
+  } finally {
+    // The lock belongs to the connection and goes with it.
+    await client.end();
+  }
+}
+
+async function history(client: pg.Client): Promise<AppliedMigration[]> {
+  const table = await client.query(`SELECT to_regclass('_prisma_migrations') AS name`);
+  if (table.rows[0].name === null) return [];
+  return (await client.query('SELECT * FROM _prisma_migrations')).rows;
+}
+
+async function apply(client: pg.Client, { name, sql, checksum }: Migration) {
+  await client.query('BEGIN');
+  try {
+    const { rows } = await client.query('SELECT clock_timestamp() AS now');
+    await client.query(sql);
+    await client.query(historyTable);
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, $4, clock_timestamp(), 1)`,
+      [randomUUID(), checksum, name, rows[0].now],
+    );
+    await client.query('COMMIT');
+  } catch (cause) {
+    await client.query('ROLLBACK');
+    throw new MigrationError(`Migration ${name} failed: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,41 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '../../../generated/postgresql/client.ts';
+import type { PrismaClient as CommonClient } from '../../../generated/sqlite/client.ts';
+import { clientOptions } from '../clientOptions.ts';
+import type { Database, DatabaseOptions } from '../database.ts';
+import { instrument } from '../instrument.ts';
+import { StatementLog } from '../statements.ts';
+import { backupPostgres } from './backup.ts';
+import { statementNames } from './statementNames.ts';
+
+/** Connects to the PostgreSQL database that `url` names. */
+export async function openPostgres(url: string, options: DatabaseOptions): Promise<Database> {
+  const log = new StatementLog();
+  if (options.onStatement) log.add(options.onStatement);
+  const factory = new PrismaPg(
+    {
+      connectionString: url,
+      application_name: 'latchkey',
+      max: options.poolSize ?? 10,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      statement_timeout: options.statementTimeoutMs ?? 15_000,
+      idle_in_transaction_session_timeout: 30_000,
+      // Columns hold UTC without a zone; hand-written SQL that says now() must mean the same.
+      options: '-c timezone=UTC',
+    },
+    { statementNameGenerator: statementNames() },
+  );
+  const db = new PrismaClient({ ...clientOptions, adapter: instrument(factory, log) });
+  return {
+    // Made from the same models: only the provider's name differs in its types.
+    db: db as unknown as CommonClient,
+    engine: 'postgresql',
+    sqlite: null,
+    ping: async () => void (await db.$queryRaw`SELECT 1`),
+    changedElsewhere: () => false,
+    onStatement: (listener) => log.add(listener),
+    backup: (file) => backupPostgres(url, file),
+    close: () => db.$disconnect(),
+  };
+}

@@ -1,0 +1,88 @@
+import pg from 'pg';
+import type { Log } from '../log/log.ts';
+import type { Events } from './events.ts';
+import { createPulse } from './pulse.ts';
+import { type Carrier, type CarrierListener, createRemoteEvents } from './remote.ts';
+
+const TOPIC = 'latchkey_events';
+const TIMEOUT_MS = 2000;
+const MAX_DELAY_MS = 2000;
+
+/** Events over PostgreSQL's LISTEN and NOTIFY on a connection of their own (not through a transaction pooler). */
+export function createPostgresEvents(databaseUrl: string, log: Log): Events {
+  return createRemoteEvents(log, (listener) => connectCarrier(databaseUrl, log, listener));
+}
+
+function connectCarrier(databaseUrl: string, log: Log, listener: CarrierListener): Carrier {
+  let current: pg.Client | undefined;
+  let isClosed = false;
+  let failures = 0;
+  let retry: NodeJS.Timeout | undefined;
+  let lastQuery: Promise<unknown> = Promise.resolve();
+
+  const pulse = createPulse(
+    () => query('SELECT 1'),
+    () => reconnect(current, new Error('no sign of life')),
+  );
+
+  /** One statement at a time, as pg wants it. */
+  function query(sql: string, values: string[] = []): Promise<void> {
+    const result = lastQuery.then(async () => {
+      if (current === undefined) throw new Error('not connected to PostgreSQL');
+      await current.query(sql, values);
+    });
+    lastQuery = result.catch(() => {});
+    return result;
+  }
+
+  async function connect(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: 'latchkey-events',
+      connectionTimeoutMillis: TIMEOUT_MS,
+      query_timeout: TIMEOUT_MS,
+      keepAlive: true,
+    });
+    client.on('error', (err) => reconnect(client, err));
+    client.on('end', () => reconnect(client, new Error('connection ended')));
+    client.on('notification', ({ payload }) => listener.onText(payload ?? ''));
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${TOPIC}`);
+    } catch (err) {
+      client.end().catch(() => {});
+      connectLater(err);
+      return;
+    }
+    if (isClosed) return void (await client.end());
+    current = client;
+    failures = 0;
+    pulse.beat();
+    listener.onListening();
+  }
+
+  function reconnect(failed: pg.Client | undefined, err: unknown): void {
+    if (failed === undefined || failed !== current) return;
+    current = undefined;
+    failed.end().catch(() => {});
+    connectLater(err);
+  }
+
+  function connectLater(err: unknown): void {
+    if (isClosed) return;
+    log.warn({ err }, 'events: PostgreSQL connection failed');
+    retry = setTimeout(() => void connect(), Math.min(100 * 2 ** failures++, MAX_DELAY_MS));
+  }
+
+  void connect();
+  return {
+    send: (text) => query('SELECT pg_notify($1, $2)', [TOPIC, text]),
+    listening: () => current !== undefined && pulse.isAlive(),
+    async close() {
+      isClosed = true;
+      pulse.stop();
+      clearTimeout(retry);
+      await current?.end().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Redis } from 'ioredis';
+import { type Bucket, type BucketOptions, createBucket } from './bucket.ts';
+import { createFreeBucket } from './freeBucket.ts';
+import { createInFlight, type InFlight, type InFlightOptions } from './inFlight.ts';
+import { createKeyBudget } from './keyBudget.ts';
+import { createStoreGuard } from './storeGuard.ts';
+
+export { addressKey } from './addressKey.ts';
+export type { Bucket, BucketOptions, LimitState } from './bucket.ts';
+export type { InFlight, InFlightOptions } from './inFlight.ts';
+
+/** Distinct keys counted in memory over all buckets, about 60 MB when an attacker fills them. */
+const MAX_KEYS = 100_000;
+
+/** Makes the limits of a server; asking for a name again gives the same limit, and with Redis all instances share it. */
+export interface Limiters {
+  /** "At most `points` per window". Throws when the name is in use with other numbers. */
+  bucket(options: BucketOptions): Bucket;
+  /** "At most `max` at the same time". Throws when the name is in use with another number. */
+  inFlight(options: InFlightOptions): InFlight;
+}
+
+/** What limits are made with. */
+export interface LimitersOptions {
+  /** Counts in Redis instead of memory; the caller owns the connection (see `connectLimiterRedis`). */
+  readonly redis?: Redis | undefined;
+  /** Allows everything and counts nothing. */
+  readonly disabled: boolean;
+  /** Told each time that Redis failed and memory took over. */
+  readonly onStoreError: (error: unknown) => void;
+  /** For tests. */
+  readonly maxKeys?: number;
+}
+
+/** Makes the limiters of a process. */
+export function createLimiters({
+  redis,
+  disabled,
+  onStoreError,
+  maxKeys = MAX_KEYS,
+}: LimitersOptions): Limiters {
+  const budget = createKeyBudget(maxKeys);
+  const store = redis === undefined ? undefined : { redis, guard: createStoreGuard({ redis, onStoreError }) };
+  return {
+    bucket: onePerName((options) =>
+      disabled ? createFreeBucket(options) : createBucket(options, budget, store),
+    ),
+    inFlight: onePerName((options) =>
+      createInFlight(disabled ? { ...options, max: Number.POSITIVE_INFINITY } : options, store),
+    ),
+  };
+}
+
+/** Two limits of one name would count apart in memory and together in Redis. */
+function onePerName<O extends { readonly name: string }, L>(create: (options: O) => L): (options: O) => L {
+  const made = new Map<string, { readonly numbers: string; readonly limit: L }>();
+  return (options) => {
+    const numbers = JSON.stringify(Object.entries(options).sort());
+    const entry = made.get(options.name) ?? { numbers, limit: create(options) };
+    if (entry.numbers !== numbers)
+      throw new Error(`The limit ${options.name} was made with other numbers before.`);
+    made.set(options.name, entry);
+    return entry.limit;
+  };
+}

@@ -1,0 +1,49 @@
+import { composePart } from './part.ts';
+
+/** A mail to one person. */
+export interface Mail {
+  /** A bare address, `user@host`. */
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+const ADDRESS = /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@[^\s@<>()[\]\\,;:"\p{Cc}]{1,255}$/u;
+const MAX_SUBJECT_LENGTH = 200;
+
+/**
+ * The fields for nodemailer, or undefined when `to` is not exactly one bare address: a comma, a line break or angle
+ * brackets in it would add recipients or headers.
+ */
+export function composeMail(mail: Mail, from: string, isForFile: boolean) {
+  if (!ADDRESS.test(mail.to)) return undefined;
+  return {
+    from,
+    to: { name: '', address: mail.to },
+    subject: flattenSubject(mail.subject),
+    text: composePart('text/plain', mail.text, isForFile),
+    html: composePart('text/html', mail.html, isForFile),
+    // Mail of a machine: no out-of-office answers to it.
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+/** What `composeMail` makes. */
+export type ComposedMail = NonNullable<ReturnType<typeof composeMail>>;
+
+/** The address for a log: `a***@example.com`. */
+export function maskAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  return at < 1 ? '***' : `${address.slice(0, 1)}***${address.slice(at).replace(/[\p{Cc}\s]/gu, '')}`;
+}
+
+/** A line break in a subject would start a header of the sender's choice. */
+function flattenSubject(subject: string): string {
+  return subject
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()
+    .slice(0, MAX_SUBJECT_LENGTH);
+}

@@ -1,0 +1,60 @@
+import type { Request, Response } from 'express';
+import express from 'express';
+import { DomainError } from '../../errors/domainError.ts';
+
+const maxBytes = 1_000_000;
+/** A body is read as JSON whatever its type says: documented clients, and curl, often send none or a wrong one. */
+const readRaw = express.raw({ type: () => true, limit: maxBytes });
+
+function readBytes(req: Request, res: Response): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    readRaw(req, res, (error?: unknown) => (error ? reject(error) : resolve(req.body as Buffer | undefined)));
+  });
+}
+
+function errorOf(cause: unknown): DomainError {
+  const { status, type } = cause as { status?: number; type?: string };
+  if (status === 413) return new DomainError('BODY_TOO_LARGE', { cause });
+  if (status === 415) return new DomainError('UNSUPPORTED_MEDIA_TYPE', { cause });
+  // Cut short or with a wrong length; nobody may be left to read the answer.
+  if (status === 400 || type === 'request.aborted') return new DomainError('INVALID_BODY', { cause });
+  return new DomainError('INTERNAL', { cause });
+}
+
+const notJson = () => new DomainError('INVALID_BODY', { message: 'Malformed JSON body' });
+
+/**
+ * The JSON of a request; undefined when there is no body. At most 1 MB, unpacked.
+ * Throws INVALID_BODY, BODY_TOO_LARGE or UNSUPPORTED_MEDIA_TYPE.
+ */
+export async function readJson(req: Request, res: Response): Promise<unknown> {
+  const bytes = await readBytes(req, res).catch((cause) => {
+    throw errorOf(cause);
+  });
+  if (!Buffer.isBuffer(bytes) || bytes.length === 0) return undefined;
+  const text = bytes.toString('utf8');
+  try {
+    const value: unknown = JSON.parse(text);
+    // U+0000 cannot be stored by PostgreSQL. The escape is the only way it gets into JSON.
+    if (text.includes('\\u0000') && holdsNul(value)) throw notJson();
+    return value;
+  } catch (error) {
+    throw error instanceof DomainError ? error : notJson();
+  }
+}
+
+/** True when a string or key anywhere in a JSON value holds U+0000. */
+export function holdsNul(value: unknown): boolean {
+  // No recursion: a caller can nest deeper than the stack is.
+  const waiting = [value];
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (typeof next === 'string' && next.includes('\0')) return true;
+    if (typeof next !== 'object' || next === null) continue;
+    for (const [key, inner] of Object.entries(next)) {
+      if (key.includes('\0')) return true;
+      waiting.push(inner);
+    }
+  }
+  return false;
+}

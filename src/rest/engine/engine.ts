@@ -1,0 +1,154 @@
+import type { Request, Response } from 'express';
+import type { GraphQLSchema } from 'graphql';
+import { DomainError, toDomainError } from '../../errors/domainError.ts';
+import type { Caller, GraphContext, RequestFacts } from '../../graph/context.ts';
+import type { Services } from '../../graph/services.ts';
+import type { Limiters } from '../../platform/limiter/limiters.ts';
+import { createAdmission } from './admission.ts';
+import { bind } from './bind.ts';
+import { readJson } from './body.ts';
+import { type CookieChange, readCookies, writeCookie } from './cookies.ts';
+import { checkCsrf } from './csrf.ts';
+import { type Executor, type Operation, prepare } from './execute.ts';
+import { createLimits } from './limits.ts';
+import { isBelow } from './mount.ts';
+import { type Reply, send } from './reply.ts';
+import type { Place, Route } from './route.ts';
+import { createRouter, type Router } from './router.ts';
+import type { Surface } from './surface.ts';
+import { createSurfaceHeaders } from './surfaceHeaders.ts';
+import { replyToError } from './wireErrors.ts';
+
+/** What the engine needs of the rest of the server. */
+export interface EngineOptions {
+  readonly schema: GraphQLSchema;
+  readonly services: Services;
+  readonly limiters: Limiters;
+  readonly executor: Executor;
+  /** Checks every answer against its declared schema; for tests, where a wrong one is thrown. */
+  readonly verifyAnswers: boolean;
+}
+
+/** A request that belongs to a surface. */
+export interface Call {
+  readonly req: Request;
+  readonly res: Response;
+  readonly facts: RequestFacts;
+  /** What preceded the documented path; see `Mounted`. */
+  readonly base: string;
+  /** As documented: without prefix and query. */
+  readonly path: string;
+  readonly search: string;
+  /** Whether cookies may travel over TLS only. */
+  readonly secureCookies: boolean;
+}
+
+interface Entry {
+  readonly route: Route;
+  readonly operation: Operation;
+}
+
+/** Where a call came in; its origin is worked out by the few answers that need it. */
+function placeOf({ facts, base, path, search: query }: Call): Place {
+  return {
+    base,
+    path,
+    query,
+    get origin() {
+      return facts.origin();
+    },
+  };
+}
+
+/** One surface, ready to answer. */
+export interface SurfaceServer {
+  readonly surface: Surface;
+  readonly router: Router<Entry>;
+  /** Answers the call; returns the route's path for logs and metrics, and never throws. */
+  answer(call: Call): Promise<{ route: string; caller: Caller | null }>;
+}
+
+/** Builds the server of a surface; every document is validated here, so a wrong one stops the start. */
+export function createSurfaceServer(surface: Surface, options: EngineOptions): SurfaceServer {
+  const { services } = options;
+  const admission = createAdmission(surface, services.credentials, createLimits(surface, options.limiters));
+  const entries = surface.routes.map((route) => ({
+    route,
+    operation: prepare(options.schema, route.document, options.executor),
+  }));
+  const router = createRouter(entries);
+  const writeHeaders = createSurfaceHeaders(surface, services.config);
+
+  function verified(route: Route, body: unknown): unknown {
+    if (options.verifyAnswers) route.success.body?.schema.parse(body);
+    return body;
+  }
+
+  async function run(
+    { route, operation }: Entry,
+    params: Record<string, string | undefined>,
+    call: Call,
+    caller: Caller | null,
+  ) {
+    const body = route.body ? await readJson(call.req, call.res) : undefined;
+    const { headers } = call.req;
+    const sent = { cookies: readCookies(headers), credential: admission.credentialOf(headers) };
+    const variables = route.variables(bind(route, params, call.search, body, sent));
+    const context: GraphContext = { db: services.database.db, services, request: call.facts, caller };
+    const data = await operation(variables, context);
+    const { success } = route;
+    return {
+      body: success.body && verified(route, success.body.map(data, placeOf(call))),
+      cookies: success.cookies?.(data) ?? [],
+    };
+  }
+
+  /** For a path or method that is not there. Throws what the caller gets for it. */
+  async function answerUnknown(call: Call, headers: Record<string, string>): Promise<Reply> {
+    const allow = router.methodsOf(call.path);
+    const asksWhatIsThere = call.req.method === 'OPTIONS' && allow.length > 0;
+    const isOurs = surface.bases.some((base) => isBelow(call.path, base));
+    await admission.admitUnknown(call, headers, isOurs && !asksWhatIsThere);
+    if (allow.length === 0) throw new DomainError('ROUTE_NOT_FOUND');
+    if (call.req.method !== 'OPTIONS') throw new DomainError('METHOD_NOT_ALLOWED', { allow });
+    return { status: 204, headers: { Allow: allow.join(', ') }, body: undefined };
+  }
+
+  function replyTo(thrown: unknown, requestId: string, route?: Route): Reply {
+    const error = toDomainError(thrown);
+    if (error.code === 'INTERNAL') services.log.error({ err: error.cause, requestId }, 'request failed');
+    return replyToError(error, surface, route);
+  }
+
+  return {
+    surface,
+    router,
+    async answer(call) {
+      const match = router.find(call.req.method, call.path);
+      const route = match?.entry.route;
+      const headers: Record<string, string> = {};
+      let caller: Caller | null = null;
+      let reply: Reply;
+      let changes: readonly CookieChange[] = [];
+      if (writeHeaders(call.req, call.res)) return { route: route?.path ?? 'unknown', caller };
+      try {
+        changes = checkCsrf(surface, call.req.method, call.req.headers);
+        if (match) {
+          caller = await admission.admit(match.entry.route, call, headers);
+          const { body, cookies } = await run(match.entry, match.params, call, caller);
+          changes = [...changes, ...cookies];
+          reply = { status: match.entry.route.success.status, headers: {}, body };
+        } else {
+          reply = await answerUnknown(call, headers);
+        }
+      } catch (thrown) {
+        reply = replyTo(thrown, call.facts.id, route);
+        changes = [...changes, ...(route?.errorCookies ?? [])];
+      }
+      const cookies = changes.map((change) => writeCookie(change, call.base, call.secureCookies));
+      const setCookies: Reply['headers'] = cookies.length > 0 ? { 'Set-Cookie': cookies } : {};
+      send(call.res, { ...reply, headers: { ...headers, ...setCookies, ...reply.headers } }, surface.etag);
+      return { route: route?.path ?? 'unknown', caller };
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, validate } from 'graphql';
+import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { DomainError, toDomainError } from '../../errors/domainError.ts';
+import type { GraphContext } from '../../graph/context.ts';
+import { withoutUndefined } from './absent.ts';
+import { inputDefaults } from './inputDefaults.ts';
+
+/** Runs one trusted document; throws the domain error behind the first GraphQL error. */
+export type Operation = (variables: Record<string, unknown>, context: GraphContext) => Promise<unknown>;
+
+/** Which executor runs trusted documents; graphql-js is the reference that graphql-jit is tested against. */
+export type Executor = 'graphql-jit' | 'graphql-js';
+
+type Run = (
+  variables: Record<string, unknown>,
+  context: GraphContext,
+) => ExecutionResult | Promise<ExecutionResult>;
+
+function compile(schema: GraphQLSchema, document: DocumentNode): Run {
+  const compiled = compileQuery(schema, document);
+  if (!isCompiledQuery(compiled)) throw new Error(compiled.errors?.map((error) => error.message).join('; '));
+  const withDefaults = inputDefaults(schema, document);
+  return (variables, context) =>
+    compiled.query(undefined, context, withDefaults(withoutUndefined(variables)));
+}
+
+/** Compiles at the first call: hundreds of documents take seconds, which nobody should wait for at start. */
+function compileWhenUsed(schema: GraphQLSchema, document: DocumentNode): Run {
+  let run: Run | undefined;
+  return (variables, context) => {
+    run ??= compile(schema, document);
+    return run(variables, context);
+  };
+}
+
+/**
+ * Validates a document at start and compiles it when it is first used.
+ * Throws when it does not fit the schema: a server with such a route must not come up.
+ */
+export function prepare(schema: GraphQLSchema, document: DocumentNode, executor: Executor): Operation {
+  const [problem] = validate(schema, document);
+  if (problem) throw new Error(`A route's document does not fit the schema: ${problem.message}`);
+  const run: Run =
+    executor === 'graphql-jit'
+      ? compileWhenUsed(schema, document)
+      : (variableValues, contextValue) => execute({ schema, document, variableValues, contextValue });
+  return async (variables, context) => {
+    const { data, errors } = await run(variables, context);
+    const [error] = errors ?? [];
+    // Without a path nothing was executed: a variable did not fit its type.
+    if (error && !error.path) throw new DomainError('INVALID_INPUT', { cause: error });
+    if (error) throw toDomainError(error);
+    return data;
+  };
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { catalogue, type ErrorCode } from '../../errors/catalogue.ts';
+import type { Route } from './route.ts';
+import type { CredentialReader, Surface } from './surface.ts';
+
+type Json = Record<string, unknown>;
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const {
+    $schema: _dialect,
+    '~standard': _standard,
+    ...rest
+  } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  }) as Json;
+  return rest;
+}
+
+const badCredential = [
+  'UNAUTHENTICATED',
+  'CREDENTIAL_INVALID',
+  'SESSION_EXPIRED',
+  'SESSION_REVOKED',
+  'ACCOUNT_SUSPENDED',
+  'ACCOUNT_DELETED',
+] as const satisfies readonly ErrorCode[];
+
+/** The errors that any route of its kind can give. */
+export function commonErrors({ access, credentials, body, params, query }: Route): ErrorCode[] {
+  return [
+    ...(access === 'required' ? badCredential : []),
+    ...(credentials ? (['CREDENTIAL_KIND_REFUSED'] as const) : []),
+    ...(body ? (['INVALID_BODY', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
+    ...(params || query ? (['INVALID_PARAMETER'] as const) : []),
+    'RATE_LIMITED',
+    'INTERNAL',
+  ];
+}
+
+function errorResponses(surface: Surface, route: Route): Json {
+  const byStatus = new Map<number, Set<string>>();
+  for (const code of [...route.errors, ...commonErrors(route)]) {
+    const wire = route.shows?.[code] ?? surface.errors.table[code];
+    const texts = byStatus.get(wire.status) ?? new Set();
+    byStatus.set(wire.status, texts.add(`${wire.code ?? code}: ${wire.message ?? catalogue[code].message}`));
+  }
+  const content = { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } };
+  return Object.fromEntries(
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, texts]) => [status, { description: [...texts].join('\n\n'), content }]),
+  );
+}
+
+function parametersOf(route: Route): Json[] {
+  const places = [
+    ['path', route.params],
+    ['query', route.query],
+  ] as const;
+  const declared = places.flatMap(([place, schema]) => {
+    if (!schema) return [];
+    const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+      properties?: Json;
+      required?: string[];
+    };
+    return Object.entries(properties).map(([name, property]) => ({
+      name,
+      in: place,
+      required: place === 'path' || required.includes(name),
+      schema: property,
+    }));
+  });
+  const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name as string);
+  const undeclared = inPath.filter((name) => !declared.some((parameter) => parameter.name === name));
+  return [
+    ...undeclared.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+    ...declared,
+  ];
+}
+
+/** The ways in that can carry a credential which the route takes; undefined where those are all of the surface's. */
+function securityOf(surface: Surface, { access, credentials }: Route): Json[] | undefined {
+  if (access === 'public') return [];
+  const carries = ({ kinds }: CredentialReader) =>
+    !credentials || !kinds || kinds.some((kind) => credentials.includes(kind));
+  const ways = surface.credentials.filter(carries);
+  return ways.length < surface.credentials.length ? ways.map(requirementOf) : undefined;
+}
+
+const requirementOf = ({ scheme }: CredentialReader): Json => ({ [scheme.name]: [] });
+
+function operationOf(surface: Surface, route: Route): Json {
+  const { success } = route;
+  const parameters = parametersOf(route);
+  const security = securityOf(surface, route);
+  return {
+    operationId: `${route.method.toLowerCase()}${route.path.replace(/\W+(\w)?/g, (_match, letter: string) => (letter ?? '').toUpperCase())}`,
+    summary: route.summary,
+    tags: [route.tag],
+    ...(security && { security }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(route.body && {
+      requestBody: {
+        required: !route.body.safeParse(undefined).success,
+        content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
+      },
+    }),
+    responses: {
+      [success.status]: success.body
+        ? {
+            description: 'Success',
+            content: { 'application/json': { schema: schemaOf(success.body.schema, 'output') } },
+          }
+        : { description: 'Success, without content' },
+      ...errorResponses(surface, route),
+    },
+  };
+}
+
+/** The OpenAPI 3.1 document of a surface, from its table alone. */
+export function openApiOf(surface: Surface): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of surface.routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(surface, route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: surface.title, version: '1.0.0', description: surface.description },
+    servers: [{ url: `/${surface.name}`, description: 'By prefix, on every host of the server' }],
+    security: surface.credentials.map(requirementOf),
+    tags: [...new Set(surface.routes.map(({ tag }) => tag))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: Object.fromEntries(
+        surface.credentials.map(({ scheme }) => [scheme.name, scheme.definition]),
+      ),
+      schemas: { Error: schemaOf(surface.errors.bodySchema, 'output') },
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ZodType } from 'zod';
+import type { Config, SurfaceName } from '../../config.ts';
+import type { ErrorCode } from '../../errors/catalogue.ts';
+import type { DomainError } from '../../errors/domainError.ts';
+import type { Caller, Credential } from '../../graph/context.ts';
+import type { LimitState } from '../../platform/limiter/limiters.ts';
+import type { Route } from './route.ts';
+
+/** What a caller sees of an error: a status and, where the envelope has one, a code. */
+export interface WireError {
+  readonly status: number;
+  readonly code?: string;
+  /** Replaces the catalogue's sentence where a contract fixes the words. */
+  readonly message?: string;
+  /** Replaces the envelope where a contract has another body for this one. */
+  readonly body?: (message: string) => unknown;
+}
+
+/** How a surface shows errors. */
+export interface SurfaceErrors {
+  /** One entry for every code of the catalogue: a new code does not compile until each surface says what it shows. */
+  readonly table: Readonly<Record<ErrorCode, WireError>>;
+  /** A finer choice by what the error carries, such as the field that did not fit; undefined leaves it to the table. */
+  readonly refine?: (error: DomainError) => WireError | undefined;
+  /** The body of an error. Issue paths in `INVALID_INPUT` are translated to wire names before it is called. */
+  readonly body: (
+    wire: Required<Pick<WireError, 'status' | 'message'>> & WireError,
+    error: DomainError,
+  ) => unknown;
+  readonly bodySchema: ZodType;
+  /** Headers beside the body, such as `WWW-Authenticate`. */
+  readonly headers?: (wire: WireError, error: DomainError) => Record<string, string>;
+}
+
+/** What a caller over the network signs in with. */
+export type CredentialKind = Exclude<Credential['kind'], 'OPERATOR'>;
+
+/** Finds a credential's text in a request; undefined when it is not there. */
+export interface CredentialReader {
+  readonly read: (headers: IncomingHttpHeaders) => string | undefined;
+  /** What it may carry, any kind unless given; another kind in this place is no valid credential. */
+  readonly kinds?: readonly CredentialKind[];
+  /** True where browsers add it by themselves, to requests that other sites make, too. */
+  readonly ambient?: true;
+  /** How OpenAPI describes it, by the name of the scheme. */
+  readonly scheme: { readonly name: string; readonly definition: Readonly<Record<string, string>> };
+}
+
+/** "At most so many requests a window", for the routes it applies to. */
+export interface LimitRule {
+  /** Rules of one name share their counts. */
+  readonly name: string;
+  readonly points: number;
+  readonly windowSeconds: number;
+  /** What is counted: each credential by itself (the address for a caller without one) unless given, or each address. */
+  readonly by?: 'credential' | 'address';
+  /** `caller` is null for a request without a valid credential. */
+  readonly appliesTo: (route: Pick<Route, 'method' | 'path'>, caller: Caller | null) => boolean;
+}
+
+/** The double submit of a surface whose credentials come in cookies. */
+export interface SurfaceCsrf {
+  /** The cookie that scripts of the own page read, and the header that they copy it to. */
+  readonly cookie: string;
+  readonly header: string;
+  readonly maxAgeSeconds: number;
+  /** A request with none of these cookies has nothing that another site could misuse. */
+  readonly guardedCookies: readonly string[];
+}
+
+/** A surface's limits. All rules that apply to a call count it; the headers tell of the one with the least left. */
+export interface SurfaceLimits {
+  readonly rules: readonly LimitRule[];
+  /** The routes that no rule counts, such as `GET /health`, because the contract says so. */
+  readonly unlimited?: readonly string[];
+  /** The name of the rule that counts calls to paths and methods that are not there; missing: they are not counted. */
+  readonly unknownCountsAs?: string;
+  /** How many requests of one valid credential may be under way at once, until their answers are out; missing: any number. */
+  readonly maxInFlight?: number;
+  readonly headers: (state: LimitState, rule: LimitRule) => Record<string, string>;
+}
+
+/** One documented REST API, as data. */
+export interface Surface {
+  readonly name: SurfaceName;
+  readonly title: string;
+  readonly description: string;
+  /** The paths that are its own at the root of the server, such as `/api/v1`; unknown paths below them get its envelope. */
+  readonly bases: readonly string[];
+  readonly credentials: readonly CredentialReader[];
+  readonly errors: SurfaceErrors;
+  readonly limits: SurfaceLimits;
+  /** The wire name of a field of the graph, such as `confirm_password`. */
+  readonly wireName: (field: string) => string;
+  readonly routes: readonly Route[];
+  readonly csrf?: SurfaceCsrf;
+  /** Headers of every answer; null takes one away that the server would set. */
+  readonly headers?: (config: Config) => Readonly<Record<string, string | null>>;
+  /** The one origin whose pages may call with cookies. */
+  readonly corsOrigin?: (config: Config) => string;
+  /** Reads carry an ETag, and are answered by 304 to a client that has them. */
+  readonly etag?: true;
+  /** What is not there below `bases` is told only to callers who are signed in; others get UNAUTHENTICATED. */
+  readonly hidesUnknownPaths?: true;
+}

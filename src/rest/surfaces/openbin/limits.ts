@@ -1,0 +1,58 @@
+import type { Caller } from '../../../graph/context.ts';
+import type { LimitRule, SurfaceLimits } from '../../engine/surface.ts';
+
+type AppliesTo = LimitRule['appliesTo'];
+
+const byKey = (caller: Caller | null): boolean => caller?.credential.kind === 'API_KEY';
+
+const minute = 60;
+const auth = ['POST /api/auth/login'];
+const register = ['POST /api/auth/register'];
+const join = ['GET /api/auth/invite-preview', 'POST /api/locations/join'];
+const sensitive = [
+  'PUT /api/auth/password',
+  'DELETE /api/auth/account',
+  'POST /api/auth/forgot-password',
+  'POST /api/auth/reset-password',
+  'POST /api/auth/recover-deletion',
+];
+const unlimited = ['GET /api/health'];
+const special = new Set([...auth, ...register, ...join, ...sensitive, ...unlimited]);
+
+/** For people, that is, for calls without an API key. */
+function only(routes: readonly string[]): AppliesTo {
+  const own = new Set(routes);
+  return ({ method, path }, caller) => own.has(`${method} ${path}`) && !byKey(caller);
+}
+
+/** Contract 5, with the seed's answers (S4, S5, S6): all by address, and API keys apart from people. */
+export const limits: SurfaceLimits = {
+  rules: [
+    { name: 'auth', points: 5, windowSeconds: 15 * minute, by: 'address', appliesTo: only(auth) },
+    { name: 'register', points: 3, windowSeconds: 60 * minute, by: 'address', appliesTo: only(register) },
+    { name: 'join', points: 10, windowSeconds: 15 * minute, by: 'address', appliesTo: only(join) },
+    { name: 'sensitive', points: 10, windowSeconds: 15 * minute, by: 'address', appliesTo: only(sensitive) },
+    {
+      name: 'general',
+      points: 600,
+      windowSeconds: minute,
+      by: 'address',
+      appliesTo: ({ method, path }, caller) => !special.has(`${method} ${path}`) && !byKey(caller),
+    },
+    {
+      // The contract exempts keys from the limits for people; this one only stops a flood.
+      name: 'api-key',
+      points: 3000,
+      windowSeconds: minute,
+      appliesTo: ({ method, path }, caller) => byKey(caller) && !unlimited.includes(`${method} ${path}`),
+    },
+  ],
+  unlimited,
+  unknownCountsAs: 'general',
+  headers: ({ limit, remaining, resetAtMs }, { windowSeconds }) => ({
+    'RateLimit-Policy': `${limit};w=${windowSeconds}`,
+    'RateLimit-Limit': String(limit),
+    'RateLimit-Remaining': String(remaining),
+    'RateLimit-Reset': String(Math.max(0, Math.ceil((resetAtMs - Date.now()) / 1000))),
+  }),
+};

@@ -1,0 +1,245 @@
+import { z } from 'zod';
+import { graphql } from '../../../../graph/documents.ts';
+import { route } from '../../../engine/route.ts';
+import { noCookies } from '../cookies.ts';
+import { body, optionalText, said, text, time } from '../shapes.ts';
+import { me, toMe } from '../user.ts';
+
+const tag = 'Account';
+
+/** A field that may be left out, but is a text if it is there. */
+const field = z.string().nullish();
+
+export const accountRoutes = [
+  route({
+    method: 'GET',
+    path: '/api/auth/status',
+    contract: '7.1',
+    summary: 'What a client needs to know before it signs in',
+    tag,
+    access: 'public',
+    document: graphql(`
+      query OpenbinStatus {
+        service {
+          registrationMode
+          labelsHoldLinks
+          labelLinks
+          isSelfHosted
+          attachmentsEnabled
+        }
+      }
+    `),
+    variables: () => ({}),
+    success: {
+      status: 200,
+      body: {
+        schema: z.strictObject({
+          registrationEnabled: z.boolean(),
+          registrationMode: z.enum(['open', 'invite', 'closed']),
+          demoMode: z.literal(false),
+          qrPayloadMode: z.enum(['app', 'url']),
+          selfHosted: z.boolean(),
+          attachmentsEnabled: z.boolean(),
+          oauthProviders: z.array(z.string()),
+          baseUrl: z.string().optional(),
+        }),
+        map: ({ service }) => ({
+          registrationEnabled: service.registrationMode !== 'CLOSED',
+          registrationMode: ({ OPEN: 'open', INVITE: 'invite', CLOSED: 'closed' } as const)[
+            service.registrationMode
+          ],
+          demoMode: false as const,
+          qrPayloadMode: service.labelsHoldLinks ? ('url' as const) : ('app' as const),
+          selfHosted: service.isSelfHosted,
+          attachmentsEnabled: service.attachmentsEnabled,
+          oauthProviders: [],
+          ...(service.labelLinks !== null && { baseUrl: service.labelLinks }),
+        }),
+      },
+    },
+    errors: [],
+  }),
+  route({
+    method: 'GET',
+    path: '/api/auth/me',
+    contract: '7.5',
+    summary: 'The signed-in account',
+    tag,
+    access: 'required',
+    document: graphql(`
+      query OpenbinMe {
+        viewer {
+          id
+          name
+          email
+          activeLocationId
+          createdAt
+          updatedAt
+          plan
+          administrator
+          hasPassword
+          deletionRequestedAt
+          deletionScheduledAt
+        }
+      }
+    `),
+    variables: () => ({}),
+    success: { status: 200, body: { schema: me, map: ({ viewer }) => toMe(viewer) } },
+    errors: [],
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/auth/profile',
+    contract: '7.6',
+    summary: 'Change display name or address',
+    tag,
+    access: 'required',
+    body: body({ displayName: field, email: field }),
+    document: graphql(`
+      mutation OpenbinProfile($input: UpdateProfileInput!) {
+        updateProfile(input: $input) {
+          id
+          name
+          email
+          createdAt
+          updatedAt
+        }
+      }
+    `),
+    variables: ({ body: input }) => ({ input }),
+    success: {
+      status: 200,
+      body: {
+        schema: z.strictObject({
+          id: z.string(),
+          displayName: z.string(),
+          email: z.string(),
+          avatarUrl: z.null(),
+          createdAt: time,
+          updatedAt: time,
+        }),
+        map: ({ updateProfile: { name, ...rest } }) => ({ ...rest, displayName: name, avatarUrl: null }),
+      },
+    },
+    errors: ['INVALID_INPUT', 'EMAIL_TAKEN'],
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/auth/active-location',
+    contract: '7.6',
+    summary: 'Choose the location to work in',
+    tag,
+    access: 'required',
+    body: body({ locationId: z.string().min(1, 'must not be empty').nullish() }),
+    document: graphql(`
+      mutation OpenbinActiveLocation($locationId: ID) {
+        setActiveLocation(locationId: $locationId) {
+          activeLocationId
+        }
+      }
+    `),
+    variables: ({ body: { locationId } }) => ({ locationId }),
+    success: {
+      status: 200,
+      body: {
+        schema: z.strictObject({ activeLocationId: z.string().nullable() }),
+        map: ({ setActiveLocation: { activeLocationId } }) => ({ activeLocationId }),
+      },
+    },
+    errors: ['FORBIDDEN'],
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/auth/password',
+    contract: '7.6',
+    summary: 'Change the password; ends every session',
+    tag,
+    access: 'required',
+    body: body({ currentPassword: optionalText, newPassword: text }),
+    document: graphql(`
+      mutation OpenbinPassword($currentPassword: String, $newPassword: String!) {
+        updateViewer(
+          input: { currentPassword: $currentPassword, newPassword: $newPassword, passwordRule: MIXED }
+        ) {
+          account {
+            id
+          }
+        }
+      }
+    `),
+    variables: ({ body: input }) => input,
+    success: {
+      status: 200,
+      cookies: () => noCookies,
+      body: { schema: said, map: () => ({ message: 'Password updated' }) },
+    },
+    errors: ['INVALID_INPUT', 'CURRENT_PASSWORD_WRONG', 'OVERLOADED'],
+  }),
+  route({
+    method: 'GET',
+    path: '/api/auth/invite-preview',
+    contract: '7.6',
+    summary: 'The location behind an invite code',
+    tag,
+    access: 'required',
+    query: z.object({ code: text }),
+    document: graphql(`
+      query OpenbinInvitePreview($code: String!) {
+        invitePreview(code: $code) {
+          name
+          memberCount
+          viewerCount
+        }
+      }
+    `),
+    variables: ({ query }) => query,
+    success: {
+      status: 200,
+      body: {
+        schema: z.strictObject({ name: z.string(), memberCount: z.int(), viewerCount: z.int() }),
+        map: ({ invitePreview }) => invitePreview,
+      },
+    },
+    errors: ['INVALID_INPUT', 'NOT_FOUND'],
+  }),
+  route({
+    method: 'POST',
+    path: '/api/auth/forgot-password',
+    contract: '7.7',
+    summary: 'Mail a link for a new password; the answer is the same for every address',
+    tag,
+    access: 'public',
+    body: body({ email: text }),
+    document: graphql(`
+      mutation OpenbinForgotPassword($email: String!) {
+        requestPasswordReset(input: { email: $email, life: TWO_HOURS })
+      }
+    `),
+    variables: ({ body: input }) => input,
+    success: {
+      status: 200,
+      body: {
+        schema: said,
+        map: () => ({ message: 'If an account with this address exists, a reset link was sent.' }),
+      },
+    },
+    errors: ['INVALID_INPUT'],
+  }),
+  route({
+    method: 'POST',
+    path: '/api/auth/reset-password',
+    contract: '7.7',
+    summary: 'Set a new password with a token; ends every session and signs nobody in',
+    tag,
+    access: 'public',
+    body: body({ token: text, newPassword: text }),
+    document: graphql(`
+      mutation OpenbinResetPassword($token: String!, $newPassword: String!) {
+        resetPassword(input: { token: $token, newPassword: $newPassword, passwordRule: MIXED })
+      }
+    `),
+    variables: ({ body: input }) => input,
+    success: { status: 200, body: { schema: said, map: () => ({ message: 'Password was reset' }) } },
+    errors: ['INVALID_INPUT', 'SECRET_INVALID', 'SECRET_EXPIRED', 'OVERLOADED'],
+  }),
+];

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** A moment, ISO-8601 with `Z` everywhere (contract 2, which allows and recommends it). */
+export const time = z.iso.datetime();
+
+/** `{message}`, for answers that say in words what was done. */
+export const said = z.strictObject({ message: z.string() });
+
+/** Contract 2, "List envelope". */
+export function list<Row extends z.ZodType>(row: Row) {
+  return z.strictObject({ results: z.array(row), count: z.int() });
+}
+
+/** Rows in the envelope, all of them. */
+export function inList<Row>(results: Row[]) {
+  return { results, count: results.length };
+}
+
+/**
+ * A text that the graph itself demands: anything else than a text is as good as missing, so that
+ * the graph's order of checks decides what a caller hears first.
+ */
+export const text = z
+  .unknown()
+  .optional()
+  .transform((value) => (typeof value === 'string' ? value : ''));
+
+/** The same where it may be left out. */
+export const optionalText = z
+  .unknown()
+  .optional()
+  .transform((value) => (typeof value === 'string' ? value : null));
+
+/** A JSON object as the body; a missing body is an empty one. */
+export function body<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.preprocess((value) => value ?? {}, z.object(shape));
+}
+
+export const role = z.enum(['admin', 'member', 'viewer']);
+
+/** A role of the graph as the contract writes it. */
+export function toRole(graphRole: 'ADMIN' | 'MEMBER' | 'VIEWER'): z.infer<typeof role> {
+  return ({ ADMIN: 'admin', MEMBER: 'member', VIEWER: 'viewer' } as const)[graphRole];
+}
+
+/** And back. */
+export const graphRoles = { admin: 'ADMIN', member: 'MEMBER', viewer: 'VIEWER' } as const;
+
+export const idParam = z.object({ id: z.string() });
+
+/** A path value by the contract's name, which differs from route to route. */
+export function params<Name extends string>(...names: Name[]) {
+  return z.object(Object.fromEntries(names.map((name) => [name, z.string()])) as Record<Name, z.ZodString>);
+}

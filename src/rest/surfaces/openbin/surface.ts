@@ -1,0 +1,62 @@
+import { credentialCookie } from '../../engine/cookies.ts';
+import { exactBearer } from '../../engine/credentials.ts';
+import type { Surface } from '../../engine/surface.ts';
+import { accessCookie, csrf } from './cookies.ts';
+import { errors } from './errors.ts';
+import { headers } from './headers.ts';
+import { limits } from './limits.ts';
+import { accountRoutes } from './routes/account.ts';
+import { activityRoutes } from './routes/activity.ts';
+import { apiKeyRoutes } from './routes/apiKeys.ts';
+import { areaRoutes } from './routes/areas.ts';
+import { customFieldRoutes } from './routes/customFields.ts';
+import { deletionRoutes } from './routes/deletion.ts';
+import { locationRoutes } from './routes/locations.ts';
+import { memberRoutes } from './routes/members.ts';
+import { planRoutes } from './routes/plan.ts';
+import { savedViewRoutes } from './routes/savedViews.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { settingsRoutes } from './routes/settings.ts';
+
+/** The few fields of the graph that have other names here than in it; the contract's casing is field by field (2). */
+const wireNames: Readonly<Record<string, string>> = {
+  activityRetentionDays: 'activity_retention_days',
+  trashRetentionDays: 'trash_retention_days',
+  appName: 'app_name',
+  termBin: 'term_bin',
+  termLocation: 'term_location',
+  termArea: 'term_area',
+  defaultJoinRole: 'default_join_role',
+  parentId: 'parent_id',
+};
+
+/** OpenBin: a household's inventory (contract openbin.md). */
+export const openbin: Surface = {
+  name: 'openbin',
+  title: 'OpenBin API',
+  description: 'Households with their areas, members, bins and log.',
+  bases: ['/api'],
+  credentials: [exactBearer, credentialCookie(accessCookie)],
+  csrf,
+  errors,
+  limits,
+  headers,
+  corsOrigin: ({ openbin: { corsOrigin } }) => corsOrigin,
+  etag: true,
+  hidesUnknownPaths: true,
+  wireName: (field) => wireNames[field] ?? field,
+  routes: [
+    ...sessionRoutes,
+    ...accountRoutes,
+    ...deletionRoutes,
+    ...apiKeyRoutes,
+    ...locationRoutes,
+    ...memberRoutes,
+    ...areaRoutes,
+    ...customFieldRoutes,
+    ...activityRoutes,
+    ...settingsRoutes,
+    ...savedViewRoutes,
+    ...planRoutes,
+  ],
+};

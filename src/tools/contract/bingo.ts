@@ -1,0 +1,23 @@
+/** What Bingo's contract documents, below its base path. */
+export const bingoRoutes: readonly string[] = [
+  'GET /api/v2/nodes/',
+  'POST /api/v2/nodes/',
+  'GET /api/v2/nodes/{id}/',
+  'PATCH /api/v2/nodes/{id}/',
+  'DELETE /api/v2/nodes/{id}/',
+  'POST /api/v2/nodes/{id}/redeploy/',
+  'GET /api/v2/nodes/{id}/status/',
+  'PUT /api/v2/nodes/{id}/status/',
+  'POST /api/v2/nodes/{id}/heartbeat/',
+  'GET /api/v2/nodes/{id}/heartbeats/',
+  'GET /api/v2/nodes/{id}/passwords/',
+  'POST /api/v2/nodes/{id}/passwords/',
+  'GET /api/v2/nodes/{id}/passwords/{password_id}/',
+  'PATCH /api/v2/nodes/{id}/passwords/{password_id}/',
+  'DELETE /api/v2/nodes/{id}/passwords/{password_id}/',
+  'GET /api/v2/shared/{share_code}/',
+  'GET /api/v2/organization/',
+  'PATCH /api/v2/organization/',
+  'GET /api/v2/organization/status/',
+  'PUT /api/v2/organization/status/',
+];

@@ -1,0 +1,119 @@
+import { isInputObjectType } from 'graphql';
+import type { ErrorCode } from '../errors/catalogue.ts';
+import { DomainError, type IssueRule } from '../errors/domainError.ts';
+import { bareSchema } from '../graph/schema.ts';
+import { commonErrors } from '../rest/engine/openapi.ts';
+import type { Route } from '../rest/engine/route.ts';
+import type { Surface, WireError } from '../rest/engine/surface.ts';
+
+/** What no route declares, because there is no route. */
+const withoutRoute: readonly ErrorCode[] = ['ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED'];
+
+/** What ends a GraphQL request before it is executed has a status of its own; all else is 200. */
+const graphqlStatus: Partial<Record<ErrorCode, string>> = {
+  CREDENTIAL_INVALID: '401 for the whole request, 200 for `refreshSession`',
+  SESSION_EXPIRED: '401 for the whole request, 200 for `refreshSession`',
+  SESSION_REVOKED: '401',
+  ACCOUNT_SUSPENDED: '403',
+  ACCOUNT_DELETED: '401',
+  RATE_LIMITED: '429 for the whole request, 200 for one field of it',
+  BODY_TOO_LARGE: '413',
+  UNSUPPORTED_MEDIA_TYPE: '415',
+};
+
+/** What only REST has. */
+const neverInGraphql: readonly ErrorCode[] = [
+  ...withoutRoute,
+  'INVALID_BODY',
+  'INVALID_PARAMETER',
+  'CSRF_INVALID',
+];
+
+const nameOf = ({ method, path }: Route) => `\`${method} ${path}\``;
+
+/** The ways in which a surface shows a code, each with where it does. */
+function rowsOf(surface: Surface, code: ErrorCode): string[] {
+  const { table } = surface.errors;
+  const places = new Map<WireError, string[]>();
+  const at = (wire: WireError) => {
+    const known = places.get(wire) ?? [];
+    places.set(wire, known);
+    return known;
+  };
+  if (withoutRoute.includes(code)) at(table[code]).push('every other path or method');
+  if (code === 'CSRF_INVALID' && surface.csrf) at(table[code]).push('every change by a cookie');
+  const isCommon = surface.routes.filter((route) => commonErrors(route).includes(code));
+  const common = isCommon.filter((route) => !route.shows?.[code]);
+  if (common.length > 0)
+    at(table[code]).push(common.length === surface.routes.length ? 'every route' : whereCommon(code));
+  for (const route of surface.routes) {
+    const own = route.shows?.[code];
+    if (own) at(own).push(nameOf(route));
+    else if (route.errors.includes(code) && !common.includes(route)) at(table[code]).push(nameOf(route));
+  }
+  return [...places].map(
+    ([wire, where]) =>
+      `| ${surface.title} | ${wire.status} | ${wire.code ? `\`${wire.code}\`` : '(none)'} | ${where.join(', ')} |`,
+  );
+}
+
+function whereCommon(code: ErrorCode): string {
+  if (code === 'INVALID_PARAMETER') return 'every route with values in its path or query';
+  if (['INVALID_BODY', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'].includes(code))
+    return 'every route with a body';
+  return 'every route that needs a credential';
+}
+
+const rules: Readonly<Record<IssueRule, true>> = {
+  required: true,
+  type: true,
+  format: true,
+  too_short: true,
+  too_long: true,
+  mismatch: true,
+  range: true,
+  unknown: true,
+  taken: true,
+};
+
+/** Names of all fields that an input of the graph can have. */
+function inputFields(): string[] {
+  const types = Object.values(bareSchema.getTypeMap()).filter(isInputObjectType);
+  return [...new Set(types.flatMap((type) => Object.keys(type.getFields())))].sort();
+}
+
+/** The codes that a surface chooses by the field that does not fit. */
+function finerRows(surface: Surface): string[] {
+  const { refine, table } = surface.errors;
+  return inputFields().flatMap((field) =>
+    (Object.keys(rules) as IssueRule[]).flatMap((rule) => {
+      const wire = refine?.(
+        new DomainError('INVALID_INPUT', { issues: [{ path: [field], rule, message: '' }] }),
+      );
+      if (!wire || wire.code === table.INVALID_INPUT.code) return [];
+      return [
+        `| ${surface.title} | \`${surface.wireName(field)}\` | ${rule} | ${wire.status} | \`${wire.code}\` |`,
+      ];
+    }),
+  );
+}
+
+/** The section "Status" of a code's page, from the tables of the surfaces. */
+export function statusSection(code: ErrorCode, surfaces: readonly Surface[]): string {
+  const graphql = neverInGraphql.includes(code)
+    ? []
+    : [`| GraphQL | ${graphqlStatus[code] ?? '200'} | \`${code}\` | \`extensions.code\` |`];
+  const rows = [...graphql, ...surfaces.flatMap((surface) => rowsOf(surface, code))];
+  const lines = ['| Door | Status | Code | Where |', '|---|---|---|---|', ...rows];
+  const finer = code === 'INVALID_INPUT' ? surfaces.flatMap(finerRows) : [];
+  if (finer.length === 0) return lines.join('\n');
+  return [
+    ...lines,
+    '',
+    'By field, where it differs from that:',
+    '',
+    '| Door | Field | Rule | Status | Code |',
+    '|---|---|---|---|---|',
+    ...finer,
+  ].join('\n');
+}

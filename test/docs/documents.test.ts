@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { parse, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { readVariables } from '../../src/config/environment.ts';
+import { schema as configuration } from '../../src/config/schema.ts';
+import { catalogue } from '../../src/errors/catalogue.ts';
+import { bareSchema } from '../../src/graph/schema.ts';
+import { surfaces } from '../../src/rest/surfaces/index.ts';
+import { errorPages } from '../../src/tools/errorPages.ts';
+import { openApiFiles } from '../../src/tools/openApiFiles.ts';
+import { readmeFile } from '../../src/tools/readme.ts';
+import { anchorsOf, blocksOf, documents, linksOf, read, root } from './support/markdown.ts';
+
+describe('Errors', () => {
+  const pages = documents.flatMap((path) => /^docs\/errors\/([A-Z_]+)\.md$/.exec(path)?.[1] ?? []);
+
+  it('have a page each, and no page is left over', () => {
+    const written = pages.filter((name) => name !== 'README');
+    expect(written.sort()).toEqual(Object.keys(catalogue).sort());
+  });
+
+  it.each(Object.keys(catalogue))('%s: its page says what, when and what to do', (code) => {
+    const [head = '', when = '', todo = '', status = ''] = read(`docs/errors/${code}.md`).split(/^## .*$/m);
+    expect(head).toMatch(new RegExp(`^# ${code}\n\n.+\\.\n`));
+    expect(when.trim()).toMatch(/^- .+\./);
+    expect(todo.trim()).toMatch(/\.$/);
+    expect(status).toContain('| Door | Status | Code | Where |');
+  });
+
+  it('are shown as the surfaces’ tables say: else run "npm run schema"', () => {
+    for (const [path, content] of Object.entries(errorPages()))
+      expect([path, read(path)]).toEqual([path, content]);
+  });
+});
+
+describe('Surfaces', () => {
+  /** Surfaces whose page is being written; take a name out when it is there. */
+  const underway: readonly string[] = ['openbin'];
+
+  it.each(
+    surfaces.map(({ name }) => name).filter((name) => !underway.includes(name)),
+  )('%s: has a page with examples that are run', (name) => {
+    expect(documents).toContain(`docs/surfaces/${name}.md`);
+    expect(blocksOf(read(`docs/surfaces/${name}.md`)).map(({ info }) => info)).toContain('bash');
+  });
+
+  it('are listed and described as their tables say: else run "npm run schema"', () => {
+    for (const [path, content] of Object.entries({ ...openApiFiles(), ...readmeFile() })) {
+      expect([path, existsSync(join(root, path)) && read(path)]).toEqual([path, content]);
+    }
+  });
+});
+
+describe('Links', () => {
+  it.each(documents)('of %s lead to files and headings that exist', (path) => {
+    const dead = linksOf(read(path)).filter((link) => {
+      if (/^[a-z]+:/.test(link)) return false;
+      const [file = '', anchor] = link.split('#');
+      const target = file === '' ? path : normalize(join(dirname(path), file));
+      if (!existsSync(join(root, target))) return true;
+      return anchor !== undefined && !anchorsOf(read(target)).has(anchor);
+    });
+    expect(dead).toEqual([]);
+  });
+});
+
+describe('Paths', () => {
+  it.each(documents)('that %s names exist', (path) => {
+    const named = [...read(path).matchAll(/`((?:src|test|docs|scripts|prisma|\.ci)\/[\w./-]*)`/g)].map(
+      ([, file = '']) => file,
+    );
+    expect(named.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+});
+
+describe('Configuration', () => {
+  const rows = [...read('README.md').matchAll(/^\| (`[A-Z_`, ]+`) \| (.*?) \|/gm)];
+  const named = rows.flatMap(([, names = '']) =>
+    [...names.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name ?? ''),
+  );
+  /** The names that stand for others; each is one if it is read and then gone. */
+  const aliases = ['BASE_URL', 'DATABASE_PATH', 'ADMIN_PASSWORD_FILE'];
+
+  it('in README.md names every variable once, and no other', () => {
+    expect(named.toSorted()).toEqual([...Object.keys(configuration.shape), ...aliases].sort());
+  });
+
+  it('has no alias that README.md could miss', () => {
+    const source = read('src/config/environment.ts');
+    const mentioned = new Set(source.match(/\b[A-Z]+(?:_[A-Z]+)+\b/g));
+    const unknown = [...mentioned].filter(
+      (name) => !(name in configuration.shape) && !aliases.includes(name),
+    );
+    expect(unknown).toEqual([]);
+    for (const alias of aliases.slice(0, 2))
+      expect(readVariables({ [alias]: 'x' })).not.toHaveProperty(alias);
+  });
+
+  it('in README.md shows the defaults that the server has', () => {
+    const defaults: Record<string, unknown> = configuration.parse({});
+    for (const [, names = '', shown = ''] of rows) {
+      for (const [, name = ''] of names.matchAll(/`([A-Z_]+)`/g)) {
+        const value = defaults[name];
+        if (value === undefined || typeof value === 'object')
+          expect([name, shown]).toEqual([name, expect.not.stringMatching(/^`[^`]*`$/)]);
+        else expect([name, shown]).toEqual([name, `\`${value}\``]);
+      }
+    }
+  });
+});
+
+describe('GraphQL in the documents', () => {
+  const operations = documents.flatMap((path) =>
+    blocksOf(read(path)).flatMap(({ info, text, line }) =>
+      info === 'graphql' ? [{ at: `${path}:${line}`, text }] : [],
+    ),
+  );
+
+  it.each(operations)('fits the schema: $at', ({ text }) => {
+    expect(validate(bareSchema, parse(text)).map(({ message }) => message)).toEqual([]);
+  });
+});
+
+describe('SECURITY.md', () => {
+  it('names only tests that exist', () => {
+    const files = [...read('SECURITY.md').matchAll(/`(test\/[^`\s]+)`/g)].map(([, file]) => file ?? '');
+    expect(files.length).toBeGreaterThan(10);
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+
+  it('names a test for every promise', () => {
+    const promises = [...read('SECURITY.md').matchAll(/^- \*\*.*$/gm)].map(([line]) => line);
+    expect(promises.length).toBeGreaterThan(10);
+    expect(promises.filter((line) => !/`test\/[^`]+\.test\.ts`/.test(line))).toEqual([]);
+  });
+});

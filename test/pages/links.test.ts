@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp({ SURFACE_HOSTS: 'api.example.com=binboi' });
+});
+afterAll(() => app.stop());
+
+let people = 0;
+
+/** The link that is mailed when somebody registers by this Host header. */
+async function linkMailedFor(host: string): Promise<URL> {
+  const email = `reader${++people}@example.com`;
+  const body = { email, password: 'correct horse battery' };
+  const path =
+    host.startsWith('binboi.') || host.startsWith('api.')
+      ? '/api/auth/register'
+      : '/binboi/api/auth/register';
+  await app.request.post(path).set('host', host).send(body).expect(201);
+  const { text } = await app.mailTo(email);
+  return new URL(/http\S+/.exec(text)?.[0] ?? '');
+}
+
+describe('The link in a mail', () => {
+  const port = () => new URL(app.url).port;
+
+  it.each([
+    ['localhost', (p: string) => `http://localhost:${p}`],
+    ['127.0.0.1', (p: string) => `http://127.0.0.1:${p}`],
+    ['dev.localhost', (p: string) => `http://dev.localhost:${p}`],
+  ])('leads back to the name that was called: %s', async (host, origin) => {
+    expect((await linkMailedFor(`${host}:${port()}`)).origin).toBe(origin(port()));
+  });
+
+  it.each([
+    'binboi.localhost',
+    'api.example.com',
+  ])('leads to the pages, which the surface host %s does not have', async (host) => {
+    const link = await linkMailedFor(`${host}:${port()}`);
+    expect(link.origin).toBe(`http://localhost:${port()}`);
+    await app.request
+      .get(link.pathname)
+      .expect(200)
+      .expect('content-type', /text\/html/);
+  });
+
+  it.each([
+    'evil.example',
+    'localhost.evil.example',
+    'evil.example:80',
+    'localhost:80@evil.example',
+    '127.0.0.1:80@evil.example',
+    'binboi.localhost:80@evil.example',
+    'localhost:99999',
+    'localhost:abc',
+    'api.example.com:99999',
+  ])('does not follow a Host header that may be an attacker’s: %s', async (host) => {
+    expect((await linkMailedFor(host)).origin).toBe(`http://localhost:${port()}`);
+  });
+});

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { createOutbox } from '../../../src/platform/events/outbox.ts';
+import { quietLog } from './support.ts';
+
+it('sends in order, and again what failed, without being told that the connection is back', async () => {
+  const sent: string[] = [];
+  let isDown = true;
+  const outbox = createOutbox(quietLog, async (text) => {
+    await sleep(1);
+    if (isDown) throw new Error('down');
+    sent.push(text);
+  });
+  await outbox.send('a');
+  expect(outbox.isStalled()).toBe(true);
+  await outbox.send('b');
+  isDown = false;
+  await expect.poll(() => sent, { timeout: 3000 }).toEqual(['a', 'b']);
+  expect(outbox.isStalled()).toBe(false);
+  await Promise.all(['c', 'd', 'e'].map((text) => outbox.send(text)));
+  expect(sent).toEqual(['a', 'b', 'c', 'd', 'e']);
+  await outbox.close(0);
+});
+
+it('holds a bounded number of events, the newest', async () => {
+  let isDown = true;
+  const sent: string[] = [];
+  const outbox = createOutbox(quietLog, async (text) => {
+    if (isDown) throw new Error('down');
+    sent.push(text);
+  });
+  for (let i = 0; i < 10_050; i++) await outbox.send(String(i));
+  isDown = false;
+  outbox.retry();
+  await expect.poll(() => sent.length).toBe(10_000);
+  expect(sent.at(-1)).toBe('10049');
+  await outbox.close(0);
+});
+
+it('gives up what waits when the time to close is over', async () => {
+  const outbox = createOutbox(quietLog, () => Promise.reject(new Error('down')));
+  await outbox.send('a');
+  const startMs = performance.now();
+  await outbox.close(100);
+  expect(performance.now() - startMs).toBeLessThan(1000);
+});

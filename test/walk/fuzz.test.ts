@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { surfaces } from '../../src/rest/surfaces/index.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { databaseState } from './support/databaseState.ts';
+import { fieldNames, oddBody, oddHeaders, oddPiece, oddValue } from './support/oddities.ts';
+import { type RawRequest, rawCall } from './support/rawCall.ts';
+import { parameterNames, type Served, served } from './support/routes.ts';
+import { makeThings, makeWalker, sampleBody, type Walker } from './support/samples.ts';
+
+/** LATCHKEY_FUZZ_RUNS: requests for each route. LATCHKEY_FUZZ_SEED: repeats a run that failed. */
+const runsPerRoute = Number(process.env.LATCHKEY_FUZZ_RUNS ?? 40);
+const seed = Number(process.env.LATCHKEY_FUZZ_SEED ?? 20_261_122);
+/** All surfaces together, in milliseconds; there is no end when somebody asked for a number. */
+const longest = process.env.LATCHKEY_FUZZ_RUNS ? 3_600_000 : 40_000;
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.stop());
+
+/** A request as generated: what is a sample, an id or a credential is filled in when it is sent. */
+interface Plan {
+  readonly name: string;
+  readonly method: string | null;
+  /** A piece, or null for an id that exists. */
+  readonly pieces: readonly (string | null)[];
+  readonly query: readonly (readonly [string, string])[];
+  readonly body: { readonly raw: string } | { readonly changes: readonly (readonly [string, unknown])[] };
+  readonly headers: RawRequest['headers'];
+  readonly credential: 'key' | 'session' | 'none';
+}
+
+function plans(one: Served): fc.Arbitrary<Plan> {
+  const { route } = one;
+  const names = (known: string[]) => fc.constantFrom(...known, '__proto__', 'constructor', 'unknown', '');
+  const mostly = <T>(usual: fc.Arbitrary<T>, weight: number, odd: fc.Arbitrary<T>) =>
+    fc.oneof({ weight, arbitrary: usual }, { weight: 1, arbitrary: odd });
+  return fc.record({
+    name: fc.constant(one.name),
+    method: mostly(
+      fc.constant<string | null>(null),
+      12,
+      fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'),
+    ),
+    pieces: fc.tuple(
+      ...parameterNames(route).map(() => mostly<string | null>(fc.constant(null), 1, oddPiece)),
+    ),
+    query: fc.array(fc.tuple(mostly(names(fieldNames(route.query)), 4, oddPiece), oddPiece), {
+      maxLength: 3,
+    }),
+    body: mostly<Plan['body']>(
+      fc
+        .array(fc.tuple(names(fieldNames(route.body)), oddValue), { maxLength: 3 })
+        .map((changes) => ({ changes })),
+      3,
+      oddBody.map((raw) => ({ raw })),
+    ),
+    headers: mostly(fc.constant<RawRequest['headers']>([]), 1, oddHeaders),
+    credential: mostly(fc.constantFrom('key', 'session'), 6, fc.constant('none')),
+  });
+}
+
+/** Fields are set by definition: `__proto__` must arrive as a key. */
+function changed(sample: unknown, changes: readonly (readonly [string, unknown])[]): string {
+  const entries = [...Object.entries((sample ?? {}) as object), ...changes];
+  return `{${entries.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join()}}`;
+}
+
+interface Stage {
+  walker: Walker;
+  ids: string[];
+  state: Awaited<ReturnType<typeof databaseState>>;
+}
+
+async function newStage(surface: string): Promise<Stage> {
+  await app.db.account.deleteMany({});
+  const walker = await makeWalker(app);
+  const ids = await makeThings(app, walker, surface);
+  return { walker, ids, state: await databaseState(app) };
+}
+
+async function requestOf(plan: Plan, { walker, ids }: Stage): Promise<RawRequest> {
+  const one = served.find(({ name }) => name === plan.name) as Served;
+  const { surface, route } = one;
+  let at = 0;
+  const path = route.path.replace(
+    /:\w+/g,
+    () => plan.pieces[at++] ?? ids[at % Math.max(1, ids.length)] ?? 'x',
+  );
+  const query = plan.query.map(([name, value]) => `${name}=${value}`).join('&');
+  const hasBody = route.body !== undefined || 'raw' in plan.body;
+  const body =
+    'raw' in plan.body ? plan.body.raw : changed(await sampleBody(app, one, walker), plan.body.changes);
+  const credential = plan.credential === 'none' ? undefined : walker[plan.credential];
+  return {
+    method: plan.method ?? route.method,
+    path: `/${surface.name}${path}${query && `?${query}`}`,
+    headers: [...(credential ? ([['authorization', `Bearer ${credential}`]] as const) : []), ...plan.headers],
+    body: hasBody && route.method !== 'GET' ? body : undefined,
+  };
+}
+
+describe.each(surfaces.map((surface) => [surface.name, surface] as const))('%s', (name, surface) => {
+  it('answers whatever comes with its own errors, never a 5xx, and an error changes nothing', {
+    timeout: 600_000,
+  }, async () => {
+    const routes = served.filter((one) => one.surface.name === name);
+    const statuses = new Map<number, number>();
+    let stage = await newStage(name);
+
+    async function holds(plan: Plan): Promise<void> {
+      const request = await requestOf(plan, stage);
+      const before = await databaseState(app);
+      const answer = await rawCall(app.url, request);
+      const after = await databaseState(app);
+      const { status, type, text } = answer;
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      const shown = JSON.stringify({
+        ...request,
+        body: String(request.body).slice(0, 300),
+        answer: text.slice(0, 300),
+      });
+      if (status === 503) expect(text, shown).toMatch(/OVERLOADED|busy|not configured|provider/i);
+      else expect(status, shown).toBeLessThan(500);
+      if (status >= 400 && text !== '') {
+        expect(type, shown).toBe('application/json; charset=utf-8');
+        expect(surface.errors.bodySchema.safeParse(JSON.parse(text)), shown).toMatchObject({ success: true });
+      }
+      if (status >= 400) expect(after, shown).toEqual(before);
+      // Deleted, signed out or refilled: the next request needs somebody to come from again.
+      if (status === 401 || (status < 300 && request.method !== 'GET')) stage = await newStage(name);
+    }
+
+    const property = fc.asyncProperty(fc.oneof(...routes.map(plans)), holds);
+    await fc.assert(property, {
+      seed,
+      numRuns: runsPerRoute * routes.length,
+      interruptAfterTimeLimit: longest,
+      endOnFailure: true,
+    });
+    // Requests that all fail at the same check would show little.
+    expect([...statuses.keys()].filter((status) => status < 300).length).toBeGreaterThan(0);
+    expect(statuses.size).toBeGreaterThan(4);
+  });
+});

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { surfaces } from '../../src/rest/surfaces/index.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { cases, fill, fits, type Served, served } from './support/routes.ts';
+
+/** Which route answered how often, by the server's own count. */
+async function answered(app: TestApp): Promise<Map<string, number>> {
+  const { text } = await app.request.get('/metrics');
+  const counts = new Map<string, number>();
+  for (const [, labels = '', value] of text.matchAll(/^latchkey_http_requests_total\{(.*)\} (\d+)$/gm)) {
+    const label = (name: string) => new RegExp(`${name}="([^"]*)"`).exec(labels)?.[1];
+    const key = `${label('surface')} ${label('method')} ${label('route')}`;
+    counts.set(key, (counts.get(key) ?? 0) + Number(value));
+  }
+  return counts;
+}
+
+/** Who documents a path: those that name it in full before those with something that varies there. */
+function owners({ route }: Served): Served[] {
+  return served.filter((other) => other.route.method === route.method && fits(fill(route), other.route.path));
+}
+
+const mappedHost = (surface: string) => `api.${surface}.example.com`;
+
+describe.each(surfaces.map(({ name }) => name))('with %s as ROOT_SURFACE', (root) => {
+  let app: TestApp;
+  beforeAll(async () => {
+    const SURFACE_HOSTS = surfaces.map(({ name }) => `${mappedHost(name)}=${name}`).join(',');
+    app = await startTestApp({ SURFACE_HOSTS, ROOT_SURFACE: root });
+  });
+  afterAll(() => app.stop());
+
+  it.each(cases())('%s: by prefix, by its host names, and at the root', async (_name, one) => {
+    const { surface, route } = one;
+    const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+    const path = fill(route);
+    const before = await answered(app);
+    const answers = [
+      await app.request[method](`/${surface.name}${path}`),
+      await app.request[method](path).set('Host', `${surface.name}.localhost:4000`),
+      await app.request[method](path).set('Host', mappedHost(surface.name).toUpperCase()),
+    ];
+    const shown = answers.map(({ status, body }) => ({ status, body }));
+    expect(shown[1]).toEqual(shown[0]);
+    expect(shown[2]).toEqual(shown[0]);
+    await app.request[method](path);
+
+    const at = ({ surface: { name }, route: { path: declared } }: Served) =>
+      `${name} ${route.method} ${declared}`;
+    const rivals = owners(one);
+    const owner = rivals.find((rival) => rival.surface.name === root) ?? rivals[0] ?? one;
+    const expected = new Map([[at(one), 3]]);
+    expected.set(at(owner), (expected.get(at(owner)) ?? 0) + 1);
+    await expect
+      .poll(async () => {
+        const after = await answered(app);
+        return [...expected.keys()].map((key) => (after.get(key) ?? 0) - (before.get(key) ?? 0));
+      })
+      .toEqual([...expected.values()]);
+  });
+
+  it.each(
+    surfaces.map((surface) => [surface.name, surface] as const),
+  )('a host of %s is its own alone', async (name, surface) => {
+    for (const host of [`${name}.localhost`, mappedHost(name)]) {
+      for (const path of [
+        '/',
+        '/graphql',
+        '/health',
+        '/metrics',
+        '/docs',
+        `/openapi/${name}.json`,
+        `/${name}/`,
+      ]) {
+        const { status, body } = await app.request.get(path).set('Host', host);
+        expect(status, path).toBe(404);
+        expect(surface.errors.bodySchema.safeParse(body)).toMatchObject({ success: true });
+      }
+    }
+  });
+
+  it.each([
+    'localhost',
+    '127.0.0.1',
+    'elsewhere.example.com',
+    'localhost:1',
+  ])('the server itself is on the host %s', async (host) => {
+    for (const path of ['/graphql?query={__typename}', '/health', '/metrics', '/docs']) {
+      expect((await app.request.get(path).set('Host', host)).status, path).toBe(200);
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import { validate } from '@readme/openapi-parser';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catalogue } from '../../src/errors/catalogue.ts';
+import { openApiOf } from '../../src/rest/engine/openapi.ts';
+import { surfaces } from '../../src/rest/surfaces/index.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.stop());
+
+type Operation = {
+  operationId: string;
+  security?: unknown[];
+  parameters?: { name: string; in: string; required: boolean }[];
+  requestBody?: unknown;
+  responses: Record<string, unknown>;
+};
+
+describe.each(surfaces.map((surface) => [surface.name, surface] as const))('%s', (name, surface) => {
+  const document = openApiOf(surface) as {
+    openapi: string;
+    paths: Record<string, Record<string, Operation>>;
+  };
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      key: `${method.toUpperCase()} ${path}`,
+      operation,
+    })),
+  );
+
+  it('is a valid OpenAPI 3.1 document', async () => {
+    expect(document.openapi).toMatch(/^3\.1\./);
+    const result = await validate(structuredClone(document) as never);
+    expect(result).toMatchObject({ valid: true });
+  });
+
+  it('is served as it is', async () => {
+    const { status, body } = await app.request.get(`/openapi/${name}.json`);
+    expect(status).toBe(200);
+    expect(body).toEqual(JSON.parse(JSON.stringify(document)));
+  });
+
+  it('lists exactly the routes, each under an id of its own', () => {
+    const routes = surface.routes.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+    expect(operations.map(({ key }) => key).sort()).toEqual(routes.sort());
+    expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
+  });
+
+  it.each(
+    surface.routes.map((route) => [`${route.method} ${route.path}`, route] as const),
+  )('tells all of %s', (_key, route) => {
+    const operation = document.paths[route.path.replace(/:(\w+)/g, '{$1}')]?.[route.method.toLowerCase()];
+    expect(operation?.responses[route.success.status]).toBeDefined();
+    expect(Boolean(operation?.requestBody)).toBe(Boolean(route.body));
+    if (route.access === 'public') expect(operation?.security).toEqual([]);
+    for (const code of route.errors) {
+      const { status } = route.shows?.[code] ?? surface.errors.table[code];
+      expect(operation?.responses[status], `${code} ${catalogue[code].message}`).toBeDefined();
+    }
+    const inPath = operation?.parameters
+      ?.filter((parameter) => parameter.in === 'path')
+      .map((parameter) => parameter.name);
+    expect(inPath ?? []).toEqual([...route.path.matchAll(/:(\w+)/g)].map(([, parameter]) => parameter));
+  });
+});

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { databaseState } from './support/databaseState.ts';
+import { cases, parameterNames, type Served, served } from './support/routes.ts';
+import { callAs, combinations, makeThings, makeWalker, sampleBody, type Walker } from './support/samples.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.stop());
+
+const withIds = served.filter(({ route }) => route.access === 'required' && parameterNames(route).length > 0);
+
+/** An id of the same form that nothing has. */
+function unknownLike(id: string): string {
+  if (/^\d+$/.test(id)) return '999999999';
+  return /^[0-9a-f-]{36}$/.test(id) ? '01900000-0000-7000-8000-000000000000' : 'nothing-has-this';
+}
+
+const people = new Map<
+  string,
+  Promise<{ owner: Walker; stranger: Walker; owned: string[]; own: string[] }>
+>();
+
+/** Two people who have made the same things on a surface. */
+function peopleOn(surface: string) {
+  const make = async () => {
+    const [owner, stranger] = [await makeWalker(app), await makeWalker(app)];
+    const owned = await makeThings(app, owner, surface);
+    return { owner, stranger, owned, own: await makeThings(app, stranger, surface) };
+  };
+  const present = people.get(surface) ?? make();
+  people.set(surface, present);
+  return present;
+}
+
+describe('somebody else’s id is answered as an unknown one, and nothing changes', () => {
+  it.each(cases(withIds))('%s', { timeout: 180_000 }, async (_name, one: Served) => {
+    const { owner, stranger, owned, own } = await peopleOn(one.surface.name);
+    const names = parameterNames(one.route);
+    const body = await sampleBody(app, one, stranger);
+    const ask = async (who: Walker, params: Record<string, string>) => {
+      const { status, body: answer } = await callAs(app, who, one, params, body);
+      return { status, answer };
+    };
+
+    const before = await databaseState(app);
+    let reached = 0;
+    for (const params of combinations(names, [...owned, ...own])) {
+      const values = Object.values(params);
+      // With ids of their own alone the stranger is the owner.
+      if (values.every((value) => own.includes(value))) continue;
+      const unknown = Object.fromEntries(
+        Object.entries(params).map(([name, value]) => [
+          name,
+          owned.includes(value) ? unknownLike(value) : value,
+        ]),
+      );
+      const [foreign, nothing] = [await ask(stranger, params), await ask(stranger, unknown)];
+      expect(foreign, JSON.stringify(params)).toEqual(nothing);
+      expect(foreign.status).toBeGreaterThanOrEqual(400);
+      expect(foreign.status).toBeLessThan(500);
+    }
+    expect(await databaseState(app)).toEqual(before);
+
+    // The owner must get something else, or the comparison above has shown nothing.
+    for (const params of combinations(names, owned)) {
+      const unknown = Object.fromEntries(
+        Object.entries(params).map(([name, value]) => [name, unknownLike(value)]),
+      );
+      const answers = [await ask(owner, params), await ask(owner, unknown)];
+      if (JSON.stringify(answers[0]) !== JSON.stringify(answers[1])) reached++;
+    }
+    expect(reached, `no id that test/walk/support/samples.ts makes belongs to ${one.name}`).toBeGreaterThan(
+      0,
+    );
+    // What the owner has just done may have used the things up.
+    people.delete(one.surface.name);
+  });
+});

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import type { Account } from '../../../src/generated/sqlite/client.ts';
+import { issueLongSecret } from '../../../src/graph/secret/oneTimeSecrets.ts';
+import { password, type TestApp } from '../../support/app.ts';
+import { call, parameterNames, type Served, served, waysToSend } from './routes.ts';
+
+/** Somebody who calls routes: with a key and a session, because some routes take only one of them. */
+export interface Walker {
+  readonly account: Account;
+  readonly key: string;
+  readonly session: string;
+}
+
+/** Makes a walker on the plan without limits. */
+export async function makeWalker(app: TestApp): Promise<Walker> {
+  const account = await app.makeAccount({ plan: 'SCALE' });
+  return { account, key: await app.makeKey(account), session: await app.makeSession(account) };
+}
+
+let made = 0;
+type Json = Record<string, unknown>;
+
+/** Values that mean something, by the name of the field without underscores, in lower case. */
+function meaningful(path: string, { account }: Walker): Record<string, unknown> {
+  const signsIn = /login|sign-?in/.test(path);
+  const fresh = `walk${++made}`;
+  // Who proves to be the owner needs the account's; a new one meets every contract's rule, and is new.
+  const secret = signsIn || path.endsWith('/account') ? password : `Walk horse ${made}x`;
+  return {
+    email: signsIn ? account.email : `${fresh}@example.com`,
+    username: signsIn ? account.email : fresh,
+    password: secret,
+    confirmpassword: secret,
+    currentpassword: password,
+    newpassword: `${secret} too`,
+    name: 'Walk',
+    fullname: 'Walk Er',
+    displayname: 'Walk Er',
+    subdomain: fresh,
+    target: '3000',
+    ip: '192.0.2.7',
+    host: 'node.example.com',
+    country: 'de',
+    contactemail: 'contact@example.com',
+  };
+}
+
+function sampleOf(schema: Json): unknown {
+  const [variant] = (schema.anyOf ?? schema.oneOf ?? []) as Json[];
+  if (variant) return sampleOf(variant);
+  if ('default' in schema) return schema.default;
+  if ('const' in schema) return schema.const;
+  if (Array.isArray(schema.enum)) return schema.enum[0];
+  switch (schema.type) {
+    case 'integer':
+    case 'number':
+      return Math.max(1, Number(schema.minimum ?? 1));
+    case 'boolean':
+      return true;
+    case 'array':
+      return [];
+    case 'object':
+      return Object.fromEntries(
+        ((schema.required ?? []) as string[]).map((name) => [
+          name,
+          sampleOf((schema.properties as Record<string, Json>)[name] ?? {}),
+        ]),
+      );
+    default:
+      return schema.format === 'date-time'
+        ? '2030-01-01T00:00:00Z'
+        : 'x'.repeat(Math.max(1, Number(schema.minLength ?? 1)));
+  }
+}
+
+/** A body that the route takes: what its schema requires, and every field whose name says what belongs there. */
+export async function sampleBody(app: TestApp, { route }: Served, walker: Walker): Promise<unknown> {
+  if (!route.body) return undefined;
+  const schema = z.toJSONSchema(route.body, { io: 'input', unrepresentable: 'any' }) as Json;
+  const known = meaningful(route.path, walker);
+  const required = new Set((schema.required ?? []) as string[]);
+  const body: Json = {};
+  for (const [name, field] of Object.entries((schema.properties ?? {}) as Record<string, Json>)) {
+    const meaning = name.replaceAll('_', '').toLowerCase();
+    if (meaning === 'token') {
+      const purpose = route.path.includes('reset') ? 'PASSWORD_RESET' : 'EMAIL_LINK';
+      body[name] = await issueLongSecret(app.db, walker.account.id, purpose);
+    } else if (meaning in known) body[name] = known[meaning];
+    else if (required.has(name)) body[name] = sampleOf(field);
+  }
+  return body;
+}
+
+/** Calls as a walker, with whichever of the credentials the route takes. */
+export async function callAs(
+  app: TestApp,
+  walker: Walker,
+  one: Served,
+  params: Record<string, string> = {},
+  given?: unknown,
+) {
+  const body = given ?? (await sampleBody(app, one, walker));
+  const send = (credential: string) =>
+    call(app, one, { params, body, headers: waysToSend(one.surface, credential)[0] ?? {} });
+  const answer = await send(walker.key);
+  return [401, 403].includes(answer.status) ? send(walker.session) : answer;
+}
+
+/** Reads everything that has no id: some things of an account are made when they are first asked for. */
+export async function settle(app: TestApp, walker: Walker): Promise<void> {
+  const reads = served.filter(({ route }) => route.method === 'GET' && route.access !== 'public');
+  for (const one of reads.filter(({ route }) => parameterNames(route).length === 0))
+    await callAs(app, walker, one);
+}
+
+/** Everything in an answer that may stand in a path: ids, and codes that are shared. */
+export function idsIn(value: unknown, ids: Set<string> = new Set()): Set<string> {
+  if (typeof value !== 'object' || value === null) return ids;
+  for (const [name, inner] of Object.entries(value)) {
+    const isId =
+      /(^|_|[a-z])(id|Id|code)$/.test(name) && (typeof inner === 'string' || Number.isInteger(inner));
+    if (isId) ids.add(String(inner));
+    else idsIn(inner, ids);
+  }
+  return ids;
+}
+
+/** Every way to give a path's parameters these values. */
+export function combinations(names: readonly string[], values: readonly string[]): Record<string, string>[] {
+  const [name, ...rest] = names;
+  if (name === undefined) return [{}];
+  return combinations(rest, values).flatMap((others) =>
+    values.map((value) => ({ [name]: value, ...others })),
+  );
+}
+
+/** Makes one of everything that the surface lets a walker make; answers the ids in all of it. */
+export async function makeThings(app: TestApp, walker: Walker, surfaceName: string): Promise<string[]> {
+  const creating = served.filter(
+    ({ surface, route }) =>
+      surface.name === surfaceName &&
+      route.method === 'POST' &&
+      route.access !== 'public' &&
+      // Makes nothing, and ends the walker's session.
+      !route.path.includes('logout'),
+  );
+  const ids = new Set<string>();
+  for (const depth of [0, 1, 2]) {
+    for (const one of creating.filter(({ route }) => parameterNames(route).length === depth)) {
+      for (const params of combinations(parameterNames(one.route), [...ids])) {
+        const answer = await callAs(app, walker, one, params);
+        if (answer.status < 300) idsIn(answer.body, ids);
+      }
+    }
+  }
+  return [...ids];
+}
