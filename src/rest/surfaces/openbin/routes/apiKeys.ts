@@ -45,14 +45,16 @@ export const apiKeyRoutes = [
         schema: list(row),
         map: ({ viewer }) =>
           inList(
-            viewer.apiKeys.nodes.filter(({ status }) => status === 'ACTIVE').map((key) => ({
-              id: key.id,
-              key_prefix: key.prefix,
-              name: key.name,
-              created_at: key.createdAt,
-              last_used_at: key.lastUsedAt,
-              revoked_at: null,
-            })),
+            viewer.apiKeys.nodes
+              .filter(({ status }) => status === 'ACTIVE')
+              .map((key) => ({
+                id: key.id,
+                key_prefix: key.prefix,
+                name: key.name,
+                created_at: key.createdAt,
+                last_used_at: key.lastUsedAt,
+                revoked_at: null,
+              })),
           ),
       },
     },
