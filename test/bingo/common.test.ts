@@ -41,7 +41,7 @@ describe('a token', () => {
     await app.services.credentials.forget(bob.account.id);
     expectError(await bob.get('/nodes/'), 401, wrong);
     const carl = await makePerson(app, { active: false });
-    expectError(await carl.get('/nodes/'), 401, wrong);
+    expectError(await carl.get('/nodes/'), 401, 'The account of this credential is suspended.');
   });
 });
 
