@@ -1,6 +1,3 @@
--- CreateSchema
-CREATE SCHEMA IF NOT EXISTS "public";
-
 -- CreateEnum
 CREATE TYPE "Plan" AS ENUM ('FREE', 'PRO', 'SCALE');
 
@@ -362,6 +359,7 @@ CREATE TABLE "Bin" (
     "locationId" TEXT NOT NULL,
     "areaId" TEXT,
     "name" TEXT NOT NULL,
+    "nameKey" TEXT NOT NULL,
     "notes" TEXT NOT NULL DEFAULT '',
     "icon" TEXT NOT NULL DEFAULT '',
     "color" TEXT NOT NULL DEFAULT '',
@@ -379,7 +377,9 @@ CREATE TABLE "Bin" (
 CREATE TABLE "BinItem" (
     "id" TEXT NOT NULL,
     "binId" TEXT NOT NULL,
+    "locationId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
+    "nameKey" TEXT NOT NULL,
     "quantity" INTEGER,
     "position" INTEGER NOT NULL,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -390,12 +390,82 @@ CREATE TABLE "BinItem" (
 );
 
 -- CreateTable
+CREATE TABLE "Checkout" (
+    "id" TEXT NOT NULL,
+    "itemId" TEXT NOT NULL,
+    "activeItemId" TEXT,
+    "originBinId" TEXT NOT NULL,
+    "locationId" TEXT NOT NULL,
+    "checkedOutById" TEXT,
+    "checkedOutAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "returnedAt" TIMESTAMP(3),
+    "returnedById" TEXT,
+    "returnBinId" TEXT,
+
+    CONSTRAINT "Checkout_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "BinPin" (
+    "accountId" TEXT NOT NULL,
+    "binId" TEXT NOT NULL,
+    "position" INTEGER NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "BinPin_pkey" PRIMARY KEY ("accountId","binId")
+);
+
+-- CreateTable
+CREATE TABLE "BinScan" (
+    "id" TEXT NOT NULL,
+    "accountId" TEXT NOT NULL,
+    "binId" TEXT NOT NULL,
+    "scannedAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "BinScan_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "BinUsage" (
+    "binId" TEXT NOT NULL,
+    "day" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+
+    CONSTRAINT "BinUsage_pkey" PRIMARY KEY ("binId","day")
+);
+
+-- CreateTable
+CREATE TABLE "ShoppingEntry" (
+    "id" TEXT NOT NULL,
+    "locationId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "originBinId" TEXT,
+    "createdById" TEXT,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "ShoppingEntry_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "BinTag" (
     "binId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "position" INTEGER NOT NULL,
 
     CONSTRAINT "BinTag_pkey" PRIMARY KEY ("binId","name")
+);
+
+-- CreateTable
+CREATE TABLE "TagStyle" (
+    "id" TEXT NOT NULL,
+    "locationId" TEXT NOT NULL,
+    "tag" TEXT NOT NULL,
+    "color" TEXT NOT NULL DEFAULT '',
+    "parentTag" TEXT,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "TagStyle_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -556,7 +626,13 @@ CREATE INDEX "Area_createdById_idx" ON "Area"("createdById");
 CREATE UNIQUE INDEX "Area_locationId_parentKey_name_key" ON "Area"("locationId", "parentKey", "name");
 
 -- CreateIndex
+CREATE INDEX "Bin_shortCode_idx" ON "Bin"("shortCode");
+
+-- CreateIndex
 CREATE INDEX "Bin_locationId_deletedAt_updatedAt_idx" ON "Bin"("locationId", "deletedAt", "updatedAt");
+
+-- CreateIndex
+CREATE INDEX "Bin_locationId_deletedAt_nameKey_idx" ON "Bin"("locationId", "deletedAt", "nameKey");
 
 -- CreateIndex
 CREATE INDEX "Bin_areaId_idx" ON "Bin"("areaId");
@@ -571,7 +647,58 @@ CREATE UNIQUE INDEX "Bin_locationId_shortCode_key" ON "Bin"("locationId", "short
 CREATE INDEX "BinItem_binId_deletedAt_position_idx" ON "BinItem"("binId", "deletedAt", "position");
 
 -- CreateIndex
+CREATE INDEX "BinItem_locationId_deletedAt_nameKey_idx" ON "BinItem"("locationId", "deletedAt", "nameKey");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Checkout_activeItemId_key" ON "Checkout"("activeItemId");
+
+-- CreateIndex
+CREATE INDEX "Checkout_itemId_idx" ON "Checkout"("itemId");
+
+-- CreateIndex
+CREATE INDEX "Checkout_originBinId_returnedAt_checkedOutAt_idx" ON "Checkout"("originBinId", "returnedAt", "checkedOutAt");
+
+-- CreateIndex
+CREATE INDEX "Checkout_locationId_returnedAt_checkedOutAt_idx" ON "Checkout"("locationId", "returnedAt", "checkedOutAt");
+
+-- CreateIndex
+CREATE INDEX "Checkout_returnBinId_idx" ON "Checkout"("returnBinId");
+
+-- CreateIndex
+CREATE INDEX "Checkout_checkedOutById_idx" ON "Checkout"("checkedOutById");
+
+-- CreateIndex
+CREATE INDEX "Checkout_returnedById_idx" ON "Checkout"("returnedById");
+
+-- CreateIndex
+CREATE INDEX "BinPin_binId_idx" ON "BinPin"("binId");
+
+-- CreateIndex
+CREATE INDEX "BinScan_accountId_scannedAt_idx" ON "BinScan"("accountId", "scannedAt");
+
+-- CreateIndex
+CREATE INDEX "BinScan_binId_idx" ON "BinScan"("binId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "BinScan_accountId_binId_key" ON "BinScan"("accountId", "binId");
+
+-- CreateIndex
+CREATE INDEX "ShoppingEntry_locationId_createdAt_idx" ON "ShoppingEntry"("locationId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "ShoppingEntry_originBinId_idx" ON "ShoppingEntry"("originBinId");
+
+-- CreateIndex
+CREATE INDEX "ShoppingEntry_createdById_idx" ON "ShoppingEntry"("createdById");
+
+-- CreateIndex
 CREATE INDEX "BinTag_name_idx" ON "BinTag"("name");
+
+-- CreateIndex
+CREATE INDEX "TagStyle_locationId_parentTag_idx" ON "TagStyle"("locationId", "parentTag");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "TagStyle_locationId_tag_key" ON "TagStyle"("locationId", "tag");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "CustomField_locationId_name_key" ON "CustomField"("locationId", "name");
@@ -682,7 +809,55 @@ ALTER TABLE "Bin" ADD CONSTRAINT "Bin_createdById_fkey" FOREIGN KEY ("createdByI
 ALTER TABLE "BinItem" ADD CONSTRAINT "BinItem_binId_fkey" FOREIGN KEY ("binId") REFERENCES "Bin"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "BinItem" ADD CONSTRAINT "BinItem_locationId_fkey" FOREIGN KEY ("locationId") REFERENCES "Location"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Checkout" ADD CONSTRAINT "Checkout_itemId_fkey" FOREIGN KEY ("itemId") REFERENCES "BinItem"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Checkout" ADD CONSTRAINT "Checkout_originBinId_fkey" FOREIGN KEY ("originBinId") REFERENCES "Bin"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Checkout" ADD CONSTRAINT "Checkout_returnBinId_fkey" FOREIGN KEY ("returnBinId") REFERENCES "Bin"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Checkout" ADD CONSTRAINT "Checkout_locationId_fkey" FOREIGN KEY ("locationId") REFERENCES "Location"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Checkout" ADD CONSTRAINT "Checkout_checkedOutById_fkey" FOREIGN KEY ("checkedOutById") REFERENCES "Account"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Checkout" ADD CONSTRAINT "Checkout_returnedById_fkey" FOREIGN KEY ("returnedById") REFERENCES "Account"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "BinPin" ADD CONSTRAINT "BinPin_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "BinPin" ADD CONSTRAINT "BinPin_binId_fkey" FOREIGN KEY ("binId") REFERENCES "Bin"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "BinScan" ADD CONSTRAINT "BinScan_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "BinScan" ADD CONSTRAINT "BinScan_binId_fkey" FOREIGN KEY ("binId") REFERENCES "Bin"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "BinUsage" ADD CONSTRAINT "BinUsage_binId_fkey" FOREIGN KEY ("binId") REFERENCES "Bin"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ShoppingEntry" ADD CONSTRAINT "ShoppingEntry_locationId_fkey" FOREIGN KEY ("locationId") REFERENCES "Location"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ShoppingEntry" ADD CONSTRAINT "ShoppingEntry_originBinId_fkey" FOREIGN KEY ("originBinId") REFERENCES "Bin"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ShoppingEntry" ADD CONSTRAINT "ShoppingEntry_createdById_fkey" FOREIGN KEY ("createdById") REFERENCES "Account"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "BinTag" ADD CONSTRAINT "BinTag_binId_fkey" FOREIGN KEY ("binId") REFERENCES "Bin"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "TagStyle" ADD CONSTRAINT "TagStyle_locationId_fkey" FOREIGN KEY ("locationId") REFERENCES "Location"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "CustomField" ADD CONSTRAINT "CustomField_locationId_fkey" FOREIGN KEY ("locationId") REFERENCES "Location"("id") ON DELETE CASCADE ON UPDATE CASCADE;
