@@ -69,7 +69,10 @@ export const catalogue = {
   BIN_IN_TRASH: { status: 410, message: 'The bin is in the trash.' },
   ITEM_CHECKED_OUT: { status: 409, message: 'The item is checked out already.' },
   PIN_LIMIT_REACHED: { status: 403, message: 'There are as many pins in this location as are allowed.' },
-  SHORT_CODE_TAKEN: { status: 409, message: 'Another bin of the location has this code, maybe one in the trash.' },
+  SHORT_CODE_TAKEN: {
+    status: 409,
+    message: 'Another bin of the location has this code, maybe one in the trash.',
+  },
   SELECTION_TOO_LARGE: { status: 400, message: 'Too many at once.' },
   TAG_CYCLE: { status: 400, message: 'The tags would be above one another in a circle.' },
   ALREADY_MEMBER: { status: 409, message: 'You belong to this location already.' },

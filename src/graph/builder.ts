@@ -14,7 +14,7 @@ export const builder = new SchemaBuilder<{
   DefaultNodeNullability: false;
   Scalars: {
     ID: { Input: string; Output: string };
-    DateTime: { Input: Date; Output: Date };
+    DateTime: { Input: Date; Output: Date | string };
     BigInt: { Input: bigint; Output: bigint };
     JSON: { Input: unknown; Output: unknown };
   };

@@ -5,6 +5,7 @@ import { accountPermissions } from './account/permissions.ts';
 import { administrationPermissions } from './administration/permissions.ts';
 import { apiKeyPermissions } from './apiKey/permissions.ts';
 import { areaPermissions } from './area/permissions.ts';
+import { binPermissions } from './bin/permissions.ts';
 import { customFieldPermissions } from './customField/permissions.ts';
 import { deletionPermissions } from './deletion/permissions.ts';
 import { identityPermissions } from './identity/permissions.ts';
@@ -36,6 +37,7 @@ const nouns: readonly RootRules[] = [
   locationPermissions,
   membershipPermissions,
   areaPermissions,
+  binPermissions,
   customFieldPermissions,
   savedViewPermissions,
   settingsPermissions,

@@ -13,6 +13,7 @@ import './location/index.ts';
 import './membership/index.ts';
 import './area/index.ts';
 import './customField/index.ts';
+import './bin/index.ts';
 import './activity/index.ts';
 import './savedView/index.ts';
 import './settings/index.ts';

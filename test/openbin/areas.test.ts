@@ -21,7 +21,9 @@ const list = async () => (await app.call('get', url, admin.key).expect(200)).bod
 
 let codes = 0;
 const bin = (areaId: string | null, extra: object = {}) =>
-  app.db.bin.create({ data: { locationId, areaId, name: 'Bin', shortCode: `B${++codes}`, ...extra } });
+  app.db.bin.create({
+    data: { locationId, areaId, name: 'Bin', nameKey: 'bin', shortCode: `B${++codes}`, ...extra },
+  });
 
 describe('areas (9)', () => {
   it('makes a tree and counts the bins in it, without the trash and other people’s private ones', async () => {

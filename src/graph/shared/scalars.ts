@@ -14,7 +14,8 @@ function parseDateTime(value: unknown): Date {
 
 builder.scalarType('DateTime', {
   description: 'A moment in UTC as RFC 3339 with milliseconds, such as `2026-05-26T19:48:12.000Z`.',
-  serialize: (value) => (value as Date).toISOString(),
+  // Rows that the database wrote as JSON hold the text already.
+  serialize: (value) => (value instanceof Date ? value.toISOString() : value),
   parseValue: parseDateTime,
   parseLiteral: (node) => parseDateTime(node.kind === Kind.STRING ? node.value : undefined),
 });

@@ -9,6 +9,7 @@ import { accountRoutes } from './routes/account.ts';
 import { activityRoutes } from './routes/activity.ts';
 import { apiKeyRoutes } from './routes/apiKeys.ts';
 import { areaRoutes } from './routes/areas.ts';
+import { binRoutes } from './routes/bins.ts';
 import { customFieldRoutes } from './routes/customFields.ts';
 import { deletionRoutes } from './routes/deletion.ts';
 import { locationRoutes } from './routes/locations.ts';
@@ -53,6 +54,7 @@ export const openbin: Surface = {
     ...locationRoutes,
     ...memberRoutes,
     ...areaRoutes,
+    ...binRoutes,
     ...customFieldRoutes,
     ...activityRoutes,
     ...settingsRoutes,

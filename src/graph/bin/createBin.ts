@@ -1,0 +1,121 @@
+import { Issues, invalid } from '../../errors/issues.ts';
+import type { Prisma } from '../../generated/sqlite/client.ts';
+import { builder } from '../builder.ts';
+import type { Caller, GraphContext } from '../context.ts';
+import { lockLocation, requireRole } from '../location/roles.ts';
+import { checkText } from '../shared/checkText.ts';
+import { addFieldValues, addTags, areaNameIn, assertFields, itemRows, nameKeyOf } from './contents.ts';
+import { binNameRule, checkCustomFields, checkItems, checkLook, checkTags } from './fields.ts';
+import { BinItemInput, FieldValueInput } from './inputs.ts';
+import { type BinRow, readBin } from './rows.ts';
+import { freeShortCode } from './shortCode.ts';
+import { BinType, BinVisibilityEnum } from './type.ts';
+
+const CreateBinInput = builder.inputType('CreateBinInput', {
+  description: 'A new bin.',
+  fields: (t) => ({
+    locationId: t.id({ required: true, description: 'The location.' }),
+    name: t.string({ required: true, description: 'Trimmed; at most 255 characters.' }),
+    areaId: t.string({ description: 'An area of the location; empty for none.' }),
+    items: t.field({ type: [BinItemInput], description: 'At most 500; those without a name are left out.' }),
+    notes: t.string({ description: 'At most 10,000 characters.' }),
+    tags: t.stringList({ description: 'At most 50 of at most 100 characters.' }),
+    icon: t.string({ description: 'At most 100 characters.' }),
+    color: t.string({
+      description: '`#RRGGBB`, `<hue>:<0-4>`, `neutral:<0-4>`, `black`, `white` or empty.',
+    }),
+    cardStyle: t.string({ description: 'A JSON object as text of at most 500 characters, or empty.' }),
+    visibility: t.field({ type: BinVisibilityEnum, description: 'LOCATION unless given.' }),
+    customFields: t.field({ type: [FieldValueInput], description: 'Empty values are left out.' }),
+  }),
+});
+
+type Input = typeof CreateBinInput.$inferInput;
+
+/** Everything of a bin that is to be made, checked. */
+export interface NewBin {
+  readonly locationId: string;
+  readonly name: string;
+  readonly areaId: string | null;
+  readonly items: ReturnType<typeof checkItems>;
+  readonly tags: readonly string[];
+  readonly customFields: ReadonlyMap<string, string>;
+  readonly look: ReturnType<typeof checkLook>;
+  readonly visibility: 'LOCATION' | 'PRIVATE';
+}
+
+/** A new bin's fields, checked on their own (OpenBin 10.2). Throws INVALID_INPUT. */
+export function checkNewBin(input: Input): NewBin {
+  if (input.locationId === '') throw invalid('locationId', 'required', 'is required');
+  const issues = new Issues();
+  const bin = {
+    locationId: input.locationId,
+    name: checkText(issues, 'name', input.name, binNameRule),
+    areaId: input.areaId || null,
+    items: checkItems(issues, input.items ?? []),
+    tags: checkTags(issues, input.tags ?? []),
+    customFields: checkCustomFields(issues, input.customFields ?? []),
+    look: checkLook(issues, input),
+    visibility: input.visibility ?? ('LOCATION' as const),
+  };
+  issues.throwIfAny();
+  return bin;
+}
+
+/** Writes a bin that was checked, and answers its id; call it under the location's lock. Throws INVALID_INPUT. */
+export async function writeNewBin(
+  tx: Prisma.TransactionClient,
+  caller: Caller,
+  bin: NewBin,
+): Promise<string> {
+  const { locationId, name, areaId, items, tags, customFields, look, visibility } = bin;
+  if (areaId) await areaNameIn(tx, locationId, areaId);
+  await assertFields(tx, locationId, customFields.keys());
+  const shortCode = await freeShortCode(tx, locationId, name);
+  const { id } = await tx.bin.create({
+    data: {
+      locationId,
+      name,
+      nameKey: nameKeyOf(name),
+      shortCode,
+      areaId,
+      visibility,
+      createdById: caller.account.id,
+      ...look,
+    },
+    select: { id: true },
+  });
+  if (items.length > 0) await tx.binItem.createMany({ data: itemRows({ binId: id, locationId }, items) });
+  await addTags(tx, id, tags);
+  await addFieldValues(tx, id, customFields);
+  return id;
+}
+
+/** Makes a bin that was checked, for a caller who may, and notes it in the log. */
+export async function createBin(context: GraphContext, caller: Caller, bin: NewBin): Promise<BinRow> {
+  const id = await context.db.$transaction(async (tx) => {
+    await lockLocation(tx, bin.locationId);
+    return writeNewBin(tx, caller, bin);
+  });
+  context.services.activity.record(caller, {
+    locationId: bin.locationId,
+    action: 'create',
+    entityType: 'bin',
+    entityId: id,
+    entityName: bin.name,
+  });
+  return readBin(context, caller.account.id, id);
+}
+
+builder.mutationField('createBin', (t) =>
+  t.field({
+    type: BinType,
+    description: 'Makes a bin. For members of the location. Throws FORBIDDEN or INVALID_INPUT.',
+    args: { input: t.arg({ type: CreateBinInput, required: true, description: 'The bin.' }) },
+    resolve: async (_root, { input }, context) => {
+      const bin = checkNewBin(input);
+      const caller = await requireRole(context, bin.locationId, 'MEMBER');
+      return createBin(context, caller, bin);
+    },
+  }),
+);

@@ -1,0 +1,3 @@
+import './oneBin.ts';
+import './createBin.ts';
+import './updateBin.ts';

@@ -1,0 +1,142 @@
+import { DomainError } from '../../errors/domainError.ts';
+import { type BinVisibility, Prisma } from '../../generated/sqlite/client.ts';
+import type { GraphContext } from '../context.ts';
+import { type JsonSql, jsonSql } from '../shared/jsonSql.ts';
+
+const { sql } = Prisma;
+
+/** An item as it lies in its bin. */
+export interface BinItemRow {
+  readonly id: string;
+  readonly name: string;
+  readonly quantity: number | null;
+}
+
+/** A bin with everything in it, as the database writes it in one go; moments are RFC 3339 texts. */
+export interface BinRow {
+  readonly id: string;
+  readonly shortCode: string;
+  readonly locationId: string;
+  readonly name: string;
+  readonly areaId: string | null;
+  readonly areaName: string | null;
+  readonly items: readonly BinItemRow[];
+  readonly notes: string;
+  readonly tags: readonly string[];
+  readonly icon: string;
+  readonly color: string;
+  readonly cardStyle: string;
+  readonly createdById: string | null;
+  readonly createdByName: string | null;
+  readonly visibility: BinVisibility;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly deletedAt: string | null;
+  /** Values by the id of their custom field. */
+  readonly customFields: Readonly<Record<string, string>>;
+  /** For the one who asks; 1 and 0 on SQLite. */
+  readonly isPinned: boolean | number;
+}
+
+/** The JSON of a bin called `b`, whose area is called `a` and whose maker is called `c`. */
+function rowSql(json: JsonSql, viewerId: string): Prisma.Sql {
+  const item = json.object({ id: sql`i."id"`, name: sql`i."name"`, quantity: sql`i."quantity"` });
+  return json.object({
+    id: sql`b."id"`,
+    shortCode: sql`b."shortCode"`,
+    locationId: sql`b."locationId"`,
+    name: sql`b."name"`,
+    areaId: sql`b."areaId"`,
+    areaName: sql`a."name"`,
+    items: json.list(
+      item,
+      sql`i."position", i."id"`,
+      sql`"BinItem" i WHERE i."binId" = b."id" AND i."deletedAt" IS NULL`,
+    ),
+    notes: sql`b."notes"`,
+    tags: json.list(sql`t."name"`, sql`t."position", t."name"`, sql`"BinTag" t WHERE t."binId" = b."id"`),
+    icon: sql`b."icon"`,
+    color: sql`b."color"`,
+    cardStyle: sql`b."cardStyle"`,
+    createdById: sql`b."createdById"`,
+    createdByName: sql`c."name"`,
+    visibility: sql`b."visibility"`,
+    createdAt: json.moment(sql`b."createdAt"`),
+    updatedAt: json.moment(sql`b."updatedAt"`),
+    deletedAt: json.moment(sql`b."deletedAt"`),
+    customFields: json.dictionary(
+      sql`v."fieldId"`,
+      sql`v."value"`,
+      sql`"CustomFieldValue" v WHERE v."binId" = b."id"`,
+    ),
+    isPinned: sql`EXISTS (SELECT 1 FROM "BinPin" p WHERE p."binId" = b."id" AND p."accountId" = ${viewerId})`,
+  });
+}
+
+/** Which bins, of those called `b`, and in what order. */
+export interface BinSelection {
+  /** What follows WHERE. */
+  readonly where: Prisma.Sql;
+  /** Joins that `orderBy` needs. */
+  readonly joins?: Prisma.Sql;
+  readonly orderBy: Prisma.Sql;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** A page of bins and how many there are over all pages. */
+export interface BinPage {
+  readonly results: readonly BinRow[];
+  readonly totalCount: number;
+}
+
+/**
+ * A page of bins with everything in them, and their number, in one statement: its rows are picked
+ * first, by ids alone, and only the picked ones are written as JSON.
+ */
+export async function readBinPage(
+  { db, services }: GraphContext,
+  viewerId: string,
+  { where, joins = Prisma.empty, orderBy, limit, offset }: BinSelection,
+): Promise<BinPage> {
+  const json = jsonSql(services.database);
+  const picked = sql`
+    (SELECT q."id", row_number() OVER () AS "at" FROM (
+      SELECT b."id" FROM "Bin" b ${joins} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}) q)`;
+  const page = json.text(
+    rowSql(json, viewerId),
+    sql`q."at"`,
+    sql`${picked} q
+      JOIN "Bin" b ON b."id" = q."id"
+      LEFT JOIN "Area" a ON a."id" = b."areaId"
+      LEFT JOIN "Account" c ON c."id" = b."createdById"`,
+  );
+  const [found] = await db.$queryRaw<{ total: bigint | number; page: string }[]>`
+    SELECT (SELECT count(*) FROM "Bin" b WHERE ${where}) AS "total", ${page} AS "page"`;
+  return { results: JSON.parse(found?.page ?? '[]') as BinRow[], totalCount: Number(found?.total ?? 0) };
+}
+
+/** One bin as somebody sees it, by what follows WHERE about a bin called `b`; undefined when there is none. */
+export async function findBinRow(
+  { db, services }: GraphContext,
+  viewerId: string,
+  where: Prisma.Sql,
+): Promise<BinRow | undefined> {
+  const json = jsonSql(services.database);
+  const [found] = await db.$queryRaw<{ row: string | BinRow }[]>`
+    SELECT ${rowSql(json, viewerId)} AS "row"
+    FROM "Bin" b
+    LEFT JOIN "Area" a ON a."id" = b."areaId"
+    LEFT JOIN "Account" c ON c."id" = b."createdById"
+    WHERE ${where}`;
+  if (!found) return undefined;
+  // PostgreSQL's driver has parsed the JSON already.
+  return typeof found.row === 'string' ? (JSON.parse(found.row) as BinRow) : found.row;
+}
+
+/** A bin by its id, for those who have passed the rules. Throws NOT_FOUND when it is gone meanwhile. */
+export async function readBin(context: GraphContext, viewerId: string, id: string): Promise<BinRow> {
+  const row = await findBinRow(context, viewerId, sql`b."id" = ${id}`);
+  if (!row) throw new DomainError('NOT_FOUND');
+  return row;
+}

@@ -1,0 +1,56 @@
+import { Prisma } from '../../generated/sqlite/client.ts';
+import type { Engine } from '../../platform/database/url.ts';
+
+/** SQL that makes JSON, in the words of one engine. */
+export interface JsonSql {
+  /** An object out of columns and other JSON. */
+  object(fields: Readonly<Record<string, Prisma.Sql>>): Prisma.Sql;
+  /** A list with one element a row of `from`, which is all that follows FROM; empty when there is none. */
+  list(element: Prisma.Sql, orderBy: Prisma.Sql, from: Prisma.Sql): Prisma.Sql;
+  /** An object with one entry a row of `from`. */
+  dictionary(key: Prisma.Sql, value: Prisma.Sql, from: Prisma.Sql): Prisma.Sql;
+  /** The text of a JSON list out of rows of JSON; much cheaper than `list` where the text is all that is wanted. */
+  text(element: Prisma.Sql, orderBy: Prisma.Sql, from: Prisma.Sql): Prisma.Sql;
+  /** A moment as `2026-05-26T19:48:12.000Z`. */
+  moment(column: Prisma.Sql): Prisma.Sql;
+  /** A subquery with one row for each text: `value`, and `at`, its place from 0; any number of texts is one parameter. */
+  rows(texts: Iterable<string>): Prisma.Sql;
+}
+
+const { sql, raw } = Prisma;
+
+function pairs(fields: Readonly<Record<string, Prisma.Sql>>): Prisma.Sql {
+  return Prisma.join(Object.entries(fields).map(([name, value]) => sql`${raw(`'${name}'`)}, ${value}`));
+}
+
+const jsonOf = (texts: Iterable<string>): string => JSON.stringify([...texts]);
+
+const sqlite: JsonSql = {
+  object: (fields) => sql`json_object(${pairs(fields)})`,
+  list: (element, orderBy, from) =>
+    sql`(SELECT json_group_array(${element} ORDER BY ${orderBy}) FROM ${from})`,
+  dictionary: (key, value, from) => sql`(SELECT json_group_object(${key}, ${value}) FROM ${from})`,
+  text: (element, orderBy, from) =>
+    sql`(SELECT '[' || coalesce(group_concat(${element}, ',' ORDER BY ${orderBy}), '') || ']' FROM ${from})`,
+  moment: (column) => sql`replace(${column}, '+00:00', 'Z')`,
+  rows: (texts) => sql`(SELECT "value", "key" AS "at" FROM json_each(${jsonOf(texts)}))`,
+};
+
+const postgresql: JsonSql = {
+  object: (fields) => sql`json_build_object(${pairs(fields)})`,
+  list: (element, orderBy, from) =>
+    sql`(SELECT coalesce(json_agg(${element} ORDER BY ${orderBy}), '[]') FROM ${from})`,
+  dictionary: (key, value, from) =>
+    sql`(SELECT coalesce(json_object_agg(${key}, ${value}), '{}') FROM ${from})`,
+  text: (element, orderBy, from) =>
+    sql`(SELECT '[' || coalesce(string_agg(${element}::text, ',' ORDER BY ${orderBy}), '') || ']' FROM ${from})`,
+  moment: (column) => sql`to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+  rows: (texts) => sql`
+    (SELECT e."value", e."nth" - 1 AS "at"
+     FROM jsonb_array_elements_text(${jsonOf(texts)}::jsonb) WITH ORDINALITY AS e("value", "nth"))`,
+};
+
+/** The words of the engine that a database runs on. */
+export function jsonSql({ engine }: { readonly engine: Engine }): JsonSql {
+  return engine === 'sqlite' ? sqlite : postgresql;
+}
