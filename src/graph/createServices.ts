@@ -11,6 +11,7 @@ import { createMailLimits } from './account/mailLimits.ts';
 import { createActivityRecorder } from './activity/recorder.ts';
 import { createKeyUse } from './apiKey/keyUse.ts';
 import { createGoogleTokens } from './identity/googleTokens.ts';
+import { createBinSearch } from './search/binSearch.ts';
 import { createCodes } from './secret/codes.ts';
 import type { Services } from './services.ts';
 import { createCredentials } from './session/credentials.ts';
@@ -52,6 +53,7 @@ export function createServices(platform: Platform): Services {
     mailLimits: createMailLimits(limiters),
     vpn: createVpnServices(platform),
     activity: createActivityRecorder(database, background),
+    binSearch: createBinSearch(database),
     countAnonymousWork: createAddressLimit(limiters),
     codes: createCodes(keyring.derive('one-time-codes')),
     googleTokens: createGoogleTokens(config),

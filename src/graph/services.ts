@@ -9,6 +9,7 @@ import type { MailLimits } from './account/mailLimits.ts';
 import type { ActivityRecorder } from './activity/recorder.ts';
 import type { KeyUse } from './apiKey/keyUse.ts';
 import type { GoogleTokens } from './identity/googleTokens.ts';
+import type { BinSearch } from './search/binSearch.ts';
 import type { Codes } from './secret/codes.ts';
 import type { Credentials } from './session/credentials.ts';
 import type { SessionTokens } from './session/sessionTokens.ts';
@@ -33,6 +34,7 @@ export interface Services {
   readonly mailLimits: MailLimits;
   readonly vpn: VpnServices;
   readonly activity: ActivityRecorder;
+  readonly binSearch: BinSearch;
   readonly countAnonymousWork: CountAnonymousWork;
   readonly codes: Codes;
   readonly googleTokens: GoogleTokens;

@@ -1,7 +1,8 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
+import type { PrismaClient } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
-import { requireRole } from '../location/roles.ts';
+import { lockLocation, requireRole } from '../location/roles.ts';
 import { nameRule } from '../location/rules.ts';
 import { checkText } from '../shared/checkText.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
@@ -16,6 +17,22 @@ const RenameAreaInput = builder.inputType('RenameAreaInput', {
   }),
 });
 
+/** The area before and after. Throws NOT_FOUND or NAME_TAKEN. */
+async function rename(db: PrismaClient, locationId: string, id: string, name: string) {
+  try {
+    return await db.$transaction(async (tx) => {
+      // Bins are searched by the names of their areas, so this is a change of what is searched.
+      await lockLocation(tx, locationId);
+      const before = await tx.area.findFirst({ where: { id, locationId } });
+      if (!before) throw new DomainError('NOT_FOUND');
+      const area = before.name === name ? before : await tx.area.update({ where: { id }, data: { name } });
+      return { before, area };
+    });
+  } catch (error) {
+    throw isUniqueViolation(error) ? new DomainError('NAME_TAKEN', { cause: error }) : error;
+  }
+}
+
 builder.mutationField('renameArea', (t) =>
   t.field({
     type: AreaType,
@@ -26,12 +43,8 @@ builder.mutationField('renameArea', (t) =>
       const issues = new Issues();
       const name = checkText(issues, 'name', input.name, nameRule);
       issues.throwIfAny();
-      const before = await context.db.area.findFirst({ where: { id, locationId } });
-      if (!before) throw new DomainError('NOT_FOUND');
-      if (before.name === name) return before;
-      const area = await context.db.area.update({ where: { id }, data: { name } }).catch((error: unknown) => {
-        throw isUniqueViolation(error) ? new DomainError('NAME_TAKEN', { cause: error }) : error;
-      });
+      const { before, area } = await rename(context.db, locationId, id, name);
+      if (before.name === name) return area;
       context.services.activity.record(caller, {
         locationId,
         action: 'update',

@@ -1,3 +1,4 @@
+import './bins.ts';
 import './oneBin.ts';
 import './createBin.ts';
 import './updateBin.ts';

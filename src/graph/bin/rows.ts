@@ -75,6 +75,8 @@ function rowSql(json: JsonSql, viewerId: string): Prisma.Sql {
 
 /** Which bins, of those called `b`, and in what order. */
 export interface BinSelection {
+  /** Of which location; the one who asks must belong to it. */
+  readonly locationId: string;
   /** What follows WHERE. */
   readonly where: Prisma.Sql;
   /** Joins that `orderBy` needs. */
@@ -92,13 +94,14 @@ export interface BinPage {
 
 /**
  * A page of bins with everything in them, and their number, in one statement: its rows are picked
- * first, by ids alone, and only the picked ones are written as JSON.
+ * first, by ids alone, and only the picked ones are written as JSON. Undefined for somebody who does
+ * not belong to the location, which the same statement finds out.
  */
 export async function readBinPage(
   { db, services }: GraphContext,
   viewerId: string,
-  { where, joins = Prisma.empty, orderBy, limit, offset }: BinSelection,
-): Promise<BinPage> {
+  { locationId, where, joins = Prisma.empty, orderBy, limit, offset }: BinSelection,
+): Promise<BinPage | undefined> {
   const json = jsonSql(services.database);
   const picked = sql`
     (SELECT q."id", row_number() OVER () AS "at" FROM (
@@ -112,8 +115,9 @@ export async function readBinPage(
       LEFT JOIN "Account" c ON c."id" = b."createdById"`,
   );
   const [found] = await db.$queryRaw<{ total: bigint | number; page: string }[]>`
-    SELECT (SELECT count(*) FROM "Bin" b WHERE ${where}) AS "total", ${page} AS "page"`;
-  return { results: JSON.parse(found?.page ?? '[]') as BinRow[], totalCount: Number(found?.total ?? 0) };
+    SELECT (SELECT count(*) FROM "Bin" b WHERE ${where}) AS "total", ${page} AS "page"
+    FROM "Membership" m WHERE m."locationId" = ${locationId} AND m."accountId" = ${viewerId}`;
+  return found && { results: JSON.parse(found.page) as BinRow[], totalCount: Number(found.total) };
 }
 
 /** One bin as somebody sees it, by what follows WHERE about a bin called `b`; undefined when there is none. */

@@ -1,6 +1,6 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { builder } from '../builder.ts';
-import { requireRole } from '../location/roles.ts';
+import { lockLocation, requireRole } from '../location/roles.ts';
 
 builder.mutationField('deleteCustomField', (t) =>
   t.boolean({
@@ -11,8 +11,11 @@ builder.mutationField('deleteCustomField', (t) =>
     },
     resolve: async (_root, { locationId, id }, context) => {
       await requireRole(context, locationId, 'ADMIN');
-      const { count } = await context.db.customField.deleteMany({ where: { id, locationId } });
-      if (count === 0) throw new DomainError('NOT_FOUND');
+      await context.db.$transaction(async (tx) => {
+        await lockLocation(tx, locationId);
+        const { count } = await tx.customField.deleteMany({ where: { id, locationId } });
+        if (count === 0) throw new DomainError('NOT_FOUND');
+      });
       return true;
     },
   }),

@@ -45,7 +45,8 @@ export async function requireRole(
 }
 
 /**
- * Makes transactions that count and then write in one location take turns (see `lockAccount`).
+ * Makes transactions that count and then write in one location take turns (see `lockAccount`). What
+ * it raises is also the version of what is searched: whatever changes the words of bins begins with it.
  * In SQL because Prisma would raise `updatedAt` with it. Throws FORBIDDEN when the location is gone.
  */
 export async function lockLocation(tx: Prisma.TransactionClient, id: string): Promise<void> {

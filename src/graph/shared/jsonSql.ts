@@ -13,9 +13,14 @@ export interface JsonSql {
   text(element: Prisma.Sql, orderBy: Prisma.Sql, from: Prisma.Sql): Prisma.Sql;
   /** A moment as `2026-05-26T19:48:12.000Z`. */
   moment(column: Prisma.Sql): Prisma.Sql;
+  /** Texts under one another; what is NULL or has no rows makes an empty line. */
+  lines(parts: readonly Lines[]): Prisma.Sql;
   /** A subquery with one row for each text: `value`, and `at`, its place from 0; any number of texts is one parameter. */
   rows(texts: Iterable<string>): Prisma.Sql;
 }
+
+/** A line of its own, or one for each row of `from`. */
+export type Lines = Prisma.Sql | { readonly line: Prisma.Sql; readonly from: Prisma.Sql };
 
 const { sql, raw } = Prisma;
 
@@ -25,6 +30,15 @@ function pairs(fields: Readonly<Record<string, Prisma.Sql>>): Prisma.Sql {
 
 const jsonOf = (texts: Iterable<string>): string => JSON.stringify([...texts]);
 
+function joined(parts: readonly Lines[], newline: string, gather: string): Prisma.Sql {
+  const texts = parts.map((part) =>
+    'from' in part
+      ? sql`coalesce((SELECT ${raw(gather)}(${part.line}, ${raw(newline)}) FROM ${part.from}), '')`
+      : sql`coalesce(${part}, '')`,
+  );
+  return Prisma.join(texts, ` || ${newline} || `);
+}
+
 const sqlite: JsonSql = {
   object: (fields) => sql`json_object(${pairs(fields)})`,
   list: (element, orderBy, from) =>
@@ -32,6 +46,7 @@ const sqlite: JsonSql = {
   dictionary: (key, value, from) => sql`(SELECT json_group_object(${key}, ${value}) FROM ${from})`,
   text: (element, orderBy, from) =>
     sql`(SELECT '[' || coalesce(group_concat(${element}, ',' ORDER BY ${orderBy}), '') || ']' FROM ${from})`,
+  lines: (parts) => joined(parts, 'char(10)', 'group_concat'),
   moment: (column) => sql`replace(${column}, '+00:00', 'Z')`,
   rows: (texts) => sql`(SELECT "value", "key" AS "at" FROM json_each(${jsonOf(texts)}))`,
 };
@@ -44,6 +59,7 @@ const postgresql: JsonSql = {
     sql`(SELECT coalesce(json_object_agg(${key}, ${value}), '{}') FROM ${from})`,
   text: (element, orderBy, from) =>
     sql`(SELECT '[' || coalesce(string_agg(${element}::text, ',' ORDER BY ${orderBy}), '') || ']' FROM ${from})`,
+  lines: (parts) => joined(parts, 'chr(10)', 'string_agg'),
   moment: (column) => sql`to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   rows: (texts) => sql`
     (SELECT e."value", e."nth" - 1 AS "at"

@@ -1,0 +1,80 @@
+import { DomainError } from '../../errors/domainError.ts';
+import { invalid } from '../../errors/issues.ts';
+import { Prisma } from '../../generated/sqlite/client.ts';
+import { builder } from '../builder.ts';
+import type { GraphContext } from '../context.ts';
+import { fuzzyQuery } from '../search/fuzzy.ts';
+import { requireCaller } from '../session/requireCaller.ts';
+import { jsonSql } from '../shared/jsonSql.ts';
+import { BinFilter, filterConditions } from './filter.ts';
+import { BinSortEnum, orderOf, SortDirectionEnum } from './order.ts';
+import { readBinPage } from './rows.ts';
+import { BinPageType } from './type.ts';
+import { allowedBins } from './visible.ts';
+
+const { sql } = Prisma;
+const maxPage = 200;
+
+/** The version of what is searched, for a member. Throws FORBIDDEN for anybody else. */
+async function searchVersion({ db }: GraphContext, locationId: string, accountId: string): Promise<number> {
+  const [found] = await db.$queryRaw<{ version: number }[]>`
+    SELECT l."lockSequence" AS "version" FROM "Location" l
+    JOIN "Membership" m ON m."locationId" = l."id" AND m."accountId" = ${accountId}
+    WHERE l."id" = ${locationId}`;
+  if (!found) throw new DomainError('FORBIDDEN');
+  return Number(found.version);
+}
+
+/** The condition of a search; none for a blank one. */
+async function matching(
+  context: GraphContext,
+  locationId: string,
+  accountId: string,
+  words: string,
+): Promise<Prisma.Sql[]> {
+  const query = fuzzyQuery(words);
+  if (!query) return [];
+  const version = await searchVersion(context, locationId, accountId);
+  const ids = await context.services.binSearch.search(locationId, version, query);
+  return [sql`b."id" IN (SELECT "value" FROM ${jsonSql(context.services.database).rows(ids)} w)`];
+}
+
+builder.queryField('bins', (t) =>
+  t.field({
+    type: BinPageType,
+    description: 'The bins of a location that you may see, without the trash. FORBIDDEN for other locations.',
+    args: {
+      locationId: t.arg.id({ required: true, description: 'The location.' }),
+      filter: t.arg({ type: BinFilter, description: 'Which.' }),
+      sort: t.arg({ type: BinSortEnum, required: true, defaultValue: 'UPDATED_AT', description: 'By what.' }),
+      direction: t.arg({
+        type: SortDirectionEnum,
+        required: true,
+        defaultValue: 'DESC',
+        description: 'From which end.',
+      }),
+      limit: t.arg.int({ required: true, defaultValue: maxPage, description: `From 1 to ${maxPage}.` }),
+      offset: t.arg.int({ required: true, defaultValue: 0, description: 'How many to leave out first.' }),
+    },
+    resolve: async (_root, { locationId, filter, sort, direction, limit, offset }, context) => {
+      if (locationId === '') throw invalid('locationId', 'required', 'is required');
+      if (limit < 1 || limit > maxPage) throw invalid('limit', 'range', `must be between 1 and ${maxPage}`);
+      if (offset < 0) throw invalid('offset', 'range', 'must be at least 0');
+      const { id } = requireCaller(context).account;
+      const where = [
+        sql`b."locationId" = ${locationId} AND b."deletedAt" IS NULL AND ${allowedBins(id)}`,
+        ...(filter ? filterConditions(jsonSql(context.services.database), filter) : []),
+        ...(await matching(context, locationId, id, filter?.query ?? '')),
+      ];
+      const page = await readBinPage(context, id, {
+        locationId,
+        where: Prisma.join(where, ' AND '),
+        ...orderOf(sort, direction),
+        limit,
+        offset,
+      });
+      if (!page) throw new DomainError('FORBIDDEN');
+      return page;
+    },
+  }),
+);

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createBinIndex } from '../../src/graph/search/binIndex.ts';
+import { fuzzyMatcher, fuzzyQuery, isWithin } from '../../src/graph/search/fuzzy.ts';
+
+describe('a fuzzy search (OpenBin 10.6)', () => {
+  it.each([
+    ['box', 'Toolbox', true],
+    ['bo', 'Toolbox', false],
+    ['to', 'Toolbox', true],
+    ['TO', 'a-tool', true],
+    ['x', 'a_b.c/x1', true],
+    ['hamer', 'Hammer', true],
+    ['hamr', 'Hammer', false],
+    ['hamm', 'hamn', true],
+    ['scrwdrvr', 'screwdriver', false],
+    ['screwdrvr', 'screwdriver', true],
+    ['hmmer', 'hammering', true],
+    ['abc', '', false],
+    ['  ', 'anything', true],
+    ['winter coat', 'my winter coats', true],
+  ])('%j in %j: %s', (query, text, matches) => {
+    expect(fuzzyMatcher(query)(text)).toBe(matches);
+  });
+
+  it('counts slips as the definition of Levenshtein does', () => {
+    const distance = (a: string, b: string): number => {
+      if (a === '' || b === '') return a.length + b.length;
+      const rest = distance(a.slice(1), b.slice(1));
+      if (a[0] === b[0]) return rest;
+      return 1 + Math.min(rest, distance(a.slice(1), b), distance(a, b.slice(1)));
+    };
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
+    fc.assert(
+      fc.property(word, word, fc.nat(3), (a, b, most) => {
+        expect(isWithin(a, b, most)).toBe(distance(a, b) <= most);
+      }),
+    );
+  });
+
+  it('finds by the index what it finds by looking at each line of each bin', () => {
+    const line = fc.string({ unit: fc.constantFrom('a', 'b', 'n', '-', ' '), maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(fc.array(line, { maxLength: 4 }), { maxLength: 8 }), line, (bins, query) => {
+        const parts = fuzzyQuery(query);
+        fc.pre(parts !== null);
+        const index = createBinIndex(bins.map((lines, at) => ({ id: String(at), text: lines.join('\n') })));
+        const matches = fuzzyMatcher(query);
+        const expected = bins.flatMap((lines, at) => (lines.some(matches) ? [String(at)] : []));
+        expect(index.search(parts).sort()).toEqual(expected.sort());
+      }),
+    );
+  });
+});
