@@ -63,7 +63,7 @@ builder.queryField('bins', (t) =>
       const { id } = requireCaller(context).account;
       const where = [
         sql`b."locationId" = ${locationId} AND b."deletedAt" IS NULL AND ${allowedBins(id)}`,
-        ...(filter ? filterConditions(jsonSql(context.services.database), filter) : []),
+        ...(filter ? filterConditions(jsonSql(context.services.database), locationId, filter) : []),
         ...(await matching(context, locationId, id, filter?.query ?? '')),
       ];
       const page = await readBinPage(context, id, {
