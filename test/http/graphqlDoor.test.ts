@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildClientSchema, getIntrospectionQuery, lexicographicSortSchema, printSchema } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { bareSchema } from '../../src/graph/schema.ts';
 import { graphqlLimits } from '../../src/http/graphqlDoor/guards.ts';
 import { createGraphqlLimit } from '../../src/http/graphqlDoor/rateLimit.ts';
 import { createLimiters } from '../../src/platform/limiter/limiters.ts';
@@ -15,6 +17,17 @@ afterAll(() => app.stop());
 const repeat = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ');
 const aliases = (count: number) => `{ ${repeat(count, (index) => `a${index}: service { name }`)} }`;
+const sixteen = repeat(16, (index) => `a${index}: id`);
+/** Each level has a selection of its own; the fields make two more. */
+const deep = (levels: number) =>
+  `{ viewer { ${'... on Account { '.repeat(levels)} id ${'} '.repeat(levels)} } }`;
+/** Fragments of which each spreads the next one twenty times, and so costs twenty times as much. */
+const spreads = (count: number) =>
+  repeat(count, (index) => {
+    const name = (at: number) => String.fromCharCode(65 + at);
+    const inner = index + 1 < count ? repeat(20, () => `...${name(index + 1)}`) : 'id';
+    return `fragment ${name(index)} on Account { ${inner} }`;
+  });
 const introspection = (depth: number) =>
   `{ __schema { types ${'{ fields { type '.repeat(depth)}{ name }${' } }'.repeat(depth)} } }`;
 
@@ -34,7 +47,10 @@ describe('What one request may ask', () => {
     ['aliases', aliases(graphqlLimits.maxAliases + 1), /alias/i],
     ['tokens', `{ ${repeat(700, () => 'service { name }')} }`, /token/i],
     ['directives', `{ service ${repeat(21, () => '@include(if: true)')} { name } }`, /directive/i],
+    ['depth', deep(12), /depth/i],
     ['cost', '{ viewer { apiKeys(first: 1000) { nodes { id name prefix status } } } }', /cost/i],
+    ['cost by fragments', `{ viewer { ...A } } ${spreads(4)}`, /cost/i],
+    ['aliases in a fragment', `{ viewer { ...A } } fragment A on Account { ${sixteen} }`, /alias/i],
     ['depth of introspection', introspection(6), /introspection depth/i],
     ['fragments in a circle', '{ viewer { ...A } } fragment A on Account { ...A }', /within itself/i],
   ])('ends: %s', async (_what, query, message) => {
@@ -44,7 +60,36 @@ describe('What one request may ask', () => {
     expect(errors?.[0]?.extensions.code).not.toBe('INTERNAL');
   });
 
-  it('ends at a depth of twelve', () => expect(graphqlLimits.maxDepth).toBe(12));
+  it('is at most twelve levels deep', async () => {
+    expect(graphqlLimits.maxDepth).toBe(12);
+    expect((await app.graphql(deep(10), {}, key)).errors).toBeUndefined();
+    expect((await app.graphql(deep(11), {}, key)).errors?.[0]?.message).toMatch(/limit of 12 exceeded/);
+  });
+
+  it.each([
+    [
+      'in a variable',
+      'query ($n: Int) { viewer { apiKeys(first: $n) { nodes { id name prefix status } } } }',
+      1000,
+    ],
+    [
+      'as its default',
+      'query ($n: Int = 1000) { viewer { apiKeys(last: $n) { nodes { id name prefix status } } } }',
+      undefined,
+    ],
+  ])('costs as much with the size of a page %s', async (_where, query, n) => {
+    const { data, errors } = await app.graphql(query, { n }, key);
+    expect(data ?? null).toBeNull();
+    expect(errors?.[0]?.message).toMatch(/cost/i);
+    expect((await app.graphql(query, { n: 10 }, key)).errors).toBeUndefined();
+  });
+
+  it('may be introspection, also without a credential', async () => {
+    const { data, errors } = await app.graphql(getIntrospectionQuery());
+    expect(errors).toBeUndefined();
+    const seen = printSchema(lexicographicSortSchema(buildClientSchema(data)));
+    expect(seen).toBe(printSchema(lexicographicSortSchema(bareSchema)));
+  });
 
   it('is one operation: batches are refused', async () => {
     const { status, body } = await app.request
@@ -130,10 +175,32 @@ describe('A foreign page', () => {
     expect(status).toBe(415);
   });
 
-  it('cannot change anything by a link', async () => {
-    const { status, body } = await app.request.get('/graphql').query({ query }).auth(key, { type: 'bearer' });
+  it.each([
+    ['a mutation', { query }, 'application/json'],
+    [
+      'one of two operations',
+      { query: `query A { __typename } ${query.replace(' ', ' B ')}`, operationName: 'B' },
+      '*/*',
+    ],
+    ['a mutation as a stream of events', { query }, 'text/event-stream'],
+  ])('cannot change anything by a link: %s', async (_what, parameters, accept) => {
+    const account = await app.makeAccount();
+    const session = await app.makeSession(account);
+    const { status, text } = await app.request
+      .get('/graphql')
+      .query(parameters)
+      .set('accept', accept)
+      .auth(session, { type: 'bearer' });
     expect(status).toBe(405);
-    expect(body.data).toBeUndefined();
+    expect(text).not.toContain('"data"');
+    expect(await app.db.session.count({ where: { accountId: account.id, endedAt: null } })).toBe(1);
+  });
+
+  it('is told apart by a header that it cannot send: a form with it is taken', async () => {
+    const form = () => app.request.post('/graphql').type('form').send({ query: '{ service { name } }' });
+    expect((await form()).status).toBe(415);
+    const { status, body } = await form().set('x-latchkey-csrf', '1');
+    expect([status, body.errors]).toEqual([200, undefined]);
   });
 
   it('gets nothing that its visitor’s cookies would open', async () => {
@@ -159,5 +226,60 @@ describe('A credential', () => {
   it('is read from X-API-Key too', async () => {
     const { body } = await ask().set('x-api-key', key);
     expect(body.errors).toBeUndefined();
+  });
+});
+
+describe('What fails', () => {
+  it('inside is masked; the answer and the log share a request id', async () => {
+    const { database, log } = app.services;
+    const { db } = database;
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
+    const broken = new Proxy(db, {
+      get: () => {
+        throw new Error('SELECT "passwordHash" FROM "Account"');
+      },
+    });
+    Object.assign(database, { db: broken });
+    try {
+      const { status, text, body } = await app.request
+        .post('/graphql')
+        .auth(key, { type: 'bearer' })
+        .set('x-request-id', 'the-id-of-it')
+        .send({ query: '{ viewer { tunnels { nodes { id } } } }' });
+      expect(status).toBe(200);
+      expect(text).not.toMatch(/SELECT|passwordHash|stack/);
+      const extensions = { code: 'INTERNAL', requestId: 'the-id-of-it' };
+      expect(body.errors).toEqual([
+        expect.objectContaining({ message: 'Something went wrong on the server.', extensions }),
+      ]);
+      expect(logged).toHaveBeenCalledWith(
+        expect.objectContaining({ requestId: 'the-id-of-it', err: expect.anything() }),
+        expect.any(String),
+      );
+    } finally {
+      Object.assign(database, { db });
+      logged.mockRestore();
+    }
+  });
+
+  const json = { 'content-type': 'application/json' };
+  it.each<[string, Record<string, string>, string]>([
+    ['no JSON', json, '{'],
+    ['a batch', json, '[]'],
+    ['a foreign form', { 'content-type': 'text/plain' }, 'x'],
+    ['a field that is not there', json, '{"query":"{ nothing }"}'],
+    ['a wrong credential', { ...json, authorization: 'Bearer x' }, '{"query":"{ service { name } }"}'],
+    ['somebody without credential', json, '{"query":"{ viewer { id } apiKeys }"}'],
+    ['a host of which no address can be made', { ...json, host: 'a b' }, '{"query":"{ service { name } }"}'],
+    ['too much', json, `{"query":"#${'x'.repeat(1_000_001)}"}`],
+  ])('has a code and the id of the request: %s', async (_what, headers, body) => {
+    const answer = await app.request
+      .post('/graphql')
+      .set({ 'x-request-id': 'mine', ...headers })
+      .serialize((raw) => raw as unknown as string)
+      .send(body);
+    expect(answer.body.errors).not.toHaveLength(0);
+    for (const { extensions } of answer.body.errors)
+      expect(extensions).toMatchObject({ code: expect.stringMatching(/^[A-Z_]+$/), requestId: 'mine' });
   });
 });

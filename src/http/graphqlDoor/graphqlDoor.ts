@@ -8,9 +8,11 @@ import type { Services } from '../../graph/services.ts';
 import type { Limiters } from '../../platform/limiter/limiters.ts';
 import { bearer, credentialHeader } from '../../rest/engine/credentials.ts';
 import { withBodyLimit } from './bodyLimit.ts';
+import { costPlugin } from './cost.ts';
 import { formatError } from './errorFormat.ts';
-import { armorPlugin, csrfPlugin, nulPlugin, parsePlugin } from './guards.ts';
+import { armorPlugin, csrfPlugin, graphqlLimits, nulPlugin, parsePlugin } from './guards.ts';
 import { type CountGraphqlRequest, createGraphqlLimit } from './rateLimit.ts';
+import { refuse } from './refuse.ts';
 import { welcome } from './welcome.ts';
 
 interface DoorContext {
@@ -63,8 +65,7 @@ function formatPlugin({ log }: Services): Plugin<DoorContext> {
 function hasUsableHost(req: Request, res: Response): boolean {
   const { host } = req.headers;
   if (!host || URL.canParse(`http://${host}`)) return true;
-  const { message, extensions } = new DomainError('INVALID_PARAMETER');
-  res.status(400).json({ errors: [{ message, extensions }] });
+  refuse(res, 400, 'INVALID_PARAMETER', catalogue.INVALID_PARAMETER.message);
   return false;
 }
 
@@ -97,7 +98,14 @@ export function createGraphqlDoor(
       if (caller) onCaller(caller);
       return { db: services.database.db, services, request: facts, caller };
     },
-    plugins: [csrfPlugin, parsePlugin, nulPlugin, armorPlugin(), formatPlugin(services) as Plugin],
+    plugins: [
+      csrfPlugin,
+      parsePlugin,
+      nulPlugin,
+      armorPlugin(),
+      costPlugin(graphqlLimits.maxCost),
+      formatPlugin(services) as Plugin,
+    ],
   });
   return async (req, res, facts, onCaller) => {
     if (!hasUsableHost(req, res) || !withBodyLimit(req, res)) return;

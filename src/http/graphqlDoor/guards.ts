@@ -1,6 +1,7 @@
 import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import type { RequestFacts } from '../../graph/context.ts';
 import { holdsNul } from '../../rest/engine/body.ts';
 
 /** How much one GraphQL request may ask; generous for people, dear for attackers. */
@@ -12,7 +13,7 @@ export const graphqlLimits = {
   maxDirectives: 20,
 };
 
-/** Depth, cost, alias, directive and token limits. */
+/** Depth, alias, directive and token limits; the cost is `costPlugin`'s, because armor's takes a page size in a variable for 1. */
 export function armorPlugin(): Plugin {
   return EnvelopArmorPlugin({
     // GraphiQL's completion and its users need the names, and introspection shows them anyway.
@@ -21,7 +22,7 @@ export function armorPlugin(): Plugin {
     maxAliases: { n: graphqlLimits.maxAliases },
     maxDirectives: { n: graphqlLimits.maxDirectives },
     maxTokens: { n: graphqlLimits.maxTokens },
-    costLimit: { maxCost: graphqlLimits.maxCost },
+    costLimit: { enabled: false },
   }) as unknown as Plugin;
 }
 
@@ -29,21 +30,18 @@ const simpleTypes = ['application/x-www-form-urlencoded', 'multipart/form-data',
 
 /**
  * Refuses what a foreign page can make a browser send without asking first: a form post, or a
- * plain-text one. `x-latchkey-csrf` with any value lets a client through that must send such a
- * type, because a page cannot add a header without a preflight.
+ * plain-text one. `x-latchkey-csrf` with any value lets a form through, because a page cannot add
+ * a header without a preflight.
  */
 export const csrfPlugin: Plugin = {
-  onRequest({ request, endResponse, fetchAPI }) {
+  onRequest({ request, serverContext, endResponse, fetchAPI }) {
     if (request.method !== 'POST' || request.headers.has('x-latchkey-csrf')) return;
     const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
     if (type !== '' && !simpleTypes.includes(type)) return;
     const message = 'Send application/json, or add the header x-latchkey-csrf.';
-    endResponse(
-      fetchAPI.Response.json(
-        { errors: [{ message, extensions: { code: 'UNSUPPORTED_MEDIA_TYPE' } }] },
-        { status: 415 },
-      ),
-    );
+    const requestId = (serverContext as unknown as { facts: RequestFacts }).facts.id;
+    const errors = [{ message, extensions: { code: 'UNSUPPORTED_MEDIA_TYPE', requestId } }];
+    endResponse(fetchAPI.Response.json({ errors }, { status: 415 }));
   },
 };
 
