@@ -12,12 +12,15 @@ import { identityPermissions } from './identity/permissions.ts';
 import { invitationPermissions } from './invitation/permissions.ts';
 import { locationPermissions } from './location/permissions.ts';
 import { membershipPermissions } from './membership/permissions.ts';
+import { pinPermissions } from './pin/permissions.ts';
 import type { signedIn } from './rules.ts';
 import { savedViewPermissions } from './savedView/permissions.ts';
+import { scanPermissions } from './scan/permissions.ts';
 import { servicePermissions } from './service/permissions.ts';
 import { sessionPermissions } from './session/permissions.ts';
 import { settingsPermissions } from './settings/permissions.ts';
 import { tunnelPermissions } from './tunnel/permissions.ts';
+import { usagePermissions } from './usage/permissions.ts';
 import { vpnPermissions } from './vpn/permissions.ts';
 
 type FieldRule = typeof allow | typeof signedIn;
@@ -38,6 +41,9 @@ const nouns: readonly RootRules[] = [
   membershipPermissions,
   areaPermissions,
   binPermissions,
+  pinPermissions,
+  scanPermissions,
+  usagePermissions,
   customFieldPermissions,
   savedViewPermissions,
   settingsPermissions,

@@ -10,7 +10,8 @@ const colorMaxLength = 50;
 const cardStyleMaxLength = 500;
 const maxItems = 500;
 const itemNameMaxLength = 500;
-const maxTags = 50;
+/** The most tags of one bin. */
+export const maxTags = 50;
 /** The longest tag, in characters. */
 export const tagMaxLength = 100;
 const maxCustomFields = 50;
@@ -59,6 +60,11 @@ export function checkItems(
 /** Tags, tidied, each once; notes an issue for too many or one that is too long (OpenBin 10.2). */
 export function checkTags(issues: Issues, tags: readonly string[]): string[] {
   if (tags.length > maxTags) issues.add('tags', 'too_long', `must have at most ${maxTags} entries`);
+  return tidyTags(issues, tags);
+}
+
+/** The same for any number of them. */
+export function tidyTags(issues: Issues, tags: readonly string[]): string[] {
   const tidy = tags.map(visibleText);
   const tooLong = tidy.findIndex((tag) => [...tag].length > tagMaxLength);
   if (tooLong !== -1) {

@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import { DomainError } from '../../errors/domainError.ts';
 import type { Prisma } from '../../generated/sqlite/client.ts';
 
+type Tx = Prisma.TransactionClient;
+
 /** Without the letters that look like digits or like one another on a label (OpenBin 10.3). */
 const alphabet = 'ABCDEFGHJKMNPQRTUVWXY';
 const smallWords = new Set([
@@ -59,24 +61,26 @@ export function prefixOf(name: string): string {
 const randomLetters = (length: number): string =>
   Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 
+async function isTaken(tx: Tx, locationId: string, shortCode: string): Promise<boolean> {
+  const where = { locationId_shortCode: { locationId, shortCode } };
+  return (await tx.bin.findUnique({ where, select: { id: true } })) !== null;
+}
+
+/** Throws SHORT_CODE_TAKEN when a bin of the location has the code, the trash included; call it under the location's lock. */
+export async function assertFreeShortCode(tx: Tx, locationId: string, shortCode: string): Promise<void> {
+  if (await isTaken(tx, locationId, shortCode)) throw new DomainError('SHORT_CODE_TAKEN');
+}
+
 /**
  * A code that no bin of the location has, the trash included; call it under the location's lock.
  * Where ten in a row are taken, as with thousands of bins that begin alike, all six letters are random.
  * Throws OVERLOADED when that fails too.
  */
-export async function freeShortCode(
-  tx: Prisma.TransactionClient,
-  locationId: string,
-  name: string,
-): Promise<string> {
+export async function freeShortCode(tx: Tx, locationId: string, name: string): Promise<string> {
   const prefix = prefixOf(name);
   for (let tried = 0; tried < 2 * tries; tried++) {
     const shortCode = (tried < tries ? prefix : randomLetters(prefixLength)) + randomLetters(endingLength);
-    const taken = await tx.bin.findUnique({
-      where: { locationId_shortCode: { locationId, shortCode } },
-      select: { id: true },
-    });
-    if (!taken) return shortCode;
+    if (!(await isTaken(tx, locationId, shortCode))) return shortCode;
   }
   throw new DomainError('OVERLOADED');
 }

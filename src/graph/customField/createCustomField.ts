@@ -1,9 +1,11 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
+import type { CustomField } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import { lockLocation, requireRole } from '../location/roles.ts';
 import { checkText } from '../shared/checkText.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
+import { appendFields } from './append.ts';
 import { CustomFieldType, fieldNameRule } from './types.ts';
 
 builder.mutationField('createCustomField', (t) =>
@@ -22,11 +24,8 @@ builder.mutationField('createCustomField', (t) =>
       try {
         return await context.db.$transaction(async (tx) => {
           await lockLocation(tx, locationId);
-          const { _max } = await tx.customField.aggregate({
-            where: { locationId },
-            _max: { position: true },
-          });
-          return tx.customField.create({ data: { locationId, name, position: (_max.position ?? -1) + 1 } });
+          const [field] = await appendFields(tx, locationId, [name]);
+          return field as CustomField;
         });
       } catch (error) {
         throw isUniqueViolation(error) ? new DomainError('NAME_TAKEN', { cause: error }) : error;

@@ -1,7 +1,7 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
 import { builder } from '../builder.ts';
-import { requireRole } from '../location/roles.ts';
+import { lockLocation, requireRole } from '../location/roles.ts';
 import { checkText } from '../shared/checkText.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
 import { CustomFieldType, fieldNameRule } from './types.ts';
@@ -34,8 +34,12 @@ builder.mutationField('updateCustomField', (t) =>
       }
       issues.throwIfAny();
       const data = { ...(newName !== undefined && { name: newName }), ...(position != null && { position }) };
-      const [row] = await context.db.customField
-        .updateManyAndReturn({ where: { id, locationId }, data })
+      const [row] = await context.db
+        .$transaction(async (tx) => {
+          // A bin that moves in finds its fields by their names.
+          await lockLocation(tx, locationId);
+          return tx.customField.updateManyAndReturn({ where: { id, locationId }, data });
+        })
         .catch((error: unknown) => {
           throw isUniqueViolation(error) ? new DomainError('NAME_TAKEN', { cause: error }) : error;
         });

@@ -54,3 +54,10 @@ export async function lockLocation(tx: Prisma.TransactionClient, id: string): Pr
     UPDATE "Location" SET "lockSequence" = "lockSequence" + 1 WHERE "id" = ${id}`;
   if (count !== 1) throw new DomainError('FORBIDDEN');
 }
+
+/** The same for what no search looks at: it leaves the version as it is. Throws FORBIDDEN when the location is gone. */
+export async function holdLocation(tx: Prisma.TransactionClient, id: string): Promise<void> {
+  const count = await tx.$executeRaw`
+    UPDATE "Location" SET "lockSequence" = "lockSequence" WHERE "id" = ${id}`;
+  if (count !== 1) throw new DomainError('FORBIDDEN');
+}

@@ -1,4 +1,4 @@
-import type { Prisma, PrismaClient } from '../../generated/sqlite/client.ts';
+import type { PrismaClient } from '../../generated/sqlite/client.ts';
 import type { Caller, GraphContext } from '../context.ts';
 import { isJsonObject } from '../shared/isJsonObject.ts';
 
@@ -23,16 +23,15 @@ async function wanted(db: PrismaClient, accountId: string, trigger: UsageTrigger
 }
 
 /** One more use of a bin on the day of `now` in UTC. */
-async function countUse(
-  db: PrismaClient | Prisma.TransactionClient,
-  binId: string,
-  now: Date,
-): Promise<void> {
+async function countUse(db: PrismaClient, binId: string, now: Date): Promise<void> {
   const day = now.toISOString().slice(0, 10);
-  // In SQL because of the race: two first uses of a day must both count.
-  await db.$executeRaw`
-    INSERT INTO "BinUsage" ("binId", "day", "count") VALUES (${binId}, ${day}, 1)
-    ON CONFLICT ("binId", "day") DO UPDATE SET "count" = "BinUsage"."count" + 1`;
+  // One statement (INSERT … ON CONFLICT): two first uses of a day both count.
+  await db.binUsage.upsert({
+    where: { binId_day: { binId, day } },
+    create: { binId, day, count: 1 },
+    update: { count: { increment: 1 } },
+    select: { binId: true },
+  });
 }
 
 /** Counts a use of a bin unless the caller's preferences say no; answers whether it was counted. */

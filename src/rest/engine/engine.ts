@@ -98,6 +98,7 @@ export function createSurfaceServer(surface: Surface, options: EngineOptions): S
     const data = await operation(variables, context);
     const { success } = route;
     return {
+      status: success.alternative?.when(data) ? success.alternative.status : success.status,
       body: success.body && verified(route, success.body.map(data, placeOf(call))),
       cookies: success.cookies?.(data) ?? [],
     };
@@ -135,9 +136,9 @@ export function createSurfaceServer(surface: Surface, options: EngineOptions): S
         changes = checkCsrf(surface, call.req.method, call.req.headers);
         if (match) {
           caller = await admission.admit(match.entry.route, call, headers);
-          const { body, cookies } = await run(match.entry, match.params, call, caller);
+          const { status, body, cookies } = await run(match.entry, match.params, call, caller);
           changes = [...changes, ...cookies];
-          reply = { status: match.entry.route.success.status, headers: {}, body };
+          reply = { status, headers: {}, body };
         } else {
           reply = await answerUnknown(call, headers);
         }

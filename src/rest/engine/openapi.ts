@@ -91,6 +91,16 @@ function securityOf(surface: Surface, { access, credentials }: Route): Json[] | 
 
 const requirementOf = ({ scheme }: CredentialReader): Json => ({ [scheme.name]: [] });
 
+function successResponses({ status, alternative, body }: Route['success']): Json {
+  const response = body
+    ? {
+        description: 'Success',
+        content: { 'application/json': { schema: schemaOf(body.schema, 'output') } },
+      }
+    : { description: 'Success, without content' };
+  return { [status]: response, ...(alternative && { [alternative.status]: response }) };
+}
+
 function operationOf(surface: Surface, route: Route): Json {
   const { success } = route;
   const parameters = parametersOf(route);
@@ -108,12 +118,7 @@ function operationOf(surface: Surface, route: Route): Json {
       },
     }),
     responses: {
-      [success.status]: success.body
-        ? {
-            description: 'Success',
-            content: { 'application/json': { schema: schemaOf(success.body.schema, 'output') } },
-          }
-        : { description: 'Success, without content' },
+      ...successResponses(success),
       ...errorResponses(surface, route),
     },
   };

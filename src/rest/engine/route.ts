@@ -33,6 +33,8 @@ export interface Place {
 /** The answer to a call that succeeded. */
 export interface Success<Data, Out> {
   readonly status: number;
+  /** Another status with the same body, for calls that succeeded in another way, such as by finding nothing to do. */
+  readonly alternative?: { readonly status: number; readonly when: (data: Data) => boolean };
   /** The cookies that the answer sets or clears. */
   readonly cookies?: (data: Data) => readonly CookieChange[];
   /** Missing for an answer without content. */

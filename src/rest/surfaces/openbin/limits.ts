@@ -15,6 +15,7 @@ const sensitive = [
   'POST /api/auth/forgot-password',
   'POST /api/auth/reset-password',
   'POST /api/auth/recover-deletion',
+  'POST /api/bins/:id/change-code',
 ];
 const unlimited = ['GET /api/health'];
 const special = new Set([...auth, ...register, ...join, ...sensitive, ...unlimited]);

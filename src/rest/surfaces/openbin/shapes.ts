@@ -31,6 +31,20 @@ export const optionalText = z
   .optional()
   .transform((value) => (typeof value === 'string' ? value : null));
 
+/** The strings of a list; anything else is no list, which the graph refuses like an empty one. */
+export const ids = z
+  .unknown()
+  .optional()
+  .transform((value) => (Array.isArray(value) ? value.filter((id) => typeof id === 'string') : []));
+
+/** A location in a query, by either of its names (contract 2). */
+export const eitherLocation = z.object({ location_id: text, locationId: text });
+
+/** Its id as the graph takes it, which refuses an empty one. */
+export const locationIdOf = (query: z.infer<typeof eitherLocation>) => ({
+  locationId: query.location_id || query.locationId,
+});
+
 /** A JSON object as the body; a missing body is an empty one. */
 export function body<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.preprocess((value) => value ?? {}, z.object(shape));

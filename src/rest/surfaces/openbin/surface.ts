@@ -9,15 +9,20 @@ import { accountRoutes } from './routes/account.ts';
 import { activityRoutes } from './routes/activity.ts';
 import { apiKeyRoutes } from './routes/apiKeys.ts';
 import { areaRoutes } from './routes/areas.ts';
+import { binActionRoutes } from './routes/binActions.ts';
 import { binRoutes } from './routes/bins.ts';
 import { customFieldRoutes } from './routes/customFields.ts';
 import { deletionRoutes } from './routes/deletion.ts';
 import { locationRoutes } from './routes/locations.ts';
 import { memberRoutes } from './routes/members.ts';
+import { pinRoutes } from './routes/pins.ts';
 import { planRoutes } from './routes/plan.ts';
 import { savedViewRoutes } from './routes/savedViews.ts';
+import { scanRoutes } from './routes/scans.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { trashRoutes } from './routes/trash.ts';
+import { usageRoutes } from './routes/usage.ts';
 
 /** The few fields of the graph that have other names here than in it; the contract's casing is field by field (2). */
 const wireNames: Readonly<Record<string, string>> = {
@@ -55,6 +60,11 @@ export const openbin: Surface = {
     ...memberRoutes,
     ...areaRoutes,
     ...binRoutes,
+    ...trashRoutes,
+    ...binActionRoutes,
+    ...pinRoutes,
+    ...usageRoutes,
+    ...scanRoutes,
     ...customFieldRoutes,
     ...activityRoutes,
     ...settingsRoutes,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { graphql, type ResultOf } from '../../../../graph/documents.ts';
 import { route } from '../../../engine/route.ts';
-import { body, inList, list, params, text, time } from '../shapes.ts';
+import { body, ids, inList, list, params, text, time } from '../shapes.ts';
 
 const tag = 'Custom fields';
 
@@ -35,12 +35,6 @@ function toField(field: ResultOf<typeof FieldFields>): z.infer<typeof row> {
     updated_at: field.updatedAt,
   };
 }
-
-/** The strings of a list; anything else is no list, which the graph refuses like an empty one. */
-const ids = z
-  .unknown()
-  .optional()
-  .transform((value) => (Array.isArray(value) ? value.filter((id) => typeof id === 'string') : []));
 
 export const customFieldRoutes = [
   route({

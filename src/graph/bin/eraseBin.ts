@@ -1,0 +1,31 @@
+import { DomainError } from '../../errors/domainError.ts';
+import { builder } from '../builder.ts';
+import type { GraphContext } from '../context.ts';
+import { lockLocation } from '../location/roles.ts';
+import { accessBin, type BinAccess, requireAdmin } from './access.ts';
+import { recordBinAction } from './actions.ts';
+
+/** Deletes a bin that is in the trash for good, for a caller who may, and notes it in the log (OpenBin 10.7). Throws NOT_FOUND. */
+export async function eraseBin(context: GraphContext, access: BinAccess): Promise<void> {
+  const { id, locationId } = access.bin;
+  await context.db.$transaction(async (tx) => {
+    await lockLocation(tx, locationId);
+    const { count } = await tx.bin.deleteMany({ where: { id, locationId, deletedAt: { not: null } } });
+    if (count === 0) throw new DomainError('NOT_FOUND');
+  });
+  recordBinAction(context, access, 'permanent_delete');
+}
+
+builder.mutationField('eraseBin', (t) =>
+  t.boolean({
+    description:
+      'Deletes a bin that is in the trash for good, with everything in it. For administrators of the location. Throws NOT_FOUND or FORBIDDEN.',
+    args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
+    resolve: async (_root, { id }, context) => {
+      const access = await accessBin(context, id, { trash: true });
+      requireAdmin(access);
+      await eraseBin(context, access);
+      return true;
+    },
+  }),
+);

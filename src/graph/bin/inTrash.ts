@@ -1,0 +1,28 @@
+import { DomainError } from '../../errors/domainError.ts';
+import type { GraphContext } from '../context.ts';
+import { lockLocation } from '../location/roles.ts';
+import type { BinHead } from './access.ts';
+
+/**
+ * Puts a live bin into the trash, or takes one out. `updatedAt` stays, because the bin comes back as
+ * it was. Throws NOT_FOUND when somebody else was faster.
+ */
+export async function setInTrash(
+  { db }: GraphContext,
+  { id, locationId }: BinHead,
+  inTrash: boolean,
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await lockLocation(tx, locationId);
+    const found = await tx.bin.findFirst({
+      where: { id, locationId, deletedAt: inTrash ? null : { not: null } },
+      select: { updatedAt: true },
+    });
+    if (!found) throw new DomainError('NOT_FOUND');
+    await tx.bin.update({
+      where: { id },
+      data: { deletedAt: inTrash ? new Date() : null, updatedAt: found.updatedAt },
+      select: { id: true },
+    });
+  });
+}

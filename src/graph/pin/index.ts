@@ -1,0 +1,4 @@
+import './pinnedBins.ts';
+import './pinBin.ts';
+import './unpinBin.ts';
+import './reorderPins.ts';

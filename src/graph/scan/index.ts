@@ -1,0 +1,4 @@
+import './types.ts';
+import './scans.ts';
+import './recordScan.ts';
+import './clearScans.ts';

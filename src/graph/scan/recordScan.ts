@@ -1,0 +1,34 @@
+import { invalid } from '../../errors/issues.ts';
+import { accessBin } from '../bin/access.ts';
+import { builder } from '../builder.ts';
+import { lockAccount } from '../shared/lockAccount.ts';
+import { maxScans } from './types.ts';
+
+builder.mutationField('recordScan', (t) =>
+  t.boolean({
+    description: `Notes that you have scanned the label of a bin; the last ${maxScans} bins are kept. Throws NOT_FOUND.`,
+    args: { binId: t.arg.id({ required: true, description: 'The bin.' }) },
+    resolve: async (_root, { binId }, context) => {
+      if (binId === '') throw invalid('binId', 'required', 'is required');
+      const accountId = (await accessBin(context, binId)).caller.account.id;
+      await context.db.$transaction(async (tx) => {
+        await lockAccount(tx, accountId);
+        const scannedAt = new Date();
+        await tx.binScan.upsert({
+          where: { accountId_binId: { accountId, binId } },
+          create: { accountId, binId, scannedAt },
+          update: { scannedAt },
+          select: { id: true },
+        });
+        const older = await tx.binScan.findMany({
+          where: { accountId },
+          orderBy: [{ scannedAt: 'desc' }, { id: 'desc' }],
+          skip: maxScans,
+          select: { id: true },
+        });
+        await tx.binScan.deleteMany({ where: { id: { in: older.map(({ id }) => id) } } });
+      });
+      return true;
+    },
+  }),
+);

@@ -1,0 +1,2 @@
+import './binUsage.ts';
+import './recordBinUse.ts';
