@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withLock } from './lib/lock.mjs';
 import { root } from './lib/models.mjs';
 import { filesBelow, hashOf, isCurrent, writeStamp } from './lib/stamp.mjs';
 import { generate } from './prisma-generate.mjs';
@@ -11,8 +12,15 @@ import { generate } from './prisma-generate.mjs';
 const stampFile = `${root}/.cache/build.stamp`;
 const inputs = ['src', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/build.mjs'];
 
-/** Compiles src/ to dist/ when it has changed. Throws, leaving dist/ as it was, when it does not compile. */
+/**
+ * Compiles src/ to dist/ when it has changed. Throws, leaving dist/ as it was, when it does not compile.
+ * One process at a time: a second one would swap dist/ under the first, which has begun to load it.
+ */
 export function build({ force = false } = {}) {
+  withLock(`${root}/.cache/build.lock`, () => buildAlone(force));
+}
+
+function buildAlone(force) {
   generate({ force });
   const stamp = hashOf(inputs.map((path) => `${root}/${path}`));
   if (!force && isCurrent(stampFile, stamp, [`${root}/dist`])) return;

@@ -41,6 +41,7 @@ export async function assemblePlatform(config: Config, log: Log): Promise<Platfo
     redis,
     disabled: config.disableRateLimit,
     onStoreError: () => metrics.limiterStoreErrors.inc(),
+    onRefused: (bucket) => metrics.limited.inc({ bucket }),
   });
   const events = createEvents(config, log);
   const mailer = createMailer({ config, log, metrics });

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AppParts, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Services } from './graph/services.ts';
@@ -15,22 +15,36 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** How trusted documents run and answers are checked; see `AppParts`. */
-export type AssembleOptions = Pick<AppParts, 'executor' | 'verifyAnswers'>;
+/** How trusted documents run and answers are checked (see `AppParts`), and how long a stop waits for requests. */
+export interface AssembleOptions extends Pick<AppParts, 'executor' | 'verifyAnswers'> {
+  readonly answerWithinMs?: number;
+}
+
+/** A client that never ends its request must not cost the others their mails, which are sent after the answers. */
+const longestAnswerMs = 20_000;
 
 /** Migrates the database and puts the server together; it does not listen yet. */
 export async function assemble(config: Config, log: Log, options: AssembleOptions = {}): Promise<Running> {
+  const { answerWithinMs = longestAnswerMs, ...how } = options;
   const { metrics, services, limiters, close } = await assemblePlatform(config, log);
   const stopJobs = startJobs(services);
   let draining = false;
-  const app = createApp({ config, log, metrics, services, limiters, draining: () => draining, ...options });
+  const app = createApp({ config, log, metrics, services, limiters, draining: () => draining, ...how });
   const http = createServer(prototypesOf(app), app);
+  const answering = new Set<ServerResponse>();
+  http.prependListener('request', (_req, res) => {
+    answering.add(res);
+    res.once('close', () => answering.delete(res));
+    // Told to come back elsewhere: on a connection that is closed a moment later the next request would be lost.
+    res.shouldKeepAlive &&= !draining;
+  });
 
   return {
     http,
     services,
     async stop() {
       draining = true;
+      for (const res of answering) res.shouldKeepAlive = false;
       // A subscription ends only when somebody ends it.
       services.vpn.nodeChanges.close();
       stopJobs();
@@ -41,8 +55,10 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
       // Kept connections would hold the close up for as long as their clients like.
       http.closeIdleConnections();
       const sweep = setInterval(() => http.closeIdleConnections(), 50);
+      const end = setTimeout(() => http.closeAllConnections(), answerWithinMs);
       await closed;
       clearInterval(sweep);
+      clearTimeout(end);
       await close();
     },
   };

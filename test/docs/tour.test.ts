@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readOutbox } from '../support/mails.ts';
+import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts';
 import { type Block, blocksOf, documents, read } from './support/markdown.ts';
-import { type ServerProcess, startServerProcess } from './support/serverProcess.ts';
 import { differences, runBlocks } from './support/walk.ts';
 
 const toured = documents.filter((path) => path === 'README.md' || /^docs\/surfaces\/.*\.md$/.test(path));

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import supertest from 'supertest';
 import { parseConfig } from '../../src/config.ts';
 import type { Account, ApiKeyFormat, Plan } from '../../src/generated/sqlite/client.ts';
@@ -12,6 +11,7 @@ import type { Executor } from '../../src/rest/engine/execute.ts';
 import { assemble } from '../../src/server.ts';
 import { freshDatabase } from './database.ts';
 import { type ReadMail, readOutbox } from './mails.ts';
+import { freshRedis } from './redis.ts';
 
 /** The password of every account that `makeAccount` makes. */
 export const password = 'correct horse battery';
@@ -30,18 +30,6 @@ export interface AccountOptions {
   readonly verified?: boolean;
   readonly active?: boolean;
   readonly administrator?: boolean;
-}
-
-/** A Redis database of this worker alone, emptied. */
-async function freshRedis(): Promise<string | undefined> {
-  const base = process.env.LATCHKEY_TEST_REDIS_URL;
-  if (!base) return undefined;
-  const url = new URL(base);
-  url.pathname = `/${process.env.VITEST_POOL_ID ?? 1}`;
-  const redis = new Redis(url.href);
-  await redis.flushdb();
-  redis.disconnect();
-  return url.href;
 }
 
 /**

@@ -28,6 +28,8 @@ export interface LimitersOptions {
   readonly disabled: boolean;
   /** Told each time that Redis failed and memory took over. */
   readonly onStoreError: (error: unknown) => void;
+  /** Told the name of the limit each time that one refuses. */
+  readonly onRefused?: (name: string) => void;
   /** For tests. */
   readonly maxKeys?: number;
 }
@@ -37,17 +39,37 @@ export function createLimiters({
   redis,
   disabled,
   onStoreError,
+  onRefused = () => {},
   maxKeys = MAX_KEYS,
 }: LimitersOptions): Limiters {
   const budget = createKeyBudget(maxKeys);
   const store = redis === undefined ? undefined : { redis, guard: createStoreGuard({ redis, onStoreError }) };
   return {
-    bucket: onePerName((options) =>
-      disabled ? createFreeBucket(options) : createBucket(options, budget, store),
-    ),
-    inFlight: onePerName((options) =>
-      createInFlight(disabled ? { ...options, max: Number.POSITIVE_INFINITY } : options, store),
-    ),
+    bucket: onePerName((options) => {
+      if (disabled) return createFreeBucket(options);
+      const bucket = createBucket(options, budget, store);
+      return {
+        ...bucket,
+        async consume(key, points) {
+          const state = await bucket.consume(key, points);
+          if (!state.allowed) onRefused(options.name);
+          return state;
+        },
+      };
+    }),
+    inFlight: onePerName((options) => {
+      const inFlight = createInFlight(
+        disabled ? { ...options, max: Number.POSITIVE_INFINITY } : options,
+        store,
+      );
+      return {
+        async acquire(key) {
+          const release = await inFlight.acquire(key);
+          if (!release) onRefused(options.name);
+          return release;
+        },
+      };
+    }),
   };
 }
 

@@ -54,7 +54,7 @@ export function createMetrics() {
     }),
     limited: new Counter({
       name: 'latchkey_limited_total',
-      help: 'Requests refused by a limit',
+      help: 'Refusals by the limit that refused',
       labelNames: ['bucket'],
       registers,
     }),

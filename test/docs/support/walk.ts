@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ServerProcess } from '../../support/serverProcess.ts';
 import { type Block, root } from './markdown.ts';
-import type { ServerProcess } from './serverProcess.ts';
 
 const marker = '~~~ next block ~~~';
 

@@ -1,0 +1,64 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { surfaces } from '../../src/rest/surfaces/index.ts';
+import { readOutbox } from '../support/mails.ts';
+import { makeServerPlace, runServer } from '../support/serverProcess.ts';
+
+let place: Awaited<ReturnType<typeof makeServerPlace>>;
+beforeAll(async () => {
+  place = await makeServerPlace();
+});
+afterAll(() => place.remove());
+
+const password = 'correct horse battery';
+
+describe('npm start', { timeout: 120_000 }, () => {
+  it('prints where everything is, and everything is there', async () => {
+    const server = await runServer(place.env);
+    const printed = server.output();
+    for (const { name, title } of surfaces) {
+      expect(printed).toMatch(new RegExp(`${title} +http://localhost:${server.port}/${name} `));
+      expect(printed).toContain(`http://${name}.localhost:${server.port}`);
+    }
+    expect(printed).toContain(join(place.dataDir, 'outbox'));
+    for (const [path, accept] of [
+      ['/graphql', 'text/html'],
+      ['/docs', '*/*'],
+      ['/health', '*/*'],
+      ['/metrics', '*/*'],
+    ] as const) {
+      expect(printed).toContain(`http://localhost:${server.port}${path}`);
+      expect((await fetch(`${server.url}${path}`, { headers: { accept } })).status).toBe(200);
+    }
+    expect(await server.terminate()).toBe(0);
+  });
+
+  it('again keeps all data: accounts, keys, and sessions, whose secret was made by itself', async () => {
+    const first = await runServer(place.env);
+    const call = async (url: string, path: string, body?: unknown, credential = '') => {
+      const response = await fetch(`${url}/binboi/api${path}`, {
+        method: body ? 'POST' : 'GET',
+        headers: { authorization: `Bearer ${credential}` },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: await response.json() };
+    };
+    await call(first.url, '/auth/register', { email: 'ada@example.com', password });
+    await expect.poll(() => readOutbox(place.dataDir), { timeout: 20_000 }).toHaveLength(1);
+    const token = /token=([0-9a-f]+)/.exec(readOutbox(place.dataDir)[0]?.text ?? '')?.[1];
+    expect((await call(first.url, '/auth/verify-email', { token })).status).toBe(200);
+    const { token: session } = (await call(first.url, '/auth/login', { email: 'ada@example.com', password }))
+      .body;
+    const { token: key } = (await call(first.url, '/v1/tokens', { name: 'k' }, session)).body;
+    const before = (await call(first.url, '/v1/auth/me', undefined, key)).body;
+    expect(await first.terminate()).toBe(0);
+
+    const second = await runServer(place.env);
+    for (const credential of [session, key])
+      expect((await call(second.url, '/v1/auth/me', undefined, credential)).body.user).toEqual(before.user);
+    expect((await call(second.url, '/auth/login', { email: 'ada@example.com', password })).status).toBe(200);
+    expect(statSync(join(place.dataDir, 'secret.key')).mode & 0o777).toBe(0o600);
+    expect(await second.terminate()).toBe(0);
+  });
+});
