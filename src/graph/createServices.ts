@@ -12,6 +12,7 @@ import { createActivityRecorder } from './activity/recorder.ts';
 import { createKeyUse } from './apiKey/keyUse.ts';
 import { createGoogleTokens } from './identity/googleTokens.ts';
 import { createBinSearch } from './search/binSearch.ts';
+import { createItemSearch } from './search/itemSearch.ts';
 import { createCodes } from './secret/codes.ts';
 import type { Services } from './services.ts';
 import { createCredentials } from './session/credentials.ts';
@@ -54,6 +55,7 @@ export function createServices(platform: Platform): Services {
     vpn: createVpnServices(platform),
     activity: createActivityRecorder(database, background),
     binSearch: createBinSearch(database),
+    itemSearch: createItemSearch(database),
     countAnonymousWork: createAddressLimit(limiters),
     codes: createCodes(keyring.derive('one-time-codes')),
     googleTokens: createGoogleTokens(config),

@@ -6,10 +6,12 @@ import { administrationPermissions } from './administration/permissions.ts';
 import { apiKeyPermissions } from './apiKey/permissions.ts';
 import { areaPermissions } from './area/permissions.ts';
 import { binPermissions } from './bin/permissions.ts';
+import { checkoutPermissions } from './checkout/permissions.ts';
 import { customFieldPermissions } from './customField/permissions.ts';
 import { deletionPermissions } from './deletion/permissions.ts';
 import { identityPermissions } from './identity/permissions.ts';
 import { invitationPermissions } from './invitation/permissions.ts';
+import { itemPermissions } from './item/permissions.ts';
 import { locationPermissions } from './location/permissions.ts';
 import { membershipPermissions } from './membership/permissions.ts';
 import { pinPermissions } from './pin/permissions.ts';
@@ -44,6 +46,8 @@ const nouns: readonly RootRules[] = [
   pinPermissions,
   scanPermissions,
   usagePermissions,
+  itemPermissions,
+  checkoutPermissions,
   customFieldPermissions,
   savedViewPermissions,
   settingsPermissions,

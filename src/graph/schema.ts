@@ -17,6 +17,8 @@ import './bin/index.ts';
 import './pin/index.ts';
 import './scan/index.ts';
 import './usage/index.ts';
+import './item/index.ts';
+import './checkout/index.ts';
 import './activity/index.ts';
 import './savedView/index.ts';
 import './settings/index.ts';

@@ -10,6 +10,7 @@ import type { ActivityRecorder } from './activity/recorder.ts';
 import type { KeyUse } from './apiKey/keyUse.ts';
 import type { GoogleTokens } from './identity/googleTokens.ts';
 import type { BinSearch } from './search/binSearch.ts';
+import type { ItemSearch } from './search/itemSearch.ts';
 import type { Codes } from './secret/codes.ts';
 import type { Credentials } from './session/credentials.ts';
 import type { SessionTokens } from './session/sessionTokens.ts';
@@ -35,6 +36,7 @@ export interface Services {
   readonly vpn: VpnServices;
   readonly activity: ActivityRecorder;
   readonly binSearch: BinSearch;
+  readonly itemSearch: ItemSearch;
   readonly countAnonymousWork: CountAnonymousWork;
   readonly codes: Codes;
   readonly googleTokens: GoogleTokens;

@@ -30,6 +30,10 @@ export async function startHousehold(env: Record<string, string> = {}) {
     async trash(id: string, as: Person = admin): Promise<void> {
       await app.call('delete', `/bins/${id}`, as.key).expect(200);
     },
+    /** The items of a bin, as its row tells them. */
+    async items(binId: string, as: Person = admin): Promise<BinBody['items']> {
+      return (await app.call('get', `/bins/${binId}`, as.key).expect(200)).body.items;
+    },
     /** The log of a bin, newest first, as `[action, changes]`. */
     async actions(binId: string, of = locationId, as: Person = admin) {
       const { results } = await app.log(of, as, `?entity_id=${binId}`);
@@ -43,9 +47,13 @@ export interface BinBody {
   readonly id: string;
   readonly short_code: string;
   readonly location_id: string;
-  readonly items: { readonly id: string; readonly name: string }[];
+  readonly items: { readonly id: string; readonly name: string; readonly quantity: number | null }[];
   readonly [field: string]: unknown;
 }
 
 /** A household with its server. */
 export type Household = Awaited<ReturnType<typeof startHousehold>>;
+
+/** The statuses of answers, in order of size: in a race nobody knows who comes first. */
+export const statuses = (answers: readonly { readonly status: number }[]): number[] =>
+  answers.map(({ status }) => status).sort((a, b) => a - b);

@@ -4,6 +4,7 @@ import { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { fuzzyQuery } from '../search/fuzzy.ts';
+import { searchVersion } from '../search/version.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
 import { BinFilter, filterConditions } from './filter.ts';
@@ -14,16 +15,6 @@ import { allowedBins } from './visible.ts';
 
 const { sql } = Prisma;
 const maxPage = 200;
-
-/** The version of what is searched, for a member. Throws FORBIDDEN for anybody else. */
-async function searchVersion({ db }: GraphContext, locationId: string, accountId: string): Promise<number> {
-  const [found] = await db.$queryRaw<{ version: number }[]>`
-    SELECT l."lockSequence" AS "version" FROM "Location" l
-    JOIN "Membership" m ON m."locationId" = l."id" AND m."accountId" = ${accountId}
-    WHERE l."id" = ${locationId}`;
-  if (!found) throw new DomainError('FORBIDDEN');
-  return Number(found.version);
-}
 
 /** The condition of a search; none for a blank one. */
 async function matching(

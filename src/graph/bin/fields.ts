@@ -9,7 +9,8 @@ const iconMaxLength = 100;
 const colorMaxLength = 50;
 const cardStyleMaxLength = 500;
 const maxItems = 500;
-const itemNameMaxLength = 500;
+/** The name of an item (OpenBin 10.2). */
+export const itemNameRule = { required: true, maxLength: 500 };
 /** The most tags of one bin. */
 export const maxTags = 50;
 /** The longest tag, in characters. */
@@ -50,9 +51,13 @@ export function checkItems(
     name: visibleText(name),
     quantity: wholeQuantity(quantity),
   }));
-  const tooLong = tidy.findIndex(({ name }) => [...name].length > itemNameMaxLength);
+  const tooLong = tidy.findIndex(({ name }) => [...name].length > itemNameRule.maxLength);
   if (tooLong !== -1) {
-    issues.add(['items', tooLong, 'name'], 'too_long', `must have at most ${itemNameMaxLength} characters`);
+    issues.add(
+      ['items', tooLong, 'name'],
+      'too_long',
+      `must have at most ${itemNameRule.maxLength} characters`,
+    );
   }
   return tidy.filter(({ name }) => name !== '');
 }

@@ -28,7 +28,9 @@ function pairs(fields: Readonly<Record<string, Prisma.Sql>>): Prisma.Sql {
   return Prisma.join(Object.entries(fields).map(([name, value]) => sql`${raw(`'${name}'`)}, ${value}`));
 }
 
-const jsonOf = (texts: Iterable<string>): string => JSON.stringify([...texts]);
+/** PostgreSQL takes no half of a surrogate pair in JSON; what the database holds has none either. */
+const jsonOf = (texts: Iterable<string>): string =>
+  JSON.stringify(Array.from(texts, (text) => text.replace(/\p{Surrogate}/gu, '\ufffd')));
 
 function joined(parts: readonly Lines[], newline: string, gather: string): Prisma.Sql {
   const texts = parts.map((part) =>

@@ -11,8 +11,11 @@ import { apiKeyRoutes } from './routes/apiKeys.ts';
 import { areaRoutes } from './routes/areas.ts';
 import { binActionRoutes } from './routes/binActions.ts';
 import { binRoutes } from './routes/bins.ts';
+import { checkoutRoutes } from './routes/checkouts.ts';
 import { customFieldRoutes } from './routes/customFields.ts';
 import { deletionRoutes } from './routes/deletion.ts';
+import { itemRoutes } from './routes/items.ts';
+import { itemBulkRoutes } from './routes/itemsBulk.ts';
 import { locationRoutes } from './routes/locations.ts';
 import { memberRoutes } from './routes/members.ts';
 import { pinRoutes } from './routes/pins.ts';
@@ -65,6 +68,9 @@ export const openbin: Surface = {
     ...pinRoutes,
     ...usageRoutes,
     ...scanRoutes,
+    ...itemRoutes,
+    ...itemBulkRoutes,
+    ...checkoutRoutes,
     ...customFieldRoutes,
     ...activityRoutes,
     ...settingsRoutes,

@@ -1,0 +1,53 @@
+import type { Prisma } from '../../generated/sqlite/client.ts';
+import type { BinHead } from '../bin/access.ts';
+import { moveToEnd } from '../item/moveToEnd.ts';
+import { touchBin, touchBins } from '../item/touchBins.ts';
+import { holdLocation, lockLocation } from '../location/roles.ts';
+import type { JsonSql } from '../shared/jsonSql.ts';
+
+/** An item that is out. */
+export interface Out {
+  readonly id: string;
+  readonly itemId: string;
+  readonly originBinId: string;
+}
+
+/** Locks the location for what is brought back: only with a target it changes what a search finds. */
+export async function lockForReturn(
+  tx: Prisma.TransactionClient,
+  locationId: string,
+  target: unknown,
+): Promise<void> {
+  await (target ? lockLocation : holdLocation)(tx, locationId);
+}
+
+/**
+ * Ends checkouts; with a target, the items go to its end. Call it after `lockForReturn`.
+ * Throws NOT_FOUND when the target was thrown away or moved meanwhile.
+ */
+export async function bringBack(
+  tx: Prisma.TransactionClient,
+  json: JsonSql,
+  checkouts: readonly Out[],
+  returnedById: string,
+  target: BinHead | undefined,
+): Promise<void> {
+  const ids = checkouts.map(({ id }) => id);
+  // In SQL because each goes back to a bin of its own.
+  await tx.$executeRaw`
+    UPDATE "Checkout" SET "activeItemId" = NULL, "returnedAt" = ${new Date()},
+      "returnedById" = ${returnedById}, "returnBinId" = coalesce(${target?.id ?? null}, "originBinId")
+    WHERE "id" IN (SELECT o."value" FROM ${json.rows(ids)} o)`;
+  if (!target) return;
+  await touchBin(tx, target);
+  await touchBins(
+    tx,
+    checkouts.map(({ originBinId }) => originBinId),
+  );
+  await moveToEnd(
+    tx,
+    json,
+    target.id,
+    checkouts.map(({ itemId }) => itemId),
+  );
+}

@@ -1,0 +1,72 @@
+import type { BinAccess } from '../bin/access.ts';
+import { builder } from '../builder.ts';
+import type { Caller, GraphContext } from '../context.ts';
+import { recordBulk } from '../item/selection.ts';
+import { requireRole } from '../location/roles.ts';
+import { jsonSql } from '../shared/jsonSql.ts';
+import { checkSelection } from '../shared/selection.ts';
+import { bringBack, lockForReturn, type Out } from './bringBack.ts';
+import { checkoutTables, visibleCheckouts } from './rows.ts';
+import { accessTarget } from './target.ts';
+import { type BulkError, BulkErrorType } from './types.ts';
+
+interface Outcome {
+  readonly returnedCount: number;
+  readonly errors: readonly BulkError[];
+}
+
+const ReturnCheckoutsPayload = builder.objectRef<Outcome>('ReturnCheckoutsPayload').implement({
+  description: 'What became of checkouts that were to end.',
+  fields: (t) => ({
+    returnedCount: t.exposeInt('returnedCount', { description: 'Those that have ended.' }),
+    errors: t.expose('errors', { type: [BulkErrorType], description: 'The others, as they were given.' }),
+  }),
+});
+
+/** Ends those of the checkouts that are visible and still open (OpenBin 25.3); a constant number of statements. */
+async function returnCheckouts(
+  context: GraphContext,
+  { account }: Caller,
+  locationId: string,
+  ids: readonly string[],
+  target: BinAccess | undefined,
+): Promise<Outcome> {
+  const json = jsonSql(context.services.database);
+  return context.db.$transaction(async (tx) => {
+    await lockForReturn(tx, locationId, target);
+    const found = await tx.$queryRaw<Out[]>`
+      SELECT k."id", k."itemId", k."originBinId"
+      FROM ${checkoutTables} JOIN ${json.rows(ids)} s ON s."value" = k."id"
+      WHERE k."locationId" = ${locationId} AND ${visibleCheckouts(account.id)} ORDER BY s."at"`;
+    if (found.length > 0) await bringBack(tx, json, found, account.id, target?.bin);
+    const ended = new Set(found.map(({ id }) => id));
+    const errors = ids.filter((id) => !ended.has(id)).map((id) => ({ id, reason: 'NOT_FOUND' as const }));
+    return { returnedCount: found.length, errors };
+  });
+}
+
+builder.mutationField('returnCheckouts', (t) =>
+  t.field({
+    type: ReturnCheckoutsPayload,
+    description:
+      'Brings items back that anybody has taken. For members of the location. Throws FORBIDDEN, INVALID_INPUT or SELECTION_TOO_LARGE; NOT_FOUND for the bin.',
+    args: {
+      locationId: t.arg.id({ required: true, description: 'The location.' }),
+      checkoutIds: t.arg.idList({ required: true, description: 'The checkouts.' }),
+      targetBinId: t.arg.id({
+        description: 'A bin of the location for all of them; their own unless given.',
+      }),
+    },
+    resolve: async (_root, { locationId, checkoutIds, targetBinId }, context) => {
+      const ids = checkSelection(context, 'checkoutIds', checkoutIds);
+      const caller = await requireRole(context, locationId, 'MEMBER');
+      const target = await accessTarget(context, locationId, targetBinId);
+      const outcome = await returnCheckouts(context, caller, locationId, ids, target);
+      const { returnedCount: returned } = outcome;
+      if (returned > 0) {
+        recordBulk(context, { caller, locationId }, 'bulk_return', { returned }, { entityType: 'checkout' });
+      }
+      return outcome;
+    },
+  }),
+);

@@ -1,0 +1,5 @@
+import './checkouts.ts';
+import './checkOutItem.ts';
+import './returnItem.ts';
+import './bulkCheckOut.ts';
+import './bulkReturn.ts';

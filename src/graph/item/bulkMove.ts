@@ -1,0 +1,50 @@
+import { invalid } from '../../errors/issues.ts';
+import { accessBin, type BinAccess, requireMember } from '../bin/access.ts';
+import { builder } from '../builder.ts';
+import type { GraphContext } from '../context.ts';
+import { jsonSql } from '../shared/jsonSql.ts';
+import { checkSelection } from '../shared/selection.ts';
+import { moveToEnd } from './moveToEnd.ts';
+import { accessItems, lockItems, recordBulk, type Selection } from './selection.ts';
+import { touchBin, touchBins } from './touchBins.ts';
+
+/** Puts items at the end of a bin of their location; answers how many. Throws NOT_FOUND when the bin is gone. */
+async function moveItems(context: GraphContext, selection: Selection, { bin }: BinAccess): Promise<number> {
+  return context.db.$transaction(async (tx) => {
+    const items = await lockItems(tx, context, selection);
+    await touchBin(tx, bin);
+    await touchBins(
+      tx,
+      items.map(({ binId }) => binId),
+    );
+    await moveToEnd(
+      tx,
+      jsonSql(context.services.database),
+      bin.id,
+      items.map(({ id }) => id),
+    );
+    return items.length;
+  });
+}
+
+builder.mutationField('moveItems', (t) =>
+  t.int({
+    description:
+      'Puts items at the end of a bin, and answers how many; items of another location stay where they are. Otherwise as in `deleteItems`. Throws NOT_FOUND for the bin.',
+    args: {
+      ids: t.arg.idList({ required: true, description: 'The items.' }),
+      targetBinId: t.arg.id({ required: true, description: 'The bin.' }),
+    },
+    resolve: async (_root, args, context) => {
+      const ids = checkSelection(context, 'ids', args.ids);
+      if (args.targetBinId === '') throw invalid('targetBinId', 'required', 'is required');
+      const target = await accessBin(context, args.targetBinId);
+      requireMember(target);
+      const selection = await accessItems(context, ids);
+      if (selection?.locationId !== target.bin.locationId) return 0;
+      const moved = await moveItems(context, selection, target);
+      if (moved > 0) recordBulk(context, selection, 'bulk_move', { moved }, { id: target.bin.id });
+      return moved;
+    },
+  }),
+);

@@ -1,0 +1,101 @@
+import { Prisma } from '../../generated/sqlite/client.ts';
+import { allowedBins } from '../bin/visible.ts';
+import type { GraphContext } from '../context.ts';
+import type { FuzzyQuery } from '../search/fuzzy.ts';
+import type { ItemSort } from '../search/itemIndex.ts';
+import { searchVersion } from '../search/version.ts';
+import { jsonSql } from '../shared/jsonSql.ts';
+import type { ItemPage } from './types.ts';
+
+const { sql, raw } = Prisma;
+
+/** Which items, and in what order. */
+export interface ItemSelection {
+  readonly locationId: string;
+  readonly sort: ItemSort;
+  readonly direction: 'ASC' | 'DESC';
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** By name it is the order of the index (locationId, deletedAt, nameKey), which then needs no sorting. */
+function orderOf({ sort, direction }: ItemSelection): Prisma.Sql {
+  const way = raw(direction);
+  switch (sort) {
+    case 'NAME':
+      return sql`i."nameKey" ${way}, i."id" ${way}`;
+    case 'BIN':
+      return sql`b."nameKey" ${way}, b."id" ${way}, i."nameKey", i."id"`;
+    case 'QUANTITY':
+      return sql`i."quantity" ${way} NULLS LAST, i."nameKey", i."id"`;
+  }
+}
+
+/**
+ * The items of `picked`, which has their ids and their places, and a number, in one statement; only the
+ * picked ones are written as JSON. Undefined for somebody who does not belong to the location, which
+ * the same statement finds out.
+ */
+async function readPicked(
+  { db, services }: GraphContext,
+  viewerId: string,
+  locationId: string,
+  picked: Prisma.Sql,
+  total: Prisma.Sql,
+): Promise<ItemPage | undefined> {
+  const json = jsonSql(services.database);
+  const item = json.object({
+    id: sql`i."id"`,
+    name: sql`i."name"`,
+    quantity: sql`i."quantity"`,
+    binId: sql`b."id"`,
+    binName: sql`b."name"`,
+    binIcon: sql`b."icon"`,
+    binColor: sql`b."color"`,
+  });
+  const page = json.text(
+    item,
+    sql`q."at"`,
+    sql`${picked} q
+      JOIN "BinItem" i ON i."id" = q."id" AND i."locationId" = ${locationId} AND i."deletedAt" IS NULL
+      JOIN "Bin" b ON b."id" = i."binId" AND b."deletedAt" IS NULL AND ${allowedBins(viewerId)}`,
+  );
+  const [found] = await db.$queryRaw<{ total: bigint | number; page: string }[]>`
+    SELECT ${total} AS "total", ${page} AS "page"
+    FROM "Membership" m WHERE m."locationId" = ${locationId} AND m."accountId" = ${viewerId}`;
+  return found && { results: JSON.parse(found.page), totalCount: Number(found.total) };
+}
+
+/** A page of all items of a location that somebody may see. */
+export function readItemPage(
+  context: GraphContext,
+  viewerId: string,
+  selection: ItemSelection,
+): Promise<ItemPage | undefined> {
+  const { locationId, limit, offset } = selection;
+  const visible = sql`b."deletedAt" IS NULL AND ${allowedBins(viewerId)}`;
+  const picked = sql`
+    (SELECT p."id", row_number() OVER () AS "at" FROM (
+      SELECT i."id" FROM "BinItem" i JOIN "Bin" b ON b."id" = i."binId"
+      WHERE i."locationId" = ${locationId} AND i."deletedAt" IS NULL AND ${visible}
+      ORDER BY ${orderOf(selection)} LIMIT ${limit} OFFSET ${offset}) p)`;
+  const total = sql`
+    (SELECT count(*) FROM "Bin" b JOIN "BinItem" i ON i."binId" = b."id" AND i."deletedAt" IS NULL
+     WHERE b."locationId" = ${locationId} AND ${visible})`;
+  return readPicked(context, viewerId, locationId, picked, total);
+}
+
+/** A page of those that match. Throws FORBIDDEN for somebody who does not belong to the location. */
+export async function searchItemPage(
+  context: GraphContext,
+  viewerId: string,
+  { locationId, sort, direction, limit, offset }: ItemSelection,
+  query: FuzzyQuery,
+): Promise<ItemPage | undefined> {
+  const version = await searchVersion(context, locationId, viewerId);
+  const index = await context.services.itemSearch(locationId, version);
+  const ids = index.search(query, viewerId, sort, direction);
+  const rows = jsonSql(context.services.database).rows(ids.slice(offset, offset + limit));
+  const picked = sql`(SELECT w."value" AS "id", w."at" FROM ${rows} w)`;
+  return readPicked(context, viewerId, locationId, picked, sql`${ids.length}`);
+}

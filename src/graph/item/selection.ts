@@ -1,0 +1,98 @@
+import { DomainError } from '../../errors/domainError.ts';
+import { invalid } from '../../errors/issues.ts';
+import { type BinItem, type LocationRole, Prisma, type PrismaClient } from '../../generated/sqlite/client.ts';
+import { allowedBins } from '../bin/visible.ts';
+import type { Caller, GraphContext } from '../context.ts';
+import { lockLocation } from '../location/roles.ts';
+import { requireCaller } from '../session/requireCaller.ts';
+import { jsonSql } from '../shared/jsonSql.ts';
+
+const { sql } = Prisma;
+
+type Tx = Prisma.TransactionClient;
+
+/** An item that a bulk operation works on. */
+export interface SelectedItem extends Pick<BinItem, 'id' | 'binId' | 'locationId' | 'quantity'> {
+  /** The caller's, in the item's location. */
+  readonly role: LocationRole;
+}
+
+/** Items of one location, and the caller, who is a member of it. */
+export interface Selection {
+  readonly caller: Caller;
+  readonly locationId: string;
+  readonly ids: readonly string[];
+  /** True for items that are deleted and may be restored. */
+  readonly deleted: boolean;
+}
+
+/** The items of live bins that somebody may see, in the order of `ids`; others are left out. */
+function readItems(
+  { services }: GraphContext,
+  db: PrismaClient | Tx,
+  accountId: string,
+  ids: readonly string[],
+  deleted: boolean,
+): Promise<SelectedItem[]> {
+  return db.$queryRaw<SelectedItem[]>`
+    SELECT i."id", i."binId", i."locationId", i."quantity", m."role"
+    FROM ${jsonSql(services.database).rows(ids)} s
+    JOIN "BinItem" i ON i."id" = s."value"
+    JOIN "Bin" b ON b."id" = i."binId"
+    JOIN "Membership" m ON m."locationId" = b."locationId" AND m."accountId" = ${accountId}
+    WHERE i."deletedAt" IS ${deleted ? sql`NOT NULL` : sql`NULL`}
+      AND b."deletedAt" IS NULL AND ${allowedBins(accountId)}
+    ORDER BY s."at"`;
+}
+
+/**
+ * What is left of a selection without ids that are unknown or invisible; undefined when nothing is.
+ * Throws INVALID_INPUT for items of several locations, FORBIDDEN for a viewer of theirs (OpenBin 25.1).
+ */
+export async function accessItems(
+  context: GraphContext,
+  ids: readonly string[],
+  { deleted = false } = {},
+): Promise<Selection | undefined> {
+  const caller = requireCaller(context);
+  const items = await readItems(context, context.db, caller.account.id, ids, deleted);
+  const [first] = items;
+  if (!first) return undefined;
+  const { locationId, role } = first;
+  if (items.some((item) => item.locationId !== locationId))
+    throw invalid('ids', 'mismatch', 'must be items of one location');
+  if (role === 'VIEWER') throw new DomainError('FORBIDDEN');
+  return { caller, locationId, ids, deleted };
+}
+
+/**
+ * Locks the location and reads a selection again: what others have removed meanwhile is gone from it.
+ * `lock` is `holdLocation` for what no search looks at.
+ */
+export async function lockItems(
+  tx: Tx,
+  context: GraphContext,
+  { caller, locationId, ids, deleted }: Selection,
+  lock = lockLocation,
+): Promise<SelectedItem[]> {
+  await lock(tx, locationId);
+  const items = await readItems(context, tx, caller.account.id, ids, deleted);
+  return items.filter((item) => item.locationId === locationId);
+}
+
+/** Notes a bulk operation in the log, with its numbers (OpenBin 17). */
+export function recordBulk(
+  { services }: GraphContext,
+  { caller, locationId }: Pick<Selection, 'caller' | 'locationId'>,
+  action: string,
+  counts: Readonly<Record<string, number>>,
+  { entityType = 'item', id = null }: { readonly entityType?: string; readonly id?: string | null } = {},
+): void {
+  services.activity.record(caller, {
+    locationId,
+    action,
+    entityType,
+    entityId: id,
+    changes: { counts: { old: null, new: counts } },
+  });
+}

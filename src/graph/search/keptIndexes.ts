@@ -1,0 +1,56 @@
+const maxCharacters = 64_000_000;
+
+/** An index that is kept in memory. */
+export interface KeptIndex {
+  /** Characters that it holds. */
+  readonly size: number;
+}
+
+interface Kept<Index> {
+  readonly version: number;
+  readonly index: Promise<Index>;
+  size: number;
+}
+
+/**
+ * Loads the index of a location, or answers the one that was loaded for the same version, which is the
+ * location's `lockSequence`: every change of what is searched raises it, on whichever instance. Keeps
+ * the indexes that were used last, up to a number of characters.
+ */
+export function keepIndexes<Index extends KeptIndex>(
+  load: (locationId: string) => Promise<Index>,
+): (locationId: string, version: number) => Promise<Index> {
+  const kept = new Map<string, Kept<Index>>();
+
+  /** Drops what was used longest ago, but never the one that was used last. */
+  function shrink(): void {
+    let total = 0;
+    for (const { size } of kept.values()) total += size;
+    for (const [id, { size }] of kept) {
+      if (total <= maxCharacters || kept.size === 1) return;
+      kept.delete(id);
+      total -= size;
+    }
+  }
+
+  return (locationId, version) => {
+    const old = kept.get(locationId);
+    kept.delete(locationId);
+    if (old?.version === version) {
+      kept.set(locationId, old);
+      return old.index;
+    }
+    const entry: Kept<Index> = { version, index: load(locationId), size: 0 };
+    kept.set(locationId, entry);
+    entry.index.then(
+      (index) => {
+        entry.size = index.size;
+        shrink();
+      },
+      () => {
+        if (kept.get(locationId) === entry) kept.delete(locationId);
+      },
+    );
+    return entry.index;
+  };
+}
