@@ -21,6 +21,7 @@ import { scanPermissions } from './scan/permissions.ts';
 import { servicePermissions } from './service/permissions.ts';
 import { sessionPermissions } from './session/permissions.ts';
 import { settingsPermissions } from './settings/permissions.ts';
+import { tagPermissions } from './tag/permissions.ts';
 import { tunnelPermissions } from './tunnel/permissions.ts';
 import { usagePermissions } from './usage/permissions.ts';
 import { vpnPermissions } from './vpn/permissions.ts';
@@ -48,6 +49,7 @@ const nouns: readonly RootRules[] = [
   usagePermissions,
   itemPermissions,
   checkoutPermissions,
+  tagPermissions,
   customFieldPermissions,
   savedViewPermissions,
   settingsPermissions,

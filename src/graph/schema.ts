@@ -19,6 +19,7 @@ import './scan/index.ts';
 import './usage/index.ts';
 import './item/index.ts';
 import './checkout/index.ts';
+import './tag/index.ts';
 import './activity/index.ts';
 import './savedView/index.ts';
 import './settings/index.ts';

@@ -17,6 +17,8 @@ export interface JsonSql {
   lines(parts: readonly Lines[]): Prisma.Sql;
   /** A subquery with one row for each text: `value`, and `at`, its place from 0; any number of texts is one parameter. */
   rows(texts: Iterable<string>): Prisma.Sql;
+  /** The same with two texts a row, `first` and `second`. */
+  pairs(texts: Iterable<readonly [string, string]>): Prisma.Sql;
 }
 
 /** A line of its own, or one for each row of `from`. */
@@ -29,8 +31,12 @@ function pairs(fields: Readonly<Record<string, Prisma.Sql>>): Prisma.Sql {
 }
 
 /** PostgreSQL takes no half of a surrogate pair in JSON; what the database holds has none either. */
-const jsonOf = (texts: Iterable<string>): string =>
-  JSON.stringify(Array.from(texts, (text) => text.replace(/\p{Surrogate}/gu, '\ufffd')));
+const whole = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
+
+const jsonOf = (texts: Iterable<string>): string => JSON.stringify(Array.from(texts, whole));
+
+const jsonOfPairs = (texts: Iterable<readonly [string, string]>): string =>
+  JSON.stringify(Array.from(texts, (pair) => pair.map(whole)));
 
 function joined(parts: readonly Lines[], newline: string, gather: string): Prisma.Sql {
   const texts = parts.map((part) =>
@@ -51,6 +57,9 @@ const sqlite: JsonSql = {
   lines: (parts) => joined(parts, 'char(10)', 'group_concat'),
   moment: (column) => sql`replace(${column}, '+00:00', 'Z')`,
   rows: (texts) => sql`(SELECT "value", "key" AS "at" FROM json_each(${jsonOf(texts)}))`,
+  pairs: (texts) => sql`
+    (SELECT "value" ->> 0 AS "first", "value" ->> 1 AS "second", "key" AS "at"
+     FROM json_each(${jsonOfPairs(texts)}))`,
 };
 
 const postgresql: JsonSql = {
@@ -66,6 +75,9 @@ const postgresql: JsonSql = {
   rows: (texts) => sql`
     (SELECT e."value", e."nth" - 1 AS "at"
      FROM jsonb_array_elements_text(${jsonOf(texts)}::jsonb) WITH ORDINALITY AS e("value", "nth"))`,
+  pairs: (texts) => sql`
+    (SELECT e."value" ->> 0 AS "first", e."value" ->> 1 AS "second", e."nth" - 1 AS "at"
+     FROM jsonb_array_elements(${jsonOfPairs(texts)}::jsonb) WITH ORDINALITY AS e("value", "nth"))`,
 };
 
 /** The words of the engine that a database runs on. */

@@ -45,6 +45,15 @@ export const locationIdOf = (query: z.infer<typeof eitherLocation>) => ({
   locationId: query.location_id || query.locationId,
 });
 
+/** A text in a query without which there is no answer. */
+export const required = z.string().min(1, 'is required');
+
+/** A list of texts that the graph demands; anything else is as good as an empty one. */
+export const texts = z
+  .unknown()
+  .optional()
+  .transform((value) => (Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : []));
+
 /** A JSON object as the body; a missing body is an empty one. */
 export function body<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.preprocess((value) => value ?? {}, z.object(shape));

@@ -24,6 +24,9 @@ import { savedViewRoutes } from './routes/savedViews.ts';
 import { scanRoutes } from './routes/scans.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { tagBulkRoutes } from './routes/tagBulk.ts';
+import { tagColorRoutes } from './routes/tagColors.ts';
+import { tagRoutes } from './routes/tags.ts';
 import { trashRoutes } from './routes/trash.ts';
 import { usageRoutes } from './routes/usage.ts';
 
@@ -71,6 +74,9 @@ export const openbin: Surface = {
     ...itemRoutes,
     ...itemBulkRoutes,
     ...checkoutRoutes,
+    ...tagRoutes,
+    ...tagBulkRoutes,
+    ...tagColorRoutes,
     ...customFieldRoutes,
     ...activityRoutes,
     ...settingsRoutes,

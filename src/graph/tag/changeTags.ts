@@ -1,0 +1,23 @@
+import type { GraphContext } from '../context.ts';
+import { lockLocation } from '../location/roles.ts';
+import { requireCaller } from '../session/requireCaller.ts';
+import { jsonSql } from '../shared/jsonSql.ts';
+import type { TagWriter } from './retag.ts';
+import { StyleBook } from './styleBook.ts';
+
+/** Changes the tags of a location, on bins by `writer` and in how they are shown by `book`; all of it or nothing. */
+export async function changeTags<Result>(
+  context: GraphContext,
+  locationId: string,
+  change: (writer: TagWriter, book: StyleBook) => Result | Promise<Result>,
+): Promise<Result> {
+  const json = jsonSql(context.services.database);
+  const scope = { locationId, accountId: requireCaller(context).account.id };
+  return context.db.$transaction(async (tx) => {
+    await lockLocation(tx, locationId);
+    const book = new StyleBook(await tx.tagStyle.findMany({ where: { locationId } }));
+    const result = await change({ tx, json, scope }, book);
+    await book.save(tx, json, locationId);
+    return result;
+  });
+}

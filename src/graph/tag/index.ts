@@ -1,0 +1,10 @@
+import './tags.ts';
+import './tagStyles.ts';
+import './setTagStyle.ts';
+import './clearTagStyle.ts';
+import './renameTag.ts';
+import './deleteTags.ts';
+import './setTagParents.ts';
+import './setTagColors.ts';
+import './mergeTags.ts';
+import './applyTagPlan.ts';
