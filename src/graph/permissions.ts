@@ -21,6 +21,7 @@ import { scanPermissions } from './scan/permissions.ts';
 import { servicePermissions } from './service/permissions.ts';
 import { sessionPermissions } from './session/permissions.ts';
 import { settingsPermissions } from './settings/permissions.ts';
+import { shoppingPermissions } from './shopping/permissions.ts';
 import { tagPermissions } from './tag/permissions.ts';
 import { tunnelPermissions } from './tunnel/permissions.ts';
 import { usagePermissions } from './usage/permissions.ts';
@@ -50,6 +51,7 @@ const nouns: readonly RootRules[] = [
   itemPermissions,
   checkoutPermissions,
   tagPermissions,
+  shoppingPermissions,
   customFieldPermissions,
   savedViewPermissions,
   settingsPermissions,

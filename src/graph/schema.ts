@@ -20,6 +20,7 @@ import './usage/index.ts';
 import './item/index.ts';
 import './checkout/index.ts';
 import './tag/index.ts';
+import './shopping/index.ts';
 import './activity/index.ts';
 import './savedView/index.ts';
 import './settings/index.ts';

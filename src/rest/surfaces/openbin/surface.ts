@@ -24,6 +24,7 @@ import { savedViewRoutes } from './routes/savedViews.ts';
 import { scanRoutes } from './routes/scans.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { shoppingRoutes } from './routes/shopping.ts';
 import { tagBulkRoutes } from './routes/tagBulk.ts';
 import { tagColorRoutes } from './routes/tagColors.ts';
 import { tagRoutes } from './routes/tags.ts';
@@ -77,6 +78,7 @@ export const openbin: Surface = {
     ...tagRoutes,
     ...tagBulkRoutes,
     ...tagColorRoutes,
+    ...shoppingRoutes,
     ...customFieldRoutes,
     ...activityRoutes,
     ...settingsRoutes,

@@ -1,0 +1,4 @@
+import './shoppingList.ts';
+import './addEntries.ts';
+import './removeEntry.ts';
+import './purchaseEntry.ts';
