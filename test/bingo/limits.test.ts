@@ -97,8 +97,8 @@ describe('1000 requests an hour for a token', () => {
 });
 
 /** A request whose body does not end before it is told to, so that it stays under way. */
-function hold({ token }: Person) {
-  const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+function hold({ token }: Person, at: TestApp = app) {
+  const socket = connect(Number(new URL(at.url).port), '127.0.0.1');
   const [begin, end] = ['{"name":', '"x"}'];
   let answer = '';
   socket.setEncoding('utf8').on('data', (text) => {
@@ -187,5 +187,17 @@ describe.skipIf(!process.env.LATCHKEY_TEST_REDIS_URL)('two instances with one Re
     await until(async () => (await there.get('/nodes/')).status === 429);
     for (const { breakOff } of held) breakOff();
     await until(async () => (await there.get('/nodes/')).status === 200);
+  });
+
+  it('let exactly ten of thirty that come together to both in', async () => {
+    const ann = await makePerson(app);
+    const held = Array.from({ length: 30 }, (_, index) => hold(ann, index % 2 === 0 ? app : other));
+    await until(async () => held.filter(({ status }) => status() === 429).length >= 20);
+    expect((await ann.get('/nodes/')).status).toBe(429);
+    expect(held.filter(({ status }) => status() === 0)).toHaveLength(10);
+    for (const { finish } of held) finish();
+    await until(async () => held.filter(({ status }) => status() === 400).length === 10);
+    expect(held.filter(({ status }) => status() === 429)).toHaveLength(20);
+    for (const { breakOff } of held) breakOff();
   });
 });

@@ -294,6 +294,16 @@ describe('PATCH /nodes/{id}/', () => {
     expect(emptied).toMatchObject({ ...changes, country_display: 'Austria', info: null, expire_time: null });
   });
 
+  it('moves update_time, and no other time', async () => {
+    const { id, create_time, status_update_time } = await makeNode(ann);
+    const data = { updatedAt: new Date('2021-02-03T04:05:06Z') };
+    await app.db.vpnNode.update({ where: { id }, data });
+    expect(dataOf(await ann.get(`/nodes/${id}/`)).update_time).toBe('2021-02-03 04:05:06');
+    const changed = dataOf(await ann.patch(`/nodes/${id}/`, { name: 'Later' }));
+    expect(changed).toMatchObject({ create_time, status_update_time });
+    expect(changed.update_time >= create_time).toBe(true);
+  });
+
   it('finds the node by its new name', async () => {
     const node = await makeNode(ann);
     await ann.patch(`/nodes/${node.id}/`, { name: 'Reykjavik' });

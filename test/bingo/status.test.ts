@@ -158,6 +158,27 @@ describe('PUT /nodes/{id}/status/', () => {
     expect(enabled.status_update_time >= disabled.status_update_time).toBe(true);
   });
 
+  it('changes nothing by enabling a node that was not disabled', async () => {
+    const { id } = await makeNode(ann);
+    const since = new Date(Date.now() - 60_000);
+    const enable = async () => {
+      await app.db.vpnNode.update({ where: { id }, data: { stateChangedAt: since } });
+      const before = dataOf(await ann.get(`/nodes/${id}/`));
+      dataOf(await ann.put(`/nodes/${id}/status/`, { status: 9 }));
+      expect(dataOf(await ann.get(`/nodes/${id}/`))).toEqual(before);
+      return before.status;
+    };
+    expect(await enable()).toBe(0);
+    dataOf(await redeploy(id));
+    expect(await enable()).toBe(1);
+    dataOf(await beat(id));
+    expect(await enable()).toBe(9);
+    await ageHeartbeat(app, id, 600);
+    expect(await enable()).toBe(3);
+    await ann.patch(`/nodes/${id}/`, { expire_time: '2020-01-01 00:00:00' });
+    expect(await enable()).toBe(5);
+  });
+
   it('keeps the time when nothing changes', async () => {
     const { id } = await makeNode(ann);
     dataOf(await ann.put(`/nodes/${id}/status/`, { status: 4 }));

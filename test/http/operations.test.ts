@@ -24,13 +24,13 @@ async function measured(name: string, labels: Labels = {}): Promise<number> {
 async function expectGrowth(name: string, labels: Labels, by: number, work: () => PromiseLike<unknown>) {
   const before = await measured(name, labels);
   await work();
-  await expect.poll(async () => (await measured(name, labels)) - before).toBe(by);
+  await expect.poll(async () => (await measured(name, labels)) - before, { timeout: 20_000 }).toBe(by);
 }
 
 const requests = 'latchkey_http_requests_total';
 const durations = 'latchkey_http_duration_seconds_count';
 
-describe('/metrics', () => {
+describe('/metrics', { timeout: 60_000 }, () => {
   it('counts requests by surface, route, method and status', async () => {
     const key = await app.makeKey(await app.makeAccount());
     const cases: [Labels, () => PromiseLike<unknown>][] = [
@@ -70,13 +70,15 @@ describe('/metrics', () => {
   it('shows the passwords that wait, the time of the database and what limits refuse', async () => {
     const { email } = await app.makeAccount();
     const before = await measured('latchkey_database_seconds_count');
-    const logins = Array.from({ length: 12 }, () =>
+    const logins = Array.from({ length: 40 }, () =>
       app.request
         .post('/binboi/api/auth/login')
         .send({ email, password })
         .then(({ status }) => status),
     );
-    await expect.poll(() => measured('latchkey_hash_queue'), { interval: 5 }).toBeGreaterThan(0);
+    await expect
+      .poll(() => measured('latchkey_hash_queue'), { interval: 5, timeout: 20_000 })
+      .toBeGreaterThan(0);
     await Promise.all(logins);
     expect(await measured('latchkey_hash_queue')).toBe(0);
     expect(await measured('latchkey_database_seconds_count')).toBeGreaterThan(before);
@@ -103,7 +105,7 @@ describe('/metrics', () => {
   });
 });
 
-describe('/health', () => {
+describe('/health', { timeout: 60_000 }, () => {
   const status = async (path: string) => {
     const answer = await app.request.get(path);
     return [answer.status, answer.body.status];

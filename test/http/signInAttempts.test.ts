@@ -16,7 +16,7 @@ async function codesOf(fields: readonly string[]): Promise<unknown[]> {
   return (errors ?? []).map(({ extensions }) => extensions.code).sort();
 }
 
-describe('Ten failed sign-ins to an account', () => {
+describe('Ten failed sign-ins to an account', { timeout: 60_000 }, () => {
   it('are ten, whatever the aliases of a GraphQL request: its first failure ends it', async () => {
     const { email } = await app.makeAccount();
     const many = (typed: string) =>

@@ -35,4 +35,4 @@ it('a client that never ends its request does not keep the server from stopping 
   expect(readOutbox(dataDir)).toHaveLength(1);
   await database.drop();
   rmSync(dataDir, { recursive: true, force: true });
-});
+}, 60_000);

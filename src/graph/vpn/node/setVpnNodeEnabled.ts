@@ -10,7 +10,7 @@ builder.mutationField('setVpnNodeEnabled', (t) =>
   t.field({
     type: VpnNodeType,
     description:
-      'Disables a node, so that it is told to accept no password, or enables it. An enabled one counts as deployed, and as offline if no heartbeat comes.',
+      'Disables a node, so that it is told to accept no password, or enables one that is disabled: it counts as deployed then, and as offline if no heartbeat comes. Enabling one that is not disabled changes nothing.',
     args: {
       ...organizationArgs,
       id: t.arg.int({ required: true, description: 'The node.' }),
@@ -23,7 +23,7 @@ builder.mutationField('setVpnNodeEnabled', (t) =>
       const reading = readingNow(services.config);
       const state = enabled ? ('DEPLOYED' as const) : ('DISABLED' as const);
       const { count } = await db.vpnNode.updateMany({
-        where: { ...where, state: { not: state } },
+        where: { ...where, state: enabled ? 'DISABLED' : { not: 'DISABLED' } },
         data: { state, stateChangedAt: new Date(reading.nowMs) },
       });
       const row = await db.vpnNode.findFirst({ where });

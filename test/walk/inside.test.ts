@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { call, cases, waysToSend } from './support/routes.ts';
+import { makeWalker, sampleBody, type Walker } from './support/samples.ts';
+
+let app: TestApp;
+let walker: Walker;
+beforeAll(async () => {
+  app = await startTestApp();
+  walker = await makeWalker(app);
+});
+afterAll(() => app.stop());
+
+describe('when the database fails', () => {
+  const told = 'SELECT "passwordHash" FROM "Account" at /srv/latchkey/src';
+  const logged: unknown[] = [];
+  let mend: () => void;
+  beforeEach(() => {
+    const { database, log } = app.services;
+    const { db } = database;
+    logged.length = 0;
+    const spies = (['error', 'warn'] as const).map((level) =>
+      vi.spyOn(log, level).mockImplementation((fields: unknown) => void logged.push(fields)),
+    );
+    mend = () => void Object.assign(database, { db });
+    return () => {
+      mend();
+      for (const spy of spies) spy.mockRestore();
+    };
+  });
+
+  const failing = new Proxy(
+    {},
+    {
+      get: (_target, name) => {
+        // A promise would be taken for one that is waited for.
+        if (name === 'then') return undefined;
+        throw new Error(told);
+      },
+    },
+  );
+
+  it.each(
+    cases(),
+  )('%s: the surface’s own error, nothing of the inside, and the cause in the log', async (_name, one) => {
+    const { surface } = one;
+    for (const credential of [walker.key, walker.session]) {
+      const headers = waysToSend(surface, credential)[0] ?? {};
+      const body = await sampleBody(app, one, walker);
+      // The credential is known by heart; what it asks for is not.
+      await app.services.credentials.authenticate(credential);
+      Object.assign(app.services.database, { db: failing });
+      const answer = await call(app, one, { headers: { ...headers, 'x-request-id': 'the-one' }, body });
+      mend();
+      expect(answer.text ?? '').not.toMatch(/SELECT|passwordHash|\/srv|node_modules|Proxy/);
+      if (answer.status >= 400)
+        expect(surface.errors.bodySchema.safeParse(answer.body)).toMatchObject({ success: true });
+      if (answer.status !== surface.errors.table.INTERNAL.status) continue;
+      expect(logged).toContainEqual(
+        expect.objectContaining({ requestId: 'the-one', err: expect.objectContaining({ message: told }) }),
+      );
+    }
+  });
+});
