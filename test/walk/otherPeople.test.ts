@@ -22,6 +22,9 @@ function unknownLike(id: string): string {
   return /^[0-9a-f-]{36}$/.test(id) ? '01900000-0000-7000-8000-000000000000' : 'nothing-has-this';
 }
 
+/** Routes that answer everybody alike, whatever the id: they tell only how things are afterwards. */
+const alikeForAll = new Set(['openbin DELETE /api/bins/:id/pin']);
+
 const people = new Map<
   string,
   Promise<{ owner: Walker; stranger: Walker; owned: string[]; own: string[] }>
@@ -63,10 +66,11 @@ describe('somebody else’s id is answered as an unknown one, and nothing change
       );
       const [foreign, nothing] = [await ask(stranger, params), await ask(stranger, unknown)];
       expect(foreign, JSON.stringify(params)).toEqual(nothing);
-      expect(foreign.status).toBeGreaterThanOrEqual(400);
+      if (!alikeForAll.has(one.name)) expect(foreign.status).toBeGreaterThanOrEqual(400);
       expect(foreign.status).toBeLessThan(500);
     }
     expect(await databaseState(app)).toEqual(before);
+    if (alikeForAll.has(one.name)) return;
 
     // The owner must get something else, or the comparison above has shown nothing.
     for (const params of combinations(names, owned)) {

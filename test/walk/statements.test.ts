@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { surfaces } from '../../src/rest/surfaces/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { call, parameterNames, type Served, served, waysToSend } from './support/routes.ts';
-import { combinations, makeThings, makeWalker, sampleBody } from './support/samples.ts';
+import { combinations, makeThings, makeWalker, sampleBody, sampleQuery } from './support/samples.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -27,10 +27,11 @@ async function measure(one: Served): Promise<Measured> {
     await app.graphql('{ viewer { id } }', {}, credential);
     for (const params of combinations(parameterNames(one.route), ids)) {
       const body = await sampleBody(app, one, walker);
+      const query = await sampleQuery(app, one, walker);
       let status = 0;
       const statements = await app.statements(async () => {
         const headers = waysToSend(one.surface, credential)[0] ?? {};
-        status = (await call(app, one, { params, body, headers })).status;
+        status = (await call(app, one, { params, query, body, headers })).status;
       });
       const measured = { status, statements: statements.length };
       if (worth(measured) >= worth(best)) best = measured;

@@ -42,7 +42,33 @@ function meaningful(path: string, { account }: Walker): Record<string, unknown> 
     host: 'node.example.com',
     country: 'de',
     contactemail: 'contact@example.com',
+    ...(path.endsWith('/change-code') && { code: `W${String(made).padStart(5, '0')}` }),
   };
+}
+
+/** Things that a walker has, by the names of the fields which ask for their ids. */
+const finders: Readonly<Record<string, (app: TestApp, walker: Walker) => Promise<string | undefined>>> = {
+  locationid: async ({ db }, { account }) =>
+    (await db.membership.findFirst({ where: { accountId: account.id }, orderBy: { id: 'asc' } }))?.locationId,
+  binid: async ({ db }, { account }) =>
+    (await db.bin.findFirst({ where: { createdById: account.id, deletedAt: null }, orderBy: { id: 'asc' } }))
+      ?.id,
+};
+
+const meaningOf = (field: string): string => field.replaceAll('_', '').toLowerCase();
+
+/** A query with the ids that the route asks for there, and a small page. */
+export async function sampleQuery(app: TestApp, { route }: Served, walker: Walker): Promise<string> {
+  if (!route.query) return '';
+  const { properties = {} } = z.toJSONSchema(route.query, { io: 'input', unrepresentable: 'any' }) as Json;
+  const query = new URLSearchParams();
+  for (const name of Object.keys(properties as Json)) {
+    const id = await finders[meaningOf(name)]?.(app, walker);
+    if (id !== undefined) query.set(name, id);
+    // The largest pages cost too much over the open endpoint.
+    else if (name === 'limit') query.set(name, '30');
+  }
+  return query.toString();
 }
 
 function sampleOf(schema: Json): unknown {
@@ -81,8 +107,10 @@ export async function sampleBody(app: TestApp, { route }: Served, walker: Walker
   const required = new Set((schema.required ?? []) as string[]);
   const body: Json = {};
   for (const [name, field] of Object.entries((schema.properties ?? {}) as Record<string, Json>)) {
-    const meaning = name.replaceAll('_', '').toLowerCase();
-    if (meaning === 'token') {
+    const meaning = meaningOf(name);
+    const found = await finders[meaning]?.(app, walker);
+    if (found !== undefined) body[name] = found;
+    else if (meaning === 'token') {
       const purpose = route.path.includes('reset') ? 'PASSWORD_RESET' : 'EMAIL_LINK';
       body[name] = await issueLongSecret(app.db, walker.account.id, purpose);
     } else if (meaning in known) body[name] = known[meaning];
@@ -100,8 +128,9 @@ export async function callAs(
   given?: unknown,
 ) {
   const body = given ?? (await sampleBody(app, one, walker));
+  const query = await sampleQuery(app, one, walker);
   const send = (credential: string) =>
-    call(app, one, { params, body, headers: waysToSend(one.surface, credential)[0] ?? {} });
+    call(app, one, { params, query, body, headers: waysToSend(one.surface, credential)[0] ?? {} });
   const answer = await send(walker.key);
   return [401, 403].includes(answer.status) ? send(walker.session) : answer;
 }
@@ -134,6 +163,13 @@ export function combinations(names: readonly string[], values: readonly string[]
   );
 }
 
+/** Puts one of a walker's bins into the trash, if they have several: some routes are only about those. */
+async function throwAway({ db }: TestApp, { account }: Walker): Promise<void> {
+  const where = { createdById: account.id, deletedAt: null };
+  const [newest, other] = await db.bin.findMany({ where, orderBy: { id: 'desc' }, take: 2 });
+  if (newest && other) await db.bin.update({ where: { id: newest.id }, data: { deletedAt: new Date() } });
+}
+
 /** Makes one of everything that the surface lets a walker make; answers the ids in all of it. */
 export async function makeThings(app: TestApp, walker: Walker, surfaceName: string): Promise<string[]> {
   const creating = served.filter(
@@ -153,5 +189,6 @@ export async function makeThings(app: TestApp, walker: Walker, surfaceName: stri
       }
     }
   }
+  await throwAway(app, walker);
   return [...ids];
 }
