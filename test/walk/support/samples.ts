@@ -42,17 +42,31 @@ function meaningful(path: string, { account }: Walker): Record<string, unknown> 
     host: 'node.example.com',
     country: 'de',
     contactemail: 'contact@example.com',
+    items: ['Walk'],
+    quantity: 2,
     ...(path.endsWith('/change-code') && { code: `W${String(made).padStart(5, '0')}` }),
   };
 }
 
 /** Things that a walker has, by the names of the fields which ask for their ids. */
-const finders: Readonly<Record<string, (app: TestApp, walker: Walker) => Promise<string | undefined>>> = {
+const finders: Readonly<
+  Record<string, (app: TestApp, walker: Walker) => Promise<string | string[] | undefined>>
+> = {
   locationid: async ({ db }, { account }) =>
     (await db.membership.findFirst({ where: { accountId: account.id }, orderBy: { id: 'asc' } }))?.locationId,
   binid: async ({ db }, { account }) =>
     (await db.bin.findFirst({ where: { createdById: account.id, deletedAt: null }, orderBy: { id: 'asc' } }))
       ?.id,
+  itemids: async ({ db }, { account }) => {
+    const where = { bin: { createdById: account.id, deletedAt: null }, deletedAt: null };
+    const item = await db.binItem.findFirst({ where, orderBy: { id: 'asc' } });
+    return item ? [item.id] : undefined;
+  },
+  checkoutids: async ({ db }, { account }) => {
+    const where = { checkedOutById: account.id, returnedAt: null };
+    const checkout = await db.checkout.findFirst({ where, orderBy: { id: 'asc' } });
+    return checkout ? [checkout.id] : undefined;
+  },
 };
 
 const meaningOf = (field: string): string => field.replaceAll('_', '').toLowerCase();
@@ -64,7 +78,7 @@ export async function sampleQuery(app: TestApp, { route }: Served, walker: Walke
   const query = new URLSearchParams();
   for (const name of Object.keys(properties as Json)) {
     const id = await finders[meaningOf(name)]?.(app, walker);
-    if (id !== undefined) query.set(name, id);
+    if (typeof id === 'string') query.set(name, id);
     // The largest pages cost too much over the open endpoint.
     else if (name === 'limit') query.set(name, '30');
   }
@@ -177,8 +191,8 @@ export async function makeThings(app: TestApp, walker: Walker, surfaceName: stri
       surface.name === surfaceName &&
       route.method === 'POST' &&
       route.access !== 'public' &&
-      // Makes nothing, and ends the walker's session.
-      !route.path.includes('logout'),
+      // These make nothing: one ends the walker's session, the other ends checkouts.
+      !/logout|return$/.test(route.path),
   );
   const ids = new Set<string>();
   for (const depth of [0, 1, 2]) {
