@@ -43,6 +43,7 @@ function meaningful(path: string, { account }: Walker): Record<string, unknown> 
     country: 'de',
     contactemail: 'contact@example.com',
     items: ['Walk'],
+    names: ['Walk'],
     quantity: 2,
     ...(path.endsWith('/change-code') && { code: `W${String(made).padStart(5, '0')}` }),
   };
@@ -191,8 +192,8 @@ export async function makeThings(app: TestApp, walker: Walker, surfaceName: stri
       surface.name === surfaceName &&
       route.method === 'POST' &&
       route.access !== 'public' &&
-      // These make nothing: one ends the walker's session, the other ends checkouts.
-      !/logout|return$/.test(route.path),
+      // These make nothing: they end the walker's session, checkouts and entries of the shopping list.
+      !/logout|return$|purchase$/.test(route.path),
   );
   const ids = new Set<string>();
   for (const depth of [0, 1, 2]) {
