@@ -20,6 +20,8 @@ const maxTurnSeconds = 30;
 export interface Contender {
   readonly server: Served;
   readonly load: Omit<Load, 'url'> & { readonly path: string };
+  /** Requests that come first and are not measured; 2,000 unless given. Fewer for what takes long. */
+  readonly warmUp?: number;
   /** What goes on beside it, and is not measured. */
   readonly meanwhile?: Contender['load'];
 }
@@ -90,7 +92,8 @@ async function compare<Name extends string>(
   const loaders = { measured: createLoader(children), beside: createLoader(children) };
   const rates = Object.fromEntries(names.map((name) => [name, [] as Rate[]])) as Rates<Name>;
   for (const name of names) {
-    await loaders.measured.apply(loadOf(contenders[name]), { requests: warmUpRequests });
+    const requests = contenders[name].warmUp ?? warmUpRequests;
+    await loaders.measured.apply(loadOf(contenders[name]), { requests });
   }
   for (let round = 0; round < rounds; round += 1) {
     // Every other round backwards: whoever comes second must not always be the same.
