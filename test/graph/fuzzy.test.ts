@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createBinIndex } from '../../src/graph/search/binIndex.ts';
+import { BinIndex } from '../../src/graph/search/binIndex.ts';
 import { fuzzyMatcher, fuzzyQuery, isWithin } from '../../src/graph/search/fuzzy.ts';
 
 describe('a fuzzy search (OpenBin 10.6)', () => {
@@ -44,11 +44,45 @@ describe('a fuzzy search (OpenBin 10.6)', () => {
       fc.property(fc.array(fc.array(line, { maxLength: 4 }), { maxLength: 8 }), line, (bins, query) => {
         const parts = fuzzyQuery(query);
         fc.pre(parts !== null);
-        const index = createBinIndex(bins.map((lines, at) => ({ id: String(at), text: lines.join('\n') })));
+        const index = new BinIndex();
+        const texts = bins.map((lines, at) => ({ id: String(at), text: lines.join('\n') }));
+        const marks = texts.map(({ id }) => ({ id, updatedAt: '1', areaId: null }));
+        expect(index.outdated(marks, '2')).toEqual(marks.map(({ id }) => id));
+        index.refresh(texts, new Map(marks.map((mark) => [mark.id, mark])), new Map());
         const matches = fuzzyMatcher(query);
         const expected = bins.flatMap((lines, at) => (lines.some(matches) ? [String(at)] : []));
         expect(index.search(parts).sort()).toEqual(expected.sort());
       }),
     );
+  });
+
+  it('reads again just what is new, changed or young, and forgets what is gone', () => {
+    const index = new BinIndex();
+    const find = (words: string) => {
+      const query = fuzzyQuery(words);
+      return query ? index.search(query).sort() : [];
+    };
+    const mark = (id: string, updatedAt: string, areaId: string | null = null) => ({ id, updatedAt, areaId });
+    function apply(
+      marks: ReturnType<typeof mark>[],
+      texts: Record<string, string>,
+      areas: [string, string][] = [],
+    ) {
+      const ids = index.outdated(marks, '5');
+      const read = ids.map((id) => ({ id, text: texts[id] ?? '' }));
+      index.refresh(read, new Map(marks.map((each) => [each.id, each])), new Map(areas));
+      return ids;
+    }
+    expect(
+      apply([mark('a', '1', 'x'), mark('b', '2')], { a: 'apple', b: 'apple' }, [['x', 'Attic']]),
+    ).toEqual(['a', 'b']);
+    expect([find('apple'), find('attic')]).toEqual([['a', 'b'], ['a']]);
+    expect(apply([mark('a', '1'), mark('b', '3'), mark('c', '6')], { b: 'pear', c: 'pear' })).toEqual([
+      'b',
+      'c',
+    ]);
+    expect([find('apple'), find('pear'), find('attic')]).toEqual([['a'], ['b', 'c'], []]);
+    expect(apply([mark('c', '6')], { c: 'plum' })).toEqual(['c']);
+    expect([find('apple'), find('pear'), find('plum')]).toEqual([[], [], ['c']]);
   });
 });

@@ -1,5 +1,6 @@
 import { DomainError } from '../../errors/domainError.ts';
-import type { BinVisibility, LocationRole, PrismaClient } from '../../generated/sqlite/client.ts';
+import { type BinVisibility, type LocationRole, Prisma } from '../../generated/sqlite/client.ts';
+import type { Database } from '../../platform/database/database.ts';
 import type { Caller, GraphContext } from '../context.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { allowedBins } from './visible.ts';
@@ -23,15 +24,15 @@ export interface BinAccess {
   readonly bin: BinHead;
 }
 
-type Found = BinHead & { readonly role: LocationRole; readonly live: boolean | number | bigint };
+type Found = BinHead & { readonly role: LocationRole; readonly live: boolean | number };
 
-async function find(db: PrismaClient, id: string, accountId: string): Promise<Found | undefined> {
-  const [found] = await db.$queryRaw<Found[]>`
+async function find(database: Database, id: string, accountId: string): Promise<Found | undefined> {
+  const [found] = await database.read<Found>(Prisma.sql`
     SELECT b."id", b."locationId", b."name", b."shortCode", b."areaId", b."visibility", b."createdById",
            m."role", b."deletedAt" IS NULL AS "live"
     FROM "Bin" b
     JOIN "Membership" m ON m."locationId" = b."locationId" AND m."accountId" = ${accountId}
-    WHERE b."id" = ${id} AND ${allowedBins(accountId)}`;
+    WHERE b."id" = ${id} AND ${allowedBins(accountId)}`);
   return found;
 }
 
@@ -45,7 +46,7 @@ export async function accessBin(
   { trash = false } = {},
 ): Promise<BinAccess> {
   const caller = requireCaller(context);
-  const found = await find(context.db, id, caller.account.id);
+  const found = await find(context.services.database, id, caller.account.id);
   if (!found || Boolean(found.live) === trash) throw new DomainError('NOT_FOUND');
   const { role, live: _, ...bin } = found;
   return { caller, role, bin };

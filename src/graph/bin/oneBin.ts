@@ -4,24 +4,24 @@ import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { recordUseLater } from '../usage/record.ts';
-import { type BinRow, findBinRow } from './rows.ts';
+import { type FoundBin, findBinRow } from './rows.ts';
 import { BinType } from './type.ts';
 import { allowedBins } from './visible.ts';
 
 const { sql } = Prisma;
 
-async function findLive(context: GraphContext, which: Prisma.Sql): Promise<BinRow> {
+async function findLive(context: GraphContext, which: Prisma.Sql): Promise<FoundBin> {
   const { id } = requireCaller(context).account;
-  const row = await findBinRow(
+  const found = await findBinRow(
     context,
     id,
     sql`${which} AND ${allowedBins(id)}
       AND EXISTS (SELECT 1 FROM "Membership" m WHERE m."locationId" = b."locationId" AND m."accountId" = ${id})
       ORDER BY CASE WHEN b."deletedAt" IS NULL THEN 0 ELSE 1 END, b."id" LIMIT 1`,
   );
-  if (!row) throw new DomainError('NOT_FOUND');
-  if (row.deletedAt !== null) throw new DomainError('BIN_IN_TRASH');
-  return row;
+  if (!found) throw new DomainError('NOT_FOUND');
+  if (found.bin.deletedAt !== null) throw new DomainError('BIN_IN_TRASH');
+  return found;
 }
 
 builder.queryFields((t) => ({
@@ -30,9 +30,9 @@ builder.queryFields((t) => ({
     description: 'A bin that you may see. Throws NOT_FOUND, or BIN_IN_TRASH.',
     args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
     resolve: async (_root, { id }, context) => {
-      const row = await findLive(context, sql`b."id" = ${id}`);
-      recordUseLater(context, requireCaller(context), id, 'VIEW');
-      return row;
+      const { bin, countsViews } = await findLive(context, sql`b."id" = ${id}`);
+      if (countsViews) recordUseLater(context, requireCaller(context), id, 'VIEW');
+      return bin;
     },
   }),
   binByShortCode: t.field({
@@ -40,7 +40,7 @@ builder.queryFields((t) => ({
     description:
       'A bin by the code on its label, in any of your locations. Throws NOT_FOUND, or BIN_IN_TRASH.',
     args: { shortCode: t.arg.string({ required: true, description: 'Upper or lower case.' }) },
-    resolve: (_root, { shortCode }, context) =>
-      findLive(context, sql`b."shortCode" = ${shortCode.toUpperCase()}`),
+    resolve: async (_root, { shortCode }, context) =>
+      (await findLive(context, sql`b."shortCode" = ${shortCode.toUpperCase()}`)).bin,
   }),
 }));

@@ -38,6 +38,12 @@ export interface BinRow {
   readonly isPinned: boolean | number;
 }
 
+/** A bin that was found, and whether the one who asks wants views of it counted. */
+export interface FoundBin {
+  readonly bin: BinRow;
+  readonly countsViews: boolean;
+}
+
 /** The JSON of a bin called `b`, whose area is called `a` and whose maker is called `c`. */
 function rowSql(json: JsonSql, viewerId: string): Prisma.Sql {
   const item = json.object({ id: sql`i."id"`, name: sql`i."name"`, quantity: sql`i."quantity"` });
@@ -98,11 +104,11 @@ export interface BinPage {
  * not belong to the location, which the same statement finds out.
  */
 export async function readBinPage(
-  { db, services }: GraphContext,
+  { services: { database } }: GraphContext,
   viewerId: string,
   { locationId, where, joins = Prisma.empty, orderBy, limit, offset }: BinSelection,
 ): Promise<BinPage | undefined> {
-  const json = jsonSql(services.database);
+  const json = jsonSql(database);
   const picked = sql`
     (SELECT q."id", row_number() OVER () AS "at" FROM (
       SELECT b."id" FROM "Bin" b ${joins} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}) q)`;
@@ -114,33 +120,41 @@ export async function readBinPage(
       LEFT JOIN "Area" a ON a."id" = b."areaId"
       LEFT JOIN "Account" c ON c."id" = b."createdById"`,
   );
-  const [found] = await db.$queryRaw<{ total: bigint | number; page: string }[]>`
+  const [found] = await database.read<{ total: number | string; page: string }>(sql`
     SELECT (SELECT count(*) FROM "Bin" b WHERE ${where}) AS "total", ${page} AS "page"
-    FROM "Membership" m WHERE m."locationId" = ${locationId} AND m."accountId" = ${viewerId}`;
+    FROM "Membership" m WHERE m."locationId" = ${locationId} AND m."accountId" = ${viewerId}`);
   return found && { results: JSON.parse(found.page) as BinRow[], totalCount: Number(found.total) };
 }
 
-/** One bin as somebody sees it, by what follows WHERE about a bin called `b`; undefined when there is none. */
+/**
+ * One bin as somebody sees it, by what follows WHERE about a bin called `b`, together with their
+ * preference about counting views (OpenBin 19); undefined when there is none.
+ */
 export async function findBinRow(
-  { db, services }: GraphContext,
+  { services: { database } }: GraphContext,
   viewerId: string,
   where: Prisma.Sql,
-): Promise<BinRow | undefined> {
-  const json = jsonSql(services.database);
-  const [found] = await db.$queryRaw<{ row: string | BinRow }[]>`
-    SELECT ${rowSql(json, viewerId)} AS "row"
+): Promise<FoundBin | undefined> {
+  const [found] = await database.read<{ row: string | BinRow; countsViews: unknown }>(sql`
+    SELECT ${rowSql(jsonSql(database), viewerId)} AS "row", (
+      SELECT s."value" ->> 'usage_tracking_view' FROM "AccountSettings" s
+      WHERE s."accountId" = ${viewerId} AND s."kind" = 'PREFERENCES') AS "countsViews"
     FROM "Bin" b
     LEFT JOIN "Area" a ON a."id" = b."areaId"
     LEFT JOIN "Account" c ON c."id" = b."createdById"
-    WHERE ${where}`;
+    WHERE ${where}`);
   if (!found) return undefined;
-  // PostgreSQL's driver has parsed the JSON already.
-  return typeof found.row === 'string' ? (JSON.parse(found.row) as BinRow) : found.row;
+  const { row, countsViews } = found;
+  return {
+    // PostgreSQL's driver has parsed the JSON already.
+    bin: typeof row === 'string' ? (JSON.parse(row) as BinRow) : row,
+    countsViews: countsViews === 1 || countsViews === 'true',
+  };
 }
 
 /** A bin by its id, for those who have passed the rules. Throws NOT_FOUND when it is gone meanwhile. */
 export async function readBin(context: GraphContext, viewerId: string, id: string): Promise<BinRow> {
-  const row = await findBinRow(context, viewerId, sql`b."id" = ${id}`);
-  if (!row) throw new DomainError('NOT_FOUND');
-  return row;
+  const found = await findBinRow(context, viewerId, sql`b."id" = ${id}`);
+  if (!found) throw new DomainError('NOT_FOUND');
+  return found.bin;
 }

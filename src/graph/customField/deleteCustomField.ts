@@ -13,6 +13,10 @@ builder.mutationField('deleteCustomField', (t) =>
       await requireRole(context, locationId, 'ADMIN');
       await context.db.$transaction(async (tx) => {
         await lockLocation(tx, locationId);
+        await tx.bin.updateMany({
+          where: { customValues: { some: { fieldId: id, field: { locationId } } } },
+          data: { updatedAt: new Date() },
+        });
         const { count } = await tx.customField.deleteMany({ where: { id, locationId } });
         if (count === 0) throw new DomainError('NOT_FOUND');
       });

@@ -37,13 +37,13 @@ function orderOf({ sort, direction }: ItemSelection): Prisma.Sql {
  * the same statement finds out.
  */
 async function readPicked(
-  { db, services }: GraphContext,
+  { services: { database } }: GraphContext,
   viewerId: string,
   locationId: string,
   picked: Prisma.Sql,
   total: Prisma.Sql,
 ): Promise<ItemPage | undefined> {
-  const json = jsonSql(services.database);
+  const json = jsonSql(database);
   const item = json.object({
     id: sql`i."id"`,
     name: sql`i."name"`,
@@ -60,9 +60,9 @@ async function readPicked(
       JOIN "BinItem" i ON i."id" = q."id" AND i."locationId" = ${locationId} AND i."deletedAt" IS NULL
       JOIN "Bin" b ON b."id" = i."binId" AND b."deletedAt" IS NULL AND ${allowedBins(viewerId)}`,
   );
-  const [found] = await db.$queryRaw<{ total: bigint | number; page: string }[]>`
+  const [found] = await database.read<{ total: number | string; page: string }>(sql`
     SELECT ${total} AS "total", ${page} AS "page"
-    FROM "Membership" m WHERE m."locationId" = ${locationId} AND m."accountId" = ${viewerId}`;
+    FROM "Membership" m WHERE m."locationId" = ${locationId} AND m."accountId" = ${viewerId}`);
   return found && { results: JSON.parse(found.page), totalCount: Number(found.total) };
 }
 

@@ -1,5 +1,5 @@
 import { DomainError } from '../../errors/domainError.ts';
-import type { LocationRole, Prisma, PrismaClient } from '../../generated/sqlite/client.ts';
+import { type LocationRole, Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import type { Caller, GraphContext } from '../context.ts';
 import { requireCaller } from '../session/requireCaller.ts';
@@ -16,9 +16,9 @@ export const LocationRoleEnum = builder.enumType('LocationRole', {
   } satisfies Record<LocationRole, unknown>,
 });
 
-/** The role of an account in a location; null for somebody who does not belong to it. */
+/** The role of an account in a location as a transaction sees it; null for somebody who does not belong to it. */
 export async function roleOf(
-  db: PrismaClient | Prisma.TransactionClient,
+  db: Prisma.TransactionClient,
   locationId: string,
   accountId: string,
 ): Promise<LocationRole | null> {
@@ -39,7 +39,10 @@ export async function requireRole(
   least: LocationRole,
 ): Promise<Caller> {
   const caller = requireCaller(context);
-  const role = await roleOf(context.db, locationId, caller.account.id);
+  const [membership] = await context.services.database.read<{ role: LocationRole }>(Prisma.sql`
+    SELECT "role" FROM "Membership"
+    WHERE "locationId" = ${locationId} AND "accountId" = ${caller.account.id}`);
+  const role = membership?.role;
   if (!role || rank[role] < rank[least]) throw new DomainError('FORBIDDEN');
   return caller;
 }

@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/sqlite/client.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
-import { type BinText, createBinIndex } from './binIndex.ts';
+import { BinIndex, type BinMark, type BinText } from './binIndex.ts';
 import type { FuzzyQuery } from './fuzzy.ts';
 import { keepIndexes } from './keptIndexes.ts';
 
@@ -16,25 +16,52 @@ export interface BinSearch {
   search(locationId: string, version: number, query: FuzzyQuery): Promise<string[]>;
 }
 
-async function loadTexts(database: Database, locationId: string): Promise<BinText[]> {
-  const { lines } = jsonSql(database);
-  return database.db.$queryRaw<BinText[]>`
-    SELECT b."id", ${lines([
-      sql`b."name"`,
-      sql`b."notes"`,
-      sql`b."shortCode"`,
-      sql`a."name"`,
-      { line: sql`i."name"`, from: sql`"BinItem" i WHERE i."binId" = b."id" AND i."deletedAt" IS NULL` },
-      { line: sql`t."name"`, from: sql`"BinTag" t WHERE t."binId" = b."id"` },
-      { line: sql`v."value"`, from: sql`"CustomFieldValue" v WHERE v."binId" = b."id"` },
-    ])} AS "text"
-    FROM "Bin" b
-    LEFT JOIN "Area" a ON a."id" = b."areaId"
-    WHERE b."locationId" = ${locationId} AND b."deletedAt" IS NULL`;
+/** What of the bins has been read; more may be written within the same moment. */
+const youngMs = 2000;
+
+/** Live bins of a location, by what follows about a bin called `b`. */
+const liveBins = (locationId: string) => sql`b."locationId" = ${locationId} AND b."deletedAt" IS NULL`;
+
+function readMarks(database: Database, locationId: string): Promise<BinMark[]> {
+  return database.read(sql`
+    SELECT b."id", ${jsonSql(database).moment(sql`b."updatedAt"`)} AS "updatedAt", b."areaId"
+    FROM "Bin" b WHERE ${liveBins(locationId)}`);
+}
+
+function readTexts(database: Database, locationId: string, ids: readonly string[]): Promise<BinText[]> {
+  const json = jsonSql(database);
+  const text = json.lines([
+    sql`b."name"`,
+    sql`b."notes"`,
+    sql`b."shortCode"`,
+    { line: sql`i."name"`, from: sql`"BinItem" i WHERE i."binId" = b."id" AND i."deletedAt" IS NULL` },
+    { line: sql`t."name"`, from: sql`"BinTag" t WHERE t."binId" = b."id"` },
+    { line: sql`v."value"`, from: sql`"CustomFieldValue" v WHERE v."binId" = b."id"` },
+  ]);
+  return database.read(sql`
+    SELECT b."id", ${text} AS "text" FROM ${json.rows(ids)} w JOIN "Bin" b ON b."id" = w."value"
+    WHERE ${liveBins(locationId)}`);
+}
+
+async function readAreas(database: Database, locationId: string): Promise<Map<string, string>> {
+  const rows = await database.read<{ id: string; name: string }>(
+    sql`SELECT "id", "name" FROM "Area" WHERE "locationId" = ${locationId}`,
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Brings an index up to date: three statements, and the texts of just those bins that have changed. */
+async function update(database: Database, locationId: string, index: BinIndex): Promise<BinIndex> {
+  const youngSince = new Date(Date.now() - youngMs).toISOString();
+  const marks = await readMarks(database, locationId);
+  const ids = index.outdated(marks, youngSince);
+  const [texts, areas] = [await readTexts(database, locationId, ids), await readAreas(database, locationId)];
+  index.refresh(texts, new Map(marks.map((mark) => [mark.id, mark])), areas);
+  return index;
 }
 
 /** Makes the search. */
 export function createBinSearch(database: Database): BinSearch {
-  const indexOf = keepIndexes(async (id) => createBinIndex(await loadTexts(database, id)));
+  const indexOf = keepIndexes((id, before = new BinIndex()) => update(database, id, before));
   return { search: async (locationId, version, query) => (await indexOf(locationId, version)).search(query) };
 }

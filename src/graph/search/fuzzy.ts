@@ -6,9 +6,29 @@ const strictLength = 4;
 const slack = 2;
 const separators = /[\s\-_,./]+/;
 
+/** A word in lower case, and which letters it has, folded to 32 bits. */
+export interface Word {
+  readonly text: string;
+  readonly letters: number;
+}
+
 /** The words of a text, in lower case. */
 export function wordsOf(text: string): string[] {
   return text.toLowerCase().split(separators).filter(Boolean);
+}
+
+/** A word made ready to be compared. */
+export function wordOf(text: string): Word {
+  let letters = 0;
+  for (let at = 0; at < text.length; at += 1) letters |= 1 << (text.charCodeAt(at) & 31);
+  return { text, letters };
+}
+
+/** Whether more than `most` bits are set. */
+function hasMoreBits(bits: number, most: number): boolean {
+  let left = bits;
+  for (let cleared = 0; cleared < most && left !== 0; cleared += 1) left &= left - 1;
+  return left !== 0;
 }
 
 /** Whether two words differ by at most `most` insertions, deletions and replacements (Levenshtein). */
@@ -34,26 +54,32 @@ export function isWithin(a: string, b: string, most: number): boolean {
 export interface FuzzyQuery {
   /** Whether a text in lower case holds the query itself; never for short queries. */
   inText(lowerText: string): boolean;
-  /** Whether a word in lower case begins with the query, or nearly is it. */
-  isWord(word: string): boolean;
+  /** Whether a word begins with the query, or nearly is it. */
+  isWord(word: Word): boolean;
+  /** Both at once, about a text in any case. */
+  inLine(text: string): boolean;
 }
 
 /** The parts of a query (OpenBin 10.6); null for one that is blank, which matches everything. */
 export function fuzzyQuery(query: string): FuzzyQuery | null {
-  const wanted = query.trim().toLowerCase();
-  if (wanted === '') return null;
-  const isShort = wanted.length <= shortLength;
-  const slips = wanted.length <= strictLength ? 1 : 2;
+  const wanted = wordOf(query.trim().toLowerCase());
+  const { length } = wanted.text;
+  if (length === 0) return null;
+  const slips = length <= shortLength ? 0 : length <= strictLength ? 1 : 2;
+  const inText = (text: string) => length > shortLength && text.includes(wanted.text);
+  const isNearly = ({ text, letters }: Word) =>
+    // Each slip makes up for one letter that the other word has not: most words are told apart by that alone.
+    !hasMoreBits(wanted.letters & ~letters, slips) &&
+    isWithin(wanted.text, text.slice(0, length + slack), slips);
+  const isWord = (word: Word) => word.text.startsWith(wanted.text) || (slips > 0 && isNearly(word));
   return {
-    inText: (text) => !isShort && text.includes(wanted),
-    isWord: (word) =>
-      word.startsWith(wanted) || (!isShort && isWithin(wanted, word.slice(0, wanted.length + slack), slips)),
+    inText,
+    isWord,
+    inLine: (text) => inText(text.toLowerCase()) || wordsOf(text).some((word) => isWord(wordOf(word))),
   };
 }
 
 /** Whether texts match a query (OpenBin 10.6). */
 export function fuzzyMatcher(query: string): (text: string) => boolean {
-  const parts = fuzzyQuery(query);
-  if (!parts) return () => true;
-  return (text) => parts.inText(text.toLowerCase()) || wordsOf(text).some(parts.isWord);
+  return fuzzyQuery(query)?.inLine ?? (() => true);
 }

@@ -1,4 +1,4 @@
-import { type FuzzyQuery, wordsOf } from './fuzzy.ts';
+import { type FuzzyQuery, type Word, wordOf, wordsOf } from './fuzzy.ts';
 
 /** A bin and what decides who may see it. */
 export interface IndexedBin {
@@ -30,19 +30,21 @@ export interface ItemIndex {
 /** Names with their words, each of which is kept once, so that a search compares each word once. */
 function indexNames(names: readonly string[]) {
   const texts = names.map((name) => name.toLowerCase());
-  const byWord = new Map<string, number[]>();
+  const byWord = new Map<string, { readonly word: Word; readonly holders: number[] }>();
   for (const [at, text] of texts.entries()) {
     for (const word of new Set(wordsOf(text))) {
-      const holders = byWord.get(word);
-      if (holders) holders.push(at);
-      else byWord.set(word, [at]);
+      const known = byWord.get(word);
+      if (known) known.holders.push(at);
+      else byWord.set(word, { word: wordOf(word), holders: [at] });
     }
   }
   return {
     /** For each name whether it matches. */
     matches({ inText, isWord }: FuzzyQuery): boolean[] {
       const found = texts.map(inText);
-      for (const [word, holders] of byWord) if (isWord(word)) for (const at of holders) found[at] = true;
+      for (const { word, holders } of byWord.values()) {
+        if (isWord(word)) for (const at of holders) found[at] = true;
+      }
       return found;
     },
   };

@@ -32,8 +32,9 @@ async function load(database: Database, locationId: string): Promise<ItemIndex> 
     sql`"BinItem" i JOIN "Bin" b ON b."id" = i."binId" AND b."deletedAt" IS NULL
       WHERE i."locationId" = ${locationId} AND i."deletedAt" IS NULL`,
   );
-  const [found] = await database.db.$queryRaw<{ bins: string; items: string }[]>`
-    SELECT ${bins} AS "bins", ${items} AS "items"`;
+  const [found] = await database.read<{ bins: string; items: string }>(
+    sql`SELECT ${bins} AS "bins", ${items} AS "items"`,
+  );
   return createItemIndex(
     JSON.parse(found?.bins ?? '[]') as IndexedBin[],
     JSON.parse(found?.items ?? '[]') as IndexedItem[],

@@ -13,12 +13,13 @@ interface Kept<Index> {
 }
 
 /**
- * Loads the index of a location, or answers the one that was loaded for the same version, which is the
- * location's `lockSequence`: every change of what is searched raises it, on whichever instance. Keeps
- * the indexes that were used last, up to a number of characters.
+ * Answers the index of a location as of a version, which is the location's `lockSequence`: every change
+ * of what is searched raises it, on whichever instance. One that is older is brought up to date by
+ * `update`, one update after the other, or made anew. Keeps the indexes that were used last, up to a
+ * number of characters.
  */
 export function keepIndexes<Index extends KeptIndex>(
-  load: (locationId: string) => Promise<Index>,
+  update: (locationId: string, before: Index | undefined) => Promise<Index>,
 ): (locationId: string, version: number) => Promise<Index> {
   const kept = new Map<string, Kept<Index>>();
 
@@ -36,21 +37,23 @@ export function keepIndexes<Index extends KeptIndex>(
   return (locationId, version) => {
     const old = kept.get(locationId);
     kept.delete(locationId);
-    if (old?.version === version) {
+    if (old && old.version >= version) {
       kept.set(locationId, old);
       return old.index;
     }
-    const entry: Kept<Index> = { version, index: load(locationId), size: 0 };
+    const before = old?.index.catch(() => undefined) ?? Promise.resolve(undefined);
+    const index = before.then((found) => update(locationId, found));
+    const entry: Kept<Index> = { version, index, size: old?.size ?? 0 };
     kept.set(locationId, entry);
-    entry.index.then(
-      (index) => {
-        entry.size = index.size;
+    index.then(
+      ({ size }) => {
+        entry.size = size;
         shrink();
       },
       () => {
         if (kept.get(locationId) === entry) kept.delete(locationId);
       },
     );
-    return entry.index;
+    return index;
   };
 }

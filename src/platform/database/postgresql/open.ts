@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { PrismaClient } from '../../../generated/postgresql/client.ts';
-import type { PrismaClient as CommonClient } from '../../../generated/sqlite/client.ts';
+import type { PrismaClient as CommonClient, Prisma } from '../../../generated/sqlite/client.ts';
 import { clientOptions } from '../clientOptions.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { instrument } from '../instrument.ts';
@@ -12,25 +13,29 @@ import { statementNames } from './statementNames.ts';
 export async function openPostgres(url: string, options: DatabaseOptions): Promise<Database> {
   const log = new StatementLog();
   if (options.onStatement) log.add(options.onStatement);
-  const factory = new PrismaPg(
-    {
-      connectionString: url,
-      application_name: 'latchkey',
-      max: options.poolSize ?? 10,
-      connectionTimeoutMillis: 5_000,
-      idleTimeoutMillis: 30_000,
-      statement_timeout: options.statementTimeoutMs ?? 15_000,
-      idle_in_transaction_session_timeout: 30_000,
-      // Columns hold UTC without a zone; hand-written SQL that says now() must mean the same.
-      options: '-c timezone=UTC',
-    },
-    { statementNameGenerator: statementNames() },
-  );
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'latchkey',
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: options.statementTimeoutMs ?? 15_000,
+    idle_in_transaction_session_timeout: 30_000,
+    // Columns hold UTC without a zone; hand-written SQL that says now() must mean the same.
+    options: '-c timezone=UTC',
+  });
+  const nameOf = statementNames();
+  const factory = new PrismaPg(pool, { statementNameGenerator: nameOf, disposeExternalPool: true });
   const db = new PrismaClient({ ...clientOptions, adapter: instrument(factory, log) });
   return {
     // Made from the same models: only the provider's name differs in its types.
     db: db as unknown as CommonClient,
     engine: 'postgresql',
+    read: <Row>({ text, values }: Prisma.Sql) =>
+      log.time(text, async () => {
+        const { rows } = await pool.query({ name: nameOf({ sql: text }), text, values });
+        return rows as Row[];
+      }),
     sqlite: null,
     ping: async () => void (await db.$queryRaw`SELECT 1`),
     changedElsewhere: () => false,

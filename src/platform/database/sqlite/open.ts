@@ -1,4 +1,4 @@
-import { PrismaClient } from '../../../generated/sqlite/client.ts';
+import { type Prisma, PrismaClient } from '../../../generated/sqlite/client.ts';
 import { clientOptions } from '../clientOptions.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { createFile } from '../file.ts';
@@ -8,6 +8,7 @@ import { pathOf } from '../url.ts';
 import { SqliteAdapter } from './adapter.ts';
 import { backupSqlite } from './backup.ts';
 import { connectSqlite } from './connection.ts';
+import { createReads } from './reads.ts';
 
 /** Opens the SQLite file that a `file:` URL names; makes the file and its folder when there are none. */
 export async function openSqlite(url: string, options: DatabaseOptions): Promise<Database> {
@@ -28,12 +29,14 @@ export async function openSqlite(url: string, options: DatabaseOptions): Promise
   };
   const db = new PrismaClient({ ...clientOptions, adapter: instrument(factory, log) });
 
+  const readRows = createReads(reader.handle);
   // Counts the commits of all connections but the one it is asked on; the reader never commits.
   const dataVersion = writer.handle.prepare('PRAGMA data_version').pluck();
   let lastSeen = dataVersion.get();
   return {
     db,
     engine: 'sqlite',
+    read: <Row>(query: Prisma.Sql) => log.time(query.sql, async () => readRows(query) as Row[]),
     sqlite: writer.handle,
     ping: async () => void (await db.$queryRaw`SELECT 1`),
     changedElsewhere() {
