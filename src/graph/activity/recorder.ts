@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ActivityAuthMethod, Prisma, PrismaClient } from '../../generated/sqlite/client.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Caller } from '../context.ts';
@@ -6,6 +7,8 @@ import { type Changes, mergeChanges } from './changes.ts';
 
 const dayMs = 24 * 3600_000;
 const mergeWithinMs = 120_000;
+/** What is done within this time is written together, which takes hardly longer than one row. */
+const gatherMs = 25;
 
 /** Something that was done and committed. */
 export interface ActivityEntry {
@@ -114,7 +117,10 @@ export function createActivityRecorder(database: Database, background: Backgroun
     record(caller, ...entries) {
       if (waiting.length === 0) {
         background.run('write activity', () => {
-          writing = writing.catch(() => {}).then(write);
+          writing = writing
+            .catch(() => {})
+            .then(() => sleep(gatherMs))
+            .then(write);
           return writing;
         });
       }

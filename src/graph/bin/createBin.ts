@@ -4,11 +4,12 @@ import { builder } from '../builder.ts';
 import type { Caller, GraphContext } from '../context.ts';
 import { lockLocation, requireRole } from '../location/roles.ts';
 import { checkText } from '../shared/checkText.ts';
-import { addFieldValues, addTags, areaNameIn, assertFields, itemRows, nameKeyOf } from './contents.ts';
+import { jsonSql } from '../shared/jsonSql.ts';
+import { areaNameIn, assertFields } from './contents.ts';
 import { binNameRule, checkCustomFields, checkItems, checkLook, checkTags } from './fields.ts';
 import { BinItemInput, FieldValueInput } from './inputs.ts';
+import { insertBin } from './insertBin.ts';
 import { type BinRow, readBin } from './rows.ts';
-import { freeShortCode } from './shortCode.ts';
 import { BinType, BinVisibilityEnum } from './type.ts';
 
 const CreateBinInput = builder.inputType('CreateBinInput', {
@@ -65,37 +66,21 @@ export function checkNewBin(input: Input): NewBin {
 /** Writes a bin that was checked, and answers its id; call it under the location's lock. Throws INVALID_INPUT. */
 export async function writeNewBin(
   tx: Prisma.TransactionClient,
-  caller: Caller,
+  { services }: GraphContext,
+  { account }: Caller,
   bin: NewBin,
 ): Promise<string> {
-  const { locationId, name, areaId, items, tags, customFields, look, visibility } = bin;
+  const { locationId, areaId, customFields } = bin;
   if (areaId) await areaNameIn(tx, locationId, areaId);
   await assertFields(tx, locationId, customFields.keys());
-  const shortCode = await freeShortCode(tx, locationId, name);
-  const { id } = await tx.bin.create({
-    data: {
-      locationId,
-      name,
-      nameKey: nameKeyOf(name),
-      shortCode,
-      areaId,
-      visibility,
-      createdById: caller.account.id,
-      ...look,
-    },
-    select: { id: true },
-  });
-  if (items.length > 0) await tx.binItem.createMany({ data: itemRows({ binId: id, locationId }, items) });
-  await addTags(tx, id, tags);
-  await addFieldValues(tx, id, customFields);
-  return id;
+  return insertBin(tx, jsonSql(services.database), account.id, bin);
 }
 
 /** Makes a bin that was checked, for a caller who may, and notes it in the log. */
 export async function createBin(context: GraphContext, caller: Caller, bin: NewBin): Promise<BinRow> {
   const id = await context.db.$transaction(async (tx) => {
     await lockLocation(tx, bin.locationId);
-    return writeNewBin(tx, caller, bin);
+    return writeNewBin(tx, context, caller, bin);
   });
   context.services.activity.record(caller, {
     locationId: bin.locationId,

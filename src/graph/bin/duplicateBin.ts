@@ -62,7 +62,7 @@ export async function duplicateBin(
   const copy = await context.db.$transaction(async (tx) => {
     await lockLocation(tx, bin.locationId);
     const { name, ...rest } = await copyOf(tx, access, copying);
-    return { id: await writeNewBin(tx, caller, { name, ...rest }), name };
+    return { id: await writeNewBin(tx, context, caller, { name, ...rest }), name };
   });
   context.services.activity.record(caller, {
     locationId: bin.locationId,

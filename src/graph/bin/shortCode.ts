@@ -61,26 +61,19 @@ export function prefixOf(name: string): string {
 const randomLetters = (length: number): string =>
   Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 
-async function isTaken(tx: Tx, locationId: string, shortCode: string): Promise<boolean> {
-  const where = { locationId_shortCode: { locationId, shortCode } };
-  return (await tx.bin.findUnique({ where, select: { id: true } })) !== null;
-}
-
 /** Throws SHORT_CODE_TAKEN when a bin of the location has the code, the trash included; call it under the location's lock. */
 export async function assertFreeShortCode(tx: Tx, locationId: string, shortCode: string): Promise<void> {
-  if (await isTaken(tx, locationId, shortCode)) throw new DomainError('SHORT_CODE_TAKEN');
+  const where = { locationId_shortCode: { locationId, shortCode } };
+  if (await tx.bin.findUnique({ where, select: { id: true } })) throw new DomainError('SHORT_CODE_TAKEN');
 }
 
 /**
- * A code that no bin of the location has, the trash included; call it under the location's lock.
- * Where ten in a row are taken, as with thousands of bins that begin alike, all six letters are random.
- * Throws OVERLOADED when that fails too.
+ * Codes for a new bin, to be tried until one is free. After ten that begin like the name, as they are
+ * taken where thousands of bins begin alike, ten follow whose six letters are all random.
  */
-export async function freeShortCode(tx: Tx, locationId: string, name: string): Promise<string> {
+export function* shortCodes(name: string): Generator<string> {
   const prefix = prefixOf(name);
   for (let tried = 0; tried < 2 * tries; tried++) {
-    const shortCode = (tried < tries ? prefix : randomLetters(prefixLength)) + randomLetters(endingLength);
-    if (!(await isTaken(tx, locationId, shortCode))) return shortCode;
+    yield (tried < tries ? prefix : randomLetters(prefixLength)) + randomLetters(endingLength);
   }
-  throw new DomainError('OVERLOADED');
 }

@@ -15,6 +15,11 @@ export interface JsonSql {
   moment(column: Prisma.Sql): Prisma.Sql;
   /** Texts under one another; what is NULL or has no rows makes an empty line. */
   lines(parts: readonly Lines[]): Prisma.Sql;
+  /** A subquery with one row for each object, whose columns have these types; any number of objects is one parameter. */
+  records<Column extends string>(
+    objects: readonly Readonly<Record<Column, string | number | null>>[],
+    columns: Readonly<Record<Column, 'text' | 'int'>>,
+  ): Prisma.Sql;
   /** A subquery with one row for each text: `value`, and `at`, its place from 0; any number of texts is one parameter. */
   rows(texts: Iterable<string>): Prisma.Sql;
   /** The same with two texts a row, `first` and `second`. */
@@ -55,6 +60,10 @@ const sqlite: JsonSql = {
   text: (element, orderBy, from) =>
     sql`(SELECT '[' || coalesce(group_concat(${element}, ',' ORDER BY ${orderBy}), '') || ']' FROM ${from})`,
   lines: (parts) => joined(parts, 'char(10)', 'group_concat'),
+  records: (objects, columns) => {
+    const values = Object.keys(columns).map((name) => raw(`"value" ->> '${name}' AS "${name}"`));
+    return sql`(SELECT ${Prisma.join(values)} FROM json_each(${JSON.stringify(objects)}))`;
+  },
   moment: (column) => sql`replace(${column}, '+00:00', 'Z')`,
   rows: (texts) => sql`(SELECT "value", "key" AS "at" FROM json_each(${jsonOf(texts)}))`,
   pairs: (texts) => sql`
@@ -71,6 +80,11 @@ const postgresql: JsonSql = {
   text: (element, orderBy, from) =>
     sql`(SELECT '[' || coalesce(string_agg(${element}::text, ',' ORDER BY ${orderBy}), '') || ']' FROM ${from})`,
   lines: (parts) => joined(parts, 'chr(10)', 'string_agg'),
+  records: (objects, columns) => {
+    const types = Object.entries(columns).map(([name, type]) => raw(`"${name}" ${type}`));
+    return sql`
+      (SELECT * FROM jsonb_to_recordset(${JSON.stringify(objects)}::jsonb) AS r(${Prisma.join(types)}))`;
+  },
   moment: (column) => sql`to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   rows: (texts) => sql`
     (SELECT e."value", e."nth" - 1 AS "at"
