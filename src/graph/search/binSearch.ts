@@ -62,6 +62,6 @@ async function update(database: Database, locationId: string, index: BinIndex): 
 
 /** Makes the search. */
 export function createBinSearch(database: Database): BinSearch {
-  const indexOf = keepIndexes((id, before = new BinIndex()) => update(database, id, before));
+  const indexOf = keepIndexes<BinIndex>((id, before) => update(database, id, before ?? new BinIndex()));
   return { search: async (locationId, version, query) => (await indexOf(locationId, version)).search(query) };
 }
