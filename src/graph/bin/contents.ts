@@ -52,13 +52,19 @@ export async function addTags(tx: Tx, binId: string, tags: readonly string[], po
   });
 }
 
+/** The refusal of an area that is not the location's. */
+export const unknownArea = () => invalid('areaId', 'unknown', 'must be an area of this location');
+
+/** The refusal of custom fields that are not the location's. */
+export const unknownFields = () =>
+  invalid('customFields', 'unknown', 'must name custom fields of this location');
+
 /** Throws INVALID_INPUT unless the fields are all among the location's. */
 export async function assertFields(tx: Tx, locationId: string, fieldIds: Iterable<string>): Promise<void> {
   const ids = [...fieldIds];
   if (ids.length === 0) return;
   const known = await tx.customField.count({ where: { locationId, id: { in: ids } } });
-  if (known !== ids.length)
-    throw invalid('customFields', 'unknown', 'must name custom fields of this location');
+  if (known !== ids.length) throw unknownFields();
 }
 
 /** Gives a bin values of custom fields that it has none of. */
@@ -76,6 +82,6 @@ export async function addFieldValues(
 /** The area's name. Throws INVALID_INPUT unless the area is in the location. */
 export async function areaNameIn(tx: Tx, locationId: string, areaId: string): Promise<string> {
   const area = await tx.area.findFirst({ where: { id: areaId, locationId }, select: { name: true } });
-  if (!area) throw invalid('areaId', 'unknown', 'must be an area of this location');
+  if (!area) throw unknownArea();
   return area.name;
 }

@@ -1,16 +1,19 @@
 import { Issues, invalid } from '../../errors/issues.ts';
-import type { Prisma } from '../../generated/sqlite/client.ts';
+import { Prisma } from '../../generated/sqlite/client.ts';
+import type { Run } from '../../platform/database/transact.ts';
 import { builder } from '../builder.ts';
 import type { Caller, GraphContext } from '../context.ts';
-import { lockLocation, requireRole } from '../location/roles.ts';
+import { lockLocationBy, requireRole } from '../location/roles.ts';
 import { checkText } from '../shared/checkText.ts';
-import { jsonSql } from '../shared/jsonSql.ts';
-import { areaNameIn, assertFields } from './contents.ts';
+import { type JsonSql, jsonSql } from '../shared/jsonSql.ts';
+import { unknownArea, unknownFields } from './contents.ts';
 import { binNameRule, checkCustomFields, checkItems, checkLook, checkTags } from './fields.ts';
 import { BinItemInput, FieldValueInput } from './inputs.ts';
 import { insertBin } from './insertBin.ts';
 import { type BinRow, readBin } from './rows.ts';
 import { BinType, BinVisibilityEnum } from './type.ts';
+
+const { sql } = Prisma;
 
 const CreateBinInput = builder.inputType('CreateBinInput', {
   description: 'A new bin.',
@@ -63,24 +66,28 @@ export function checkNewBin(input: Input): NewBin {
   return bin;
 }
 
-/** Writes a bin that was checked, and answers its id; call it under the location's lock. Throws INVALID_INPUT. */
-export async function writeNewBin(
-  tx: Prisma.TransactionClient,
-  { services }: GraphContext,
-  { account }: Caller,
-  bin: NewBin,
-): Promise<string> {
+/** Throws INVALID_INPUT unless a bin's area and custom fields are the location's; one statement, or none. */
+async function assertPlace(run: Run, json: JsonSql, bin: NewBin): Promise<void> {
   const { locationId, areaId, customFields } = bin;
-  if (areaId) await areaNameIn(tx, locationId, areaId);
-  await assertFields(tx, locationId, customFields.keys());
-  return insertBin(tx, jsonSql(services.database), account.id, bin);
+  if (areaId === null && customFields.size === 0) return;
+  const { rows } = await run<{ areas: number | string; fields: number | string }>(sql`
+    SELECT
+      (SELECT count(*) FROM "Area" WHERE "locationId" = ${locationId} AND "id" = ${areaId}) AS "areas",
+      (SELECT count(*) FROM "CustomField" WHERE "locationId" = ${locationId}
+        AND "id" IN (SELECT w."value" FROM ${json.rows(customFields.keys())} w)) AS "fields"`);
+  if (areaId !== null && Number(rows[0]?.areas) !== 1) throw unknownArea();
+  if (Number(rows[0]?.fields) !== customFields.size) throw unknownFields();
 }
 
-/** Makes a bin that was checked, for a caller who may, and notes it in the log. */
+/** Makes a bin that was checked, for a caller who may, and notes it in the log. Throws INVALID_INPUT. */
 export async function createBin(context: GraphContext, caller: Caller, bin: NewBin): Promise<BinRow> {
-  const id = await context.db.$transaction(async (tx) => {
-    await lockLocation(tx, bin.locationId);
-    return writeNewBin(tx, context, caller, bin);
+  const { database } = context.services;
+  const json = jsonSql(database);
+  const id = await database.transact(async (run) => {
+    const execute = async (query: Prisma.Sql) => (await run(query)).count;
+    await lockLocationBy(execute, bin.locationId);
+    await assertPlace(run, json, bin);
+    return insertBin(execute, json, caller.account.id, bin);
   });
   context.services.activity.record(caller, {
     locationId: bin.locationId,

@@ -5,9 +5,11 @@ import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { lockLocation } from '../location/roles.ts';
 import { checkText } from '../shared/checkText.ts';
+import { jsonSql } from '../shared/jsonSql.ts';
 import { accessBin, type BinAccess, requireMember } from './access.ts';
-import { type NewBin, writeNewBin } from './createBin.ts';
+import type { NewBin } from './createBin.ts';
 import { binNameRule } from './fields.ts';
+import { insertBin } from './insertBin.ts';
 import { type BinRow, readBin } from './rows.ts';
 import { BinType } from './type.ts';
 
@@ -62,7 +64,9 @@ export async function duplicateBin(
   const copy = await context.db.$transaction(async (tx) => {
     await lockLocation(tx, bin.locationId);
     const { name, ...rest } = await copyOf(tx, access, copying);
-    return { id: await writeNewBin(tx, context, caller, { name, ...rest }), name };
+    const json = jsonSql(context.services.database);
+    const id = await insertBin((query) => tx.$executeRaw(query), json, caller.account.id, { name, ...rest });
+    return { id, name };
   });
   context.services.activity.record(caller, {
     locationId: bin.locationId,

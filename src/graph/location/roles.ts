@@ -53,8 +53,16 @@ export async function requireRole(
  * In SQL because Prisma would raise `updatedAt` with it. Throws FORBIDDEN when the location is gone.
  */
 export async function lockLocation(tx: Prisma.TransactionClient, id: string): Promise<void> {
-  const count = await tx.$executeRaw`
-    UPDATE "Location" SET "lockSequence" = "lockSequence" + 1 WHERE "id" = ${id}`;
+  await lockLocationBy((query) => tx.$executeRaw(query), id);
+}
+
+/** The same in any transaction, by what runs its statements and answers how many rows they changed. */
+export async function lockLocationBy(
+  execute: (query: Prisma.Sql) => Promise<number>,
+  id: string,
+): Promise<void> {
+  const count = await execute(Prisma.sql`
+    UPDATE "Location" SET "lockSequence" = "lockSequence" + 1 WHERE "id" = ${id}`);
   if (count !== 1) throw new DomainError('FORBIDDEN');
 }
 

@@ -11,6 +11,8 @@ export interface JsonSql {
   dictionary(key: Prisma.Sql, value: Prisma.Sql, from: Prisma.Sql): Prisma.Sql;
   /** The text of a JSON list out of rows of JSON; much cheaper than `list` where the text is all that is wanted. */
   text(element: Prisma.Sql, orderBy: Prisma.Sql, from: Prisma.Sql): Prisma.Sql;
+  /** A moment as Prisma stores it, as the value of a hand-written statement. */
+  stored(moment: Date): string;
   /** A moment as `2026-05-26T19:48:12.000Z`. */
   moment(column: Prisma.Sql): Prisma.Sql;
   /** Texts under one another; what is NULL or has no rows makes an empty line. */
@@ -64,6 +66,7 @@ const sqlite: JsonSql = {
     const values = Object.keys(columns).map((name) => raw(`"value" ->> '${name}' AS "${name}"`));
     return sql`(SELECT ${Prisma.join(values)} FROM json_each(${JSON.stringify(objects)}))`;
   },
+  stored: (moment) => moment.toISOString().replace('Z', '+00:00'),
   moment: (column) => sql`replace(${column}, '+00:00', 'Z')`,
   rows: (texts) => sql`(SELECT "value", "key" AS "at" FROM json_each(${jsonOf(texts)}))`,
   pairs: (texts) => sql`
@@ -85,6 +88,7 @@ const postgresql: JsonSql = {
     return sql`
       (SELECT * FROM jsonb_to_recordset(${JSON.stringify(objects)}::jsonb) AS r(${Prisma.join(types)}))`;
   },
+  stored: (moment) => moment.toISOString(),
   moment: (column) => sql`to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   rows: (texts) => sql`
     (SELECT e."value", e."nth" - 1 AS "at"

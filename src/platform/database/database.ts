@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Prisma, PrismaClient } from '../../generated/sqlite/client.ts';
 import type { StatementListener } from './statements.ts';
+import type { Transact } from './transact.ts';
 import { type Engine, engineOf } from './url.ts';
 
 /** One open database: the Prisma client and what a server needs beside it. */
@@ -14,6 +15,11 @@ export interface Database {
    * texts, numbers and null; a `count(*)` may come as a text. Errors are the driver's own.
    */
   read<Row>(query: Prisma.Sql): Promise<Row[]>;
+  /**
+   * A transaction of hand-written statements, straight from the driver, for the few hot writes. It
+   * waits its turn like Prisma's. Values as in `read`; moments by `jsonSql(…).stored`.
+   */
+  readonly transact: Transact;
   /** The connection that writes, for work that Prisma cannot do; null on PostgreSQL. */
   readonly sqlite: BetterSqlite3.Database | null;
   /** Resolves when the database answers, rejects when it does not. */

@@ -8,6 +8,7 @@ import { instrument } from '../instrument.ts';
 import { StatementLog } from '../statements.ts';
 import { backupPostgres } from './backup.ts';
 import { statementNames } from './statementNames.ts';
+import { createTransact } from './transact.ts';
 
 /** Connects to the PostgreSQL database that `url` names. */
 export async function openPostgres(url: string, options: DatabaseOptions): Promise<Database> {
@@ -36,6 +37,7 @@ export async function openPostgres(url: string, options: DatabaseOptions): Promi
         const { rows } = await pool.query({ name: nameOf({ sql: text }), text, values });
         return rows as Row[];
       }),
+    transact: createTransact(pool, nameOf, log),
     sqlite: null,
     ping: async () => void (await db.$queryRaw`SELECT 1`),
     changedElsewhere: () => false,

@@ -8,7 +8,7 @@ import { pathOf } from '../url.ts';
 import { SqliteAdapter } from './adapter.ts';
 import { backupSqlite } from './backup.ts';
 import { connectSqlite } from './connection.ts';
-import { createReads } from './reads.ts';
+import { createDirect, createTransact } from './direct.ts';
 
 /** Opens the SQLite file that a `file:` URL names; makes the file and its folder when there are none. */
 export async function openSqlite(url: string, options: DatabaseOptions): Promise<Database> {
@@ -22,21 +22,23 @@ export async function openSqlite(url: string, options: DatabaseOptions): Promise
 
   const log = new StatementLog();
   if (options.onStatement) log.add(options.onStatement);
+  const adapter = new SqliteAdapter(writer, reader);
   const factory = {
     provider: 'sqlite' as const,
     adapterName: '@prisma/adapter-better-sqlite3',
-    connect: async () => new SqliteAdapter(writer, reader),
+    connect: async () => adapter,
   };
   const db = new PrismaClient({ ...clientOptions, adapter: instrument(factory, log) });
 
-  const readRows = createReads(reader.handle);
+  const onReader = createDirect(reader.handle);
   // Counts the commits of all connections but the one it is asked on; the reader never commits.
   const dataVersion = writer.handle.prepare('PRAGMA data_version').pluck();
   let lastSeen = dataVersion.get();
   return {
     db,
     engine: 'sqlite',
-    read: <Row>(query: Prisma.Sql) => log.time(query.sql, async () => readRows(query) as Row[]),
+    read: <Row>(query: Prisma.Sql) => log.time(query.sql, async () => onReader(query).rows as Row[]),
+    transact: createTransact(adapter, writer.handle, log),
     sqlite: writer.handle,
     ping: async () => void (await db.$queryRaw`SELECT 1`),
     changedElsewhere() {
