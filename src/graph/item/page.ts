@@ -9,6 +9,8 @@ import type { ItemPage } from './types.ts';
 
 const { sql, raw } = Prisma;
 
+// CROSS JOIN makes SQLite walk the left table first; it would begin at the largest.
+
 /** Which items, and in what order. */
 export interface ItemSelection {
   readonly locationId: string;
@@ -29,6 +31,11 @@ function orderOf({ sort, direction }: ItemSelection): Prisma.Sql {
     case 'QUANTITY':
       return sql`i."quantity" ${way} NULLS LAST, i."nameKey", i."id"`;
   }
+}
+
+/** By which table to begin: the one whose index gives the order, or its greater part. */
+function tablesOf({ sort }: ItemSelection): Prisma.Sql {
+  return sort === 'BIN' ? sql`"Bin" b CROSS JOIN "BinItem" i` : sql`"BinItem" i CROSS JOIN "Bin" b`;
 }
 
 /**
@@ -56,9 +63,9 @@ async function readPicked(
   const page = json.text(
     item,
     sql`q."at"`,
-    sql`${picked} q
-      JOIN "BinItem" i ON i."id" = q."id" AND i."locationId" = ${locationId} AND i."deletedAt" IS NULL
-      JOIN "Bin" b ON b."id" = i."binId" AND b."deletedAt" IS NULL AND ${allowedBins(viewerId)}`,
+    sql`${picked} q CROSS JOIN "BinItem" i CROSS JOIN "Bin" b
+      WHERE i."id" = q."id" AND i."locationId" = ${locationId} AND i."deletedAt" IS NULL
+        AND b."id" = i."binId" AND b."deletedAt" IS NULL AND ${allowedBins(viewerId)}`,
   );
   const [found] = await database.read<{ total: number | string; page: string }>(sql`
     SELECT ${total} AS "total", ${page} AS "page"
@@ -76,8 +83,9 @@ export function readItemPage(
   const visible = sql`b."deletedAt" IS NULL AND ${allowedBins(viewerId)}`;
   const picked = sql`
     (SELECT p."id", row_number() OVER () AS "at" FROM (
-      SELECT i."id" FROM "BinItem" i JOIN "Bin" b ON b."id" = i."binId"
-      WHERE i."locationId" = ${locationId} AND i."deletedAt" IS NULL AND ${visible}
+      SELECT i."id" FROM ${tablesOf(selection)}
+      WHERE b."id" = i."binId" AND i."locationId" = ${locationId} AND i."deletedAt" IS NULL
+        AND b."locationId" = ${locationId} AND ${visible}
       ORDER BY ${orderOf(selection)} LIMIT ${limit} OFFSET ${offset}) p)`;
   const total = sql`
     (SELECT count(*) FROM "Bin" b JOIN "BinItem" i ON i."binId" = b."id" AND i."deletedAt" IS NULL
