@@ -228,6 +228,18 @@ describe('PUT /bins/{id}/add-tags (10.7)', () => {
     expect((await get(bin.id)).tags).toHaveLength(50);
   });
 
+  it('takes what no database can tell apart for one tag', async () => {
+    const bin = await home.bin();
+    for (const [method, path] of [
+      ['put', `/bins/${bin.id}/add-tags`],
+      ['put', `/bins/${bin.id}`],
+    ] as const) {
+      const send = home.call(method, path, admin.key).set('content-type', 'application/json');
+      const { body } = await send.send('{"tags":["a\\ud800","a\\udbff","a\\ufffd"]}').expect(200);
+      expect(body.tags).toEqual(['a\ufffd']);
+    }
+  });
+
   it('is for members, of live bins that they may see', async () => {
     const bin = await home.bin();
     const hidden = await home.bin({ visibility: 'private' }, member);

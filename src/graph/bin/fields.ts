@@ -1,6 +1,7 @@
 import type { Issues } from '../../errors/issues.ts';
 import { checkText } from '../shared/checkText.ts';
 import { isJsonObject } from '../shared/isJsonObject.ts';
+import { storable } from '../shared/storable.ts';
 
 /** The name of a bin (OpenBin 10.2). */
 export const binNameRule = { required: true, maxLength: 255 };
@@ -32,7 +33,7 @@ export interface NewItem {
 
 /** A text without control and zero-width characters and without space around it. */
 export function visibleText(text: string): string {
-  return text.replace(invisible, '').trim();
+  return storable(text).replace(invisible, '').trim();
 }
 
 /** A whole quantity of at least 1, or null for what is no number; at most what the database holds. */

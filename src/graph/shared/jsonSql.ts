@@ -1,5 +1,6 @@
 import { Prisma } from '../../generated/sqlite/client.ts';
 import type { Engine } from '../../platform/database/url.ts';
+import { storable } from './storable.ts';
 
 /** SQL that makes JSON, in the words of one engine. */
 export interface JsonSql {
@@ -37,13 +38,11 @@ function pairs(fields: Readonly<Record<string, Prisma.Sql>>): Prisma.Sql {
   return Prisma.join(Object.entries(fields).map(([name, value]) => sql`${raw(`'${name}'`)}, ${value}`));
 }
 
-/** PostgreSQL takes no half of a surrogate pair in JSON; what the database holds has none either. */
-const whole = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
-
-const jsonOf = (texts: Iterable<string>): string => JSON.stringify(Array.from(texts, whole));
+// PostgreSQL takes no half of a surrogate pair in JSON; what the database holds has none either.
+const jsonOf = (texts: Iterable<string>): string => JSON.stringify(Array.from(texts, storable));
 
 const jsonOfPairs = (texts: Iterable<readonly [string, string]>): string =>
-  JSON.stringify(Array.from(texts, (pair) => pair.map(whole)));
+  JSON.stringify(Array.from(texts, (pair) => pair.map(storable)));
 
 function joined(parts: readonly Lines[], newline: string, gather: string): Prisma.Sql {
   const texts = parts.map((part) =>

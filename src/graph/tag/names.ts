@@ -3,6 +3,7 @@ import { invalid } from '../../errors/issues.ts';
 import { tagMaxLength, visibleText } from '../bin/fields.ts';
 import type { GraphContext } from '../context.ts';
 import { checkSelection } from '../shared/selection.ts';
+import { storable } from '../shared/storable.ts';
 
 const bulkName = /^[a-z0-9][a-z0-9-]{0,99}$/;
 
@@ -26,9 +27,6 @@ export function checkBulkNames(
   for (const [index, tag] of tags.entries()) checkBulkName([path, index], tag);
   return names;
 }
-
-/** A text as the database keeps it: it has no character for half of a surrogate pair. */
-export const storable = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
 /** A tag as it is given. Throws INVALID_INPUT when nothing of it could be seen, or when it is too long. */
 export function checkTagName(path: string, tag: string): string {

@@ -3,7 +3,7 @@ import { checkColor, tagMaxLength, visibleText } from '../bin/fields.ts';
 import { builder } from '../builder.ts';
 import { requireRole } from '../location/roles.ts';
 import { changeTags } from './changeTags.ts';
-import { checkLocationId, checkTagName, storable } from './names.ts';
+import { checkLocationId, checkTagName } from './names.ts';
 import type { PlaceProblem } from './styleBook.ts';
 import { TagStyleType } from './types.ts';
 
@@ -25,7 +25,7 @@ const SetTagStyleInput = builder.inputType('SetTagStyleInput', {
 
 /** The tag above another, checked on its own. Throws INVALID_INPUT. */
 function checkParent(tag: string, given: string | null | undefined): string | null {
-  const parent = storable(visibleText(given ?? '').toLowerCase());
+  const parent = visibleText(given ?? '').toLowerCase();
   if (parent === '') return null;
   if ([...parent].length > tagMaxLength)
     throw invalid('parentTag', 'too_long', `must have at most ${tagMaxLength} characters`);
