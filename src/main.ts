@@ -31,12 +31,6 @@ async function main(): Promise<void> {
   const log = createLog(config);
   const server = await assemble(config, log);
   await ensureAdministrator(config, server.services);
-  await new Promise<void>((resolve, reject) => {
-    server.http.once('error', reject);
-    server.http.listen(config.port, config.host, resolve);
-  });
-  printWhereabouts(config, (server.http.address() as AddressInfo).port);
-
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) return;
@@ -51,8 +45,14 @@ async function main(): Promise<void> {
       },
     );
   };
+  // Before it listens: a signal that came right after would end the process without an answer to what came in.
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  await new Promise<void>((resolve, reject) => {
+    server.http.once('error', reject);
+    server.http.listen(config.port, config.host, resolve);
+  });
+  printWhereabouts(config, (server.http.address() as AddressInfo).port);
 }
 
 main().catch((error: unknown) => {

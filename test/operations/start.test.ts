@@ -61,4 +61,9 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect(statSync(join(place.dataDir, 'secret.key')).mode & 0o777).toBe(0o600);
     expect(await second.terminate()).toBe(0);
   });
+
+  it('can be stopped as soon as it says that it listens', async () => {
+    const server = await runServer(place.env);
+    expect(await server.terminate()).toBe(0);
+  });
 });
