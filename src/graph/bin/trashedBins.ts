@@ -3,6 +3,7 @@ import { invalid } from '../../errors/issues.ts';
 import { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import { requireCaller } from '../session/requireCaller.ts';
+import { jsonSql } from '../shared/jsonSql.ts';
 import { endOfRetention, purgeTrashLater } from './purgeTrash.ts';
 import { readBinPage } from './rows.ts';
 import { BinType } from './type.ts';
@@ -25,9 +26,11 @@ builder.queryField('trashedBins', (t) =>
       });
       if (!location) throw new DomainError('FORBIDDEN');
       const oldest = endOfRetention(location);
+      const { moment } = jsonSql(context.services.database);
       const page = await readBinPage(context, id, {
         locationId,
-        where: sql`b."locationId" = ${locationId} AND b."deletedAt" >= ${oldest} AND ${allowedBins(id)}`,
+        where: sql`b."locationId" = ${locationId} AND b."deletedAt" IS NOT NULL AND ${allowedBins(id)}
+          AND ${moment(sql`b."deletedAt"`)} >= ${oldest.toISOString()}`,
         orderBy: sql`b."deletedAt" DESC, b."id" DESC`,
         limit: maxBins,
         offset: 0,
