@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database/database.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
 import { BinIndex, type BinMark, type BinText } from './binIndex.ts';
 import type { FuzzyQuery } from './fuzzy.ts';
-import { keepIndexes } from './keptIndexes.ts';
+import { keepIndexes, youngSince } from './keptIndexes.ts';
 
 const { sql } = Prisma;
 
@@ -15,9 +15,6 @@ export interface BinSearch {
    */
   search(locationId: string, version: number, query: FuzzyQuery): Promise<string[]>;
 }
-
-/** What of the bins has been read; more may be written within the same moment. */
-const youngMs = 2000;
 
 /** Live bins of a location, by what follows about a bin called `b`. */
 const liveBins = (locationId: string) => sql`b."locationId" = ${locationId} AND b."deletedAt" IS NULL`;
@@ -52,9 +49,9 @@ async function readAreas(database: Database, locationId: string): Promise<Map<st
 
 /** Brings an index up to date: three statements, and the texts of just those bins that have changed. */
 async function update(database: Database, locationId: string, index: BinIndex): Promise<BinIndex> {
-  const youngSince = new Date(Date.now() - youngMs).toISOString();
+  const since = youngSince();
   const marks = await readMarks(database, locationId);
-  const ids = index.outdated(marks, youngSince);
+  const ids = index.outdated(marks, since);
   const [texts, areas] = [await readTexts(database, locationId, ids), await readAreas(database, locationId)];
   index.refresh(texts, new Map(marks.map((mark) => [mark.id, mark])), areas);
   return index;

@@ -6,6 +6,11 @@ export interface KeptIndex {
   readonly size: number;
 }
 
+const youngMs = 2000;
+
+/** Of what was changed at this moment or later, more may be written within the same millisecond. */
+export const youngSince = (): string => new Date(Date.now() - youngMs).toISOString();
+
 interface Kept<Index> {
   readonly version: number;
   readonly index: Promise<Index>;
