@@ -66,10 +66,15 @@ const ActivityPageType = builder.objectRef<ActivityPage>('ActivityPage').impleme
   }),
 });
 
-function whereOf(locationId: string, filter: typeof ActivityFilter.$inferInput): Prisma.ActivityWhereInput {
+function whereOf(
+  locationId: string,
+  viewerId: string,
+  filter: typeof ActivityFilter.$inferInput,
+): Prisma.ActivityWhereInput {
   const { entityType, entityId, accountId, from, to } = filter;
   return {
     locationId,
+    OR: [{ onlyForId: null }, { onlyForId: viewerId }],
     ...(entityType != null && { entityType }),
     ...(entityId != null && { entityId }),
     ...(accountId != null && { accountId }),
@@ -80,7 +85,7 @@ function whereOf(locationId: string, filter: typeof ActivityFilter.$inferInput):
 builder.objectField(LocationType, 'activities', (t) =>
   t.field({
     type: ActivityPageType,
-    description: 'What was done here, newest first.',
+    description: 'What was done here, newest first, without what was done with private bins of others.',
     args: {
       filter: t.arg({ type: ActivityFilter, description: 'Which.' }),
       limit: t.arg.int({ required: true, defaultValue: 50, description: `From 1 to ${maxPage}.` }),
@@ -89,7 +94,7 @@ builder.objectField(LocationType, 'activities', (t) =>
     resolve: async (location, { filter, limit, offset }, { db }) => {
       if (limit < 1 || limit > maxPage) throw invalid('limit', 'range', `must be between 1 and ${maxPage}`);
       if (offset < 0) throw invalid('offset', 'range', 'must be at least 0');
-      const where = whereOf(location.id, filter ?? {});
+      const where = whereOf(location.id, location.viewerId, filter ?? {});
       const [results, totalCount] = await Promise.all([
         db.activity.findMany({
           where,

@@ -19,5 +19,6 @@ export function recordBinAction(
     entityId: bin.id,
     entityName: bin.name,
     changes,
+    isPrivate: bin.visibility === 'PRIVATE',
   });
 }

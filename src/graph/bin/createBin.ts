@@ -95,6 +95,7 @@ export async function createBin(context: GraphContext, caller: Caller, bin: NewB
     entityType: 'bin',
     entityId: id,
     entityName: bin.name,
+    isPrivate: bin.visibility === 'PRIVATE',
   });
   return readBin(context, caller.account.id, id);
 }

@@ -66,7 +66,7 @@ export async function duplicateBin(
     const { name, ...rest } = await copyOf(tx, access, copying);
     const json = jsonSql(context.services.database);
     const id = await insertBin((query) => tx.$executeRaw(query), json, caller.account.id, { name, ...rest });
-    return { id, name };
+    return { id, name, isPrivate: rest.visibility === 'PRIVATE' };
   });
   context.services.activity.record(caller, {
     locationId: bin.locationId,
@@ -74,6 +74,7 @@ export async function duplicateBin(
     entityType: 'bin',
     entityId: copy.id,
     entityName: copy.name,
+    isPrivate: copy.isPrivate,
   });
   return readBin(context, caller.account.id, copy.id);
 }

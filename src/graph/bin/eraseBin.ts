@@ -1,7 +1,9 @@
 import { DomainError } from '../../errors/domainError.ts';
+import { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { lockLocation } from '../location/roles.ts';
+import { keepPrivate } from '../shopping/rows.ts';
 import { accessBin, type BinAccess, requireAdmin } from './access.ts';
 import { recordBinAction } from './actions.ts';
 
@@ -10,6 +12,7 @@ export async function eraseBin(context: GraphContext, access: BinAccess): Promis
   const { id, locationId } = access.bin;
   await context.db.$transaction(async (tx) => {
     await lockLocation(tx, locationId);
+    await keepPrivate(tx, Prisma.sql`b."id" = ${id}`);
     const { count } = await tx.bin.deleteMany({ where: { id, locationId, deletedAt: { not: null } } });
     if (count === 0) throw new DomainError('NOT_FOUND');
   });

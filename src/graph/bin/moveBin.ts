@@ -64,6 +64,7 @@ export async function moveBin(
     entityType: 'bin',
     entityId: id,
     entityName: bin.name,
+    isPrivate: bin.visibility === 'PRIVATE',
     changes: { location: { old: names.get(sourceId), new: names.get(targetId) } },
   };
   context.services.activity.record(

@@ -1,6 +1,7 @@
-import type { PrismaClient } from '../../generated/sqlite/client.ts';
+import { Prisma, type PrismaClient } from '../../generated/sqlite/client.ts';
 import { lockLocation } from '../location/roles.ts';
 import type { Services } from '../services.ts';
+import { keepPrivate } from '../shopping/rows.ts';
 
 const dayMs = 24 * 3600_000;
 
@@ -16,6 +17,7 @@ async function purge(db: PrismaClient, locationId: string, before: Date): Promis
   await db.$transaction(async (tx) => {
     await lockLocation(tx, locationId);
     // The condition once more, under the lock: what was restored meanwhile stays.
+    await keepPrivate(tx, Prisma.sql`b."locationId" = ${locationId} AND b."deletedAt" < ${before}`);
     await tx.bin.deleteMany({ where: expired });
   });
 }

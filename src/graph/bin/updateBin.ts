@@ -2,6 +2,7 @@ import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
 import type { Bin, Prisma } from '../../generated/sqlite/client.ts';
 import { type Changes, diff } from '../activity/changes.ts';
+import { readAsBin } from '../activity/privacy.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { lockLocation } from '../location/roles.ts';
@@ -127,6 +128,7 @@ async function writeChange(
       updatedAt: new Date(),
     },
   });
+  if (changes?.visibility) await readAsBin(tx, id);
   if (tags) await replaceTags(tx, id, tags);
   if (customFields) {
     await tx.customFieldValue.deleteMany({ where: { binId: id } });
@@ -173,6 +175,7 @@ export function recordBinUpdate(
     entityId: bin.id,
     entityName: name,
     changes,
+    isPrivate: changes.visibility ? changes.visibility.new === 'private' : bin.visibility === 'PRIVATE',
   });
 }
 

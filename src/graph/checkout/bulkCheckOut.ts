@@ -1,19 +1,23 @@
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
-import { accessItems, lockItems, recordBulk, type Selection } from '../item/selection.ts';
+import { recordBulk } from '../item/recordBulk.ts';
+import { accessItems, lockItems, type SelectedItem, type Selection } from '../item/selection.ts';
 import { holdLocation } from '../location/roles.ts';
 import { checkSelection } from '../shared/selection.ts';
 import { type BulkError, BulkErrorType } from './types.ts';
 
 interface Outcome {
-  readonly checkedOutCount: number;
+  readonly checkedOut: readonly SelectedItem[];
   readonly errors: readonly BulkError[];
 }
 
 const CheckOutItemsPayload = builder.objectRef<Outcome>('CheckOutItemsPayload').implement({
   description: 'What became of items that were to be taken.',
   fields: (t) => ({
-    checkedOutCount: t.exposeInt('checkedOutCount', { description: 'Those that were taken.' }),
+    checkedOutCount: t.int({
+      description: 'Those that were taken.',
+      resolve: ({ checkedOut }) => checkedOut.length,
+    }),
     errors: t.expose('errors', { type: [BulkErrorType], description: 'The others, as they were given.' }),
   }),
 });
@@ -45,7 +49,7 @@ async function checkOutItems(context: GraphContext, selection: Selection): Promi
       if (!visible.has(id)) return [{ id, reason: 'NOT_FOUND' }];
       return out.has(id) ? [{ id, reason: 'ALREADY_CHECKED_OUT' }] : [];
     });
-    return { checkedOutCount: free.length, errors };
+    return { checkedOut: free, errors };
   });
 }
 
@@ -59,11 +63,14 @@ builder.mutationField('checkOutItems', (t) =>
       const ids = checkSelection(context, 'ids', args.ids);
       const selection = await accessItems(context, ids);
       if (!selection) {
-        return { checkedOutCount: 0, errors: ids.map((id) => ({ id, reason: 'NOT_FOUND' as const })) };
+        return { checkedOut: [], errors: ids.map((id) => ({ id, reason: 'NOT_FOUND' as const })) };
       }
       const outcome = await checkOutItems(context, selection);
-      const { checkedOutCount: checkedOut } = outcome;
-      if (checkedOut > 0) recordBulk(context, selection, 'bulk_checkout', { checkedOut });
+      recordBulk(context, selection, {
+        action: 'bulk_checkout',
+        subjects: outcome.checkedOut,
+        countsOf: (items) => ({ checkedOut: items.length }),
+      });
       return outcome;
     },
   }),

@@ -1,7 +1,8 @@
+import type { BinVisibility } from '../../generated/sqlite/client.ts';
 import type { BinAccess } from '../bin/access.ts';
 import { builder } from '../builder.ts';
 import type { Caller, GraphContext } from '../context.ts';
-import { recordBulk } from '../item/selection.ts';
+import { recordBulk } from '../item/recordBulk.ts';
 import { requireRole } from '../location/roles.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
 import { checkSelection } from '../shared/selection.ts';
@@ -10,15 +11,23 @@ import { checkoutTables, visibleCheckouts } from './rows.ts';
 import { accessTarget } from './target.ts';
 import { type BulkError, BulkErrorType } from './types.ts';
 
+/** A checkout that has ended, and the visibility of the bin that it was out of. */
+interface Ended extends Out {
+  readonly visibility: BinVisibility;
+}
+
 interface Outcome {
-  readonly returnedCount: number;
+  readonly returned: readonly Ended[];
   readonly errors: readonly BulkError[];
 }
 
 const ReturnCheckoutsPayload = builder.objectRef<Outcome>('ReturnCheckoutsPayload').implement({
   description: 'What became of checkouts that were to end.',
   fields: (t) => ({
-    returnedCount: t.exposeInt('returnedCount', { description: 'Those that have ended.' }),
+    returnedCount: t.int({
+      description: 'Those that have ended.',
+      resolve: ({ returned }) => returned.length,
+    }),
     errors: t.expose('errors', { type: [BulkErrorType], description: 'The others, as they were given.' }),
   }),
 });
@@ -34,14 +43,14 @@ async function returnCheckouts(
   const json = jsonSql(context.services.database);
   return context.db.$transaction(async (tx) => {
     await lockForReturn(tx, locationId, target);
-    const found = await tx.$queryRaw<Out[]>`
-      SELECT k."id", k."itemId", k."originBinId"
+    const found = await tx.$queryRaw<Ended[]>`
+      SELECT k."id", k."itemId", k."originBinId", b."visibility"
       FROM ${checkoutTables} JOIN ${json.rows(ids)} s ON s."value" = k."id"
       WHERE k."locationId" = ${locationId} AND ${visibleCheckouts(account.id)} ORDER BY s."at"`;
     if (found.length > 0) await bringBack(tx, json, found, account.id, target?.bin);
     const ended = new Set(found.map(({ id }) => id));
     const errors = ids.filter((id) => !ended.has(id)).map((id) => ({ id, reason: 'NOT_FOUND' as const }));
-    return { returnedCount: found.length, errors };
+    return { returned: found, errors };
   });
 }
 
@@ -62,10 +71,17 @@ builder.mutationField('returnCheckouts', (t) =>
       const caller = await requireRole(context, locationId, 'MEMBER');
       const target = await accessTarget(context, locationId, targetBinId);
       const outcome = await returnCheckouts(context, caller, locationId, ids, target);
-      const { returnedCount: returned } = outcome;
-      if (returned > 0) {
-        recordBulk(context, { caller, locationId }, 'bulk_return', { returned }, { entityType: 'checkout' });
-      }
+      recordBulk(
+        context,
+        { caller, locationId },
+        {
+          action: 'bulk_return',
+          entityType: 'checkout',
+          // What goes to another bin is seen there.
+          subjects: outcome.returned.map(({ visibility }) => target?.bin ?? { visibility }),
+          countsOf: (checkouts) => ({ returned: checkouts.length }),
+        },
+      );
       return outcome;
     },
   }),

@@ -20,7 +20,15 @@ function recordReturn(
     recordBinUpdate(context, access, { item_returned: { old: null, new: itemName } });
     return;
   }
-  recordBinUpdate(context, access, { item_returned_to: { old: null, new: target.bin.name } });
+  // What others read must not name a bin that is only the caller's.
+  const isTold = target.bin.visibility === 'LOCATION' || access.bin.visibility === 'PRIVATE';
+  recordBinUpdate(
+    context,
+    access,
+    isTold
+      ? { item_returned_to: { old: null, new: target.bin.name } }
+      : { item_returned: { old: null, new: itemName } },
+  );
   recordBinUpdate(context, target, { item_received: { old: null, new: itemName } });
 }
 

@@ -1,18 +1,19 @@
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { checkSelection } from '../shared/selection.ts';
-import { accessItems, lockItems, recordBulk, type Selection } from './selection.ts';
+import { recordBulk } from './recordBulk.ts';
+import { accessItems, lockItems, type SelectedItem, type Selection } from './selection.ts';
 import { touchBins } from './touchBins.ts';
 
-/** Deletes items or takes that back; answers how many (OpenBin 25.1). */
+/** Deletes items or takes that back; answers those that there were (OpenBin 25.1). */
 async function setDeleted(
   context: GraphContext,
   selection: Selection,
   deletedAt: Date | null,
-): Promise<number> {
+): Promise<SelectedItem[]> {
   return context.db.$transaction(async (tx) => {
     const items = await lockItems(tx, context, selection);
-    if (items.length === 0) return 0;
+    if (items.length === 0) return items;
     await tx.binItem.updateMany({
       where: { id: { in: items.map(({ id }) => id) } },
       data: { deletedAt },
@@ -21,7 +22,7 @@ async function setDeleted(
       tx,
       items.map(({ binId }) => binId),
     );
-    return items.length;
+    return items;
   });
 }
 
@@ -36,8 +37,12 @@ builder.mutationFields((t) => ({
       const selection = await accessItems(context, checkSelection(context, 'ids', args.ids));
       if (!selection) return 0;
       const deleted = await setDeleted(context, selection, new Date());
-      if (deleted > 0) recordBulk(context, selection, 'bulk_delete', { deleted });
-      return deleted;
+      recordBulk(context, selection, {
+        action: 'bulk_delete',
+        subjects: deleted,
+        countsOf: (items) => ({ deleted: items.length }),
+      });
+      return deleted.length;
     },
   }),
   restoreItems: t.int({
@@ -48,8 +53,12 @@ builder.mutationFields((t) => ({
       const selection = await accessItems(context, ids, { deleted: true });
       if (!selection) return 0;
       const restored = await setDeleted(context, selection, null);
-      if (restored > 0) recordBulk(context, selection, 'bulk_restore', { restored });
-      return restored;
+      recordBulk(context, selection, {
+        action: 'bulk_restore',
+        subjects: restored,
+        countsOf: (items) => ({ restored: items.length }),
+      });
+      return restored.length;
     },
   }),
 }));

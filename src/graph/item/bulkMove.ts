@@ -5,7 +5,8 @@ import type { GraphContext } from '../context.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
 import { checkSelection } from '../shared/selection.ts';
 import { moveToEnd } from './moveToEnd.ts';
-import { accessItems, lockItems, recordBulk, type Selection } from './selection.ts';
+import { recordBulk } from './recordBulk.ts';
+import { accessItems, lockItems, type Selection } from './selection.ts';
 import { touchBin, touchBins } from './touchBins.ts';
 
 /** Puts items at the end of a bin of their location; answers how many. Throws NOT_FOUND when the bin is gone. */
@@ -43,7 +44,14 @@ builder.mutationField('moveItems', (t) =>
       const selection = await accessItems(context, ids);
       if (selection?.locationId !== target.bin.locationId) return 0;
       const moved = await moveItems(context, selection, target);
-      if (moved > 0) recordBulk(context, selection, 'bulk_move', { moved }, { id: target.bin.id });
+      const { id: entityId, visibility } = target.bin;
+      recordBulk(context, selection, {
+        action: 'bulk_move',
+        entityId,
+        // They are seen where they are now.
+        subjects: Array.from({ length: moved }, () => ({ visibility })),
+        countsOf: (items) => ({ moved: items.length }),
+      });
       return moved;
     },
   }),

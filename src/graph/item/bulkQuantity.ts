@@ -4,7 +4,8 @@ import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
 import { checkSelection } from '../shared/selection.ts';
-import { accessItems, lockItems, recordBulk, type Selection } from './selection.ts';
+import { recordBulk } from './recordBulk.ts';
+import { accessItems, lockItems, type SelectedItem, type Selection } from './selection.ts';
 import { touchBins } from './touchBins.ts';
 
 const { sql } = Prisma;
@@ -37,6 +38,12 @@ const ChangeQuantitiesPayload = builder.objectRef<Outcome>('ChangeQuantitiesPayl
   }),
 });
 
+interface Changed {
+  readonly updated: readonly SelectedItem[];
+  /** Those of which none was left. */
+  readonly removed: readonly SelectedItem[];
+}
+
 /** The quantity that an operation makes of another; null for uncounted, and never more than can be kept. */
 function outcomeOf(operation: Operation, value: number, before: number | null): number | null {
   if (operation === 'CLEAR') return null;
@@ -65,24 +72,27 @@ async function changeQuantities(
   selection: Selection,
   operation: Operation,
   value: number,
-): Promise<Outcome> {
+): Promise<Changed> {
   const json = jsonSql(context.services.database);
   return context.db.$transaction(async (tx) => {
     const items = await lockItems(tx, context, selection);
     const isUsedUp = ({ quantity }: { readonly quantity: number | null }) =>
       (outcomeOf(operation, value, quantity) ?? 1) <= 0;
-    const removed = items.filter(isUsedUp).map(({ id }) => id);
-    const updated = items.filter((item) => !isUsedUp(item)).map(({ id }) => id);
+    const removed = items.filter(isUsedUp);
+    const updated = items.filter((item) => !isUsedUp(item));
     const now = new Date();
-    await tx.binItem.updateMany({ where: { id: { in: removed } }, data: { deletedAt: now } });
+    await tx.binItem.updateMany({
+      where: { id: { in: removed.map(({ id }) => id) } },
+      data: { deletedAt: now },
+    });
     await tx.$executeRaw`
       UPDATE "BinItem" SET "quantity" = ${outcomeSql(operation, value)}, "updatedAt" = ${now}
-      WHERE "id" IN (SELECT o."value" FROM ${json.rows(updated)} o)`;
+      WHERE "id" IN (SELECT o."value" FROM ${json.rows(updated.map(({ id }) => id))} o)`;
     await touchBins(
       tx,
       items.map(({ binId }) => binId),
     );
-    return { updatedCount: updated.length, removedCount: removed.length };
+    return { updated, removed };
   });
 }
 
@@ -104,11 +114,17 @@ builder.mutationField('changeItemQuantities', (t) =>
       if (value < 0) throw invalid('value', 'range', 'must be at least 0');
       const selection = await accessItems(context, ids);
       if (!selection) return { updatedCount: 0, removedCount: 0 };
-      const { updatedCount, removedCount } = await changeQuantities(context, selection, operation, value);
-      if (updatedCount + removedCount > 0) {
-        recordBulk(context, selection, 'bulk_quantity', { updated: updatedCount, removed: removedCount });
-      }
-      return { updatedCount, removedCount };
+      const { updated, removed } = await changeQuantities(context, selection, operation, value);
+      const isGone = new Set(removed);
+      recordBulk(context, selection, {
+        action: 'bulk_quantity',
+        subjects: [...updated, ...removed],
+        countsOf: (items) => {
+          const gone = items.filter((item) => isGone.has(item)).length;
+          return { updated: items.length - gone, removed: gone };
+        },
+      });
+      return { updatedCount: updated.length, removedCount: removed.length };
     },
   }),
 );

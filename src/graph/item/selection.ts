@@ -1,6 +1,12 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { invalid } from '../../errors/issues.ts';
-import { type BinItem, type LocationRole, Prisma, type PrismaClient } from '../../generated/sqlite/client.ts';
+import {
+  type BinItem,
+  type BinVisibility,
+  type LocationRole,
+  Prisma,
+  type PrismaClient,
+} from '../../generated/sqlite/client.ts';
 import { allowedBins } from '../bin/visible.ts';
 import type { Caller, GraphContext } from '../context.ts';
 import { lockLocation } from '../location/roles.ts';
@@ -15,6 +21,8 @@ type Tx = Prisma.TransactionClient;
 export interface SelectedItem extends Pick<BinItem, 'id' | 'binId' | 'locationId' | 'quantity'> {
   /** The caller's, in the item's location. */
   readonly role: LocationRole;
+  /** That of its bin. */
+  readonly visibility: BinVisibility;
 }
 
 /** Items of one location, and the caller, who is a member of it. */
@@ -35,7 +43,7 @@ function readItems(
   deleted: boolean,
 ): Promise<SelectedItem[]> {
   return db.$queryRaw<SelectedItem[]>`
-    SELECT i."id", i."binId", i."locationId", i."quantity", m."role"
+    SELECT i."id", i."binId", i."locationId", i."quantity", m."role", b."visibility"
     FROM ${jsonSql(services.database).rows(ids)} s
     JOIN "BinItem" i ON i."id" = s."value"
     JOIN "Bin" b ON b."id" = i."binId"
@@ -78,21 +86,4 @@ export async function lockItems(
   await lock(tx, locationId);
   const items = await readItems(context, tx, caller.account.id, ids, deleted);
   return items.filter((item) => item.locationId === locationId);
-}
-
-/** Notes a bulk operation in the log, with its numbers (OpenBin 17). */
-export function recordBulk(
-  { services }: GraphContext,
-  { caller, locationId }: Pick<Selection, 'caller' | 'locationId'>,
-  action: string,
-  counts: Readonly<Record<string, number>>,
-  { entityType = 'item', id = null }: { readonly entityType?: string; readonly id?: string | null } = {},
-): void {
-  services.activity.record(caller, {
-    locationId,
-    action,
-    entityType,
-    entityId: id,
-    changes: { counts: { old: null, new: counts } },
-  });
 }

@@ -12,6 +12,8 @@ export interface EntryAccess {
     readonly locationId: string;
     readonly name: string;
     readonly originBinId: string | null;
+    /** Whether nobody but the caller may see it. */
+    readonly isPrivate: boolean | number;
   };
 }
 
@@ -23,7 +25,8 @@ export async function accessEntry(context: GraphContext, id: string): Promise<En
   const caller = requireCaller(context);
   const accountId = caller.account.id;
   const [found] = await context.db.$queryRaw<(EntryAccess['entry'] & { role: LocationRole | null })[]>`
-    SELECT s."id", s."locationId", s."name", s."originBinId", m."role"
+    SELECT s."id", s."locationId", s."name", s."originBinId", m."role",
+      coalesce(b."visibility" = 'PRIVATE', s."onlyForId" IS NOT NULL) AS "isPrivate"
     FROM ${entryTables}
     LEFT JOIN "Membership" m ON m."locationId" = s."locationId" AND m."accountId" = ${accountId}
     WHERE s."id" = ${id} AND ${visibleEntries(accountId)}`;
@@ -36,7 +39,7 @@ export async function accessEntry(context: GraphContext, id: string): Promise<En
 /** Notes in the log why an entry went. */
 export function recordCrossedOut(
   { services }: GraphContext,
-  { caller, entry: { id, locationId, name } }: EntryAccess,
+  { caller, entry: { id, locationId, name, isPrivate } }: EntryAccess,
   why: 'purchased' | 'removed',
 ): void {
   services.activity.record(caller, {
@@ -46,5 +49,6 @@ export function recordCrossedOut(
     entityId: id,
     entityName: name,
     changes: { [why]: { old: name, new: null } },
+    isPrivate: Boolean(isPrivate),
   });
 }

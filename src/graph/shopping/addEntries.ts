@@ -61,6 +61,7 @@ async function addEntries(
       entityId: id,
       entityName: name,
       changes: { added: { old: null, new: name } },
+      isPrivate: bin?.visibility === 'PRIVATE',
     })),
   );
   const ids = jsonSql(context.services.database).rows(made.map(({ id }) => id));

@@ -24,9 +24,18 @@ export interface ShoppingEntryRow {
 /** Entries called `s` and, where they have one, their bins `b`. */
 export const entryTables = sql`"ShoppingEntry" s LEFT JOIN "Bin" b ON b."id" = s."originBinId"`;
 
-/** Those that somebody may know of, as SQL about the tables above: an entry of a private bin tells of it. */
+/** Those that somebody may know of, as SQL about the tables above: an entry of a private bin tells of it, also when the bin is gone. */
 export function visibleEntries(accountId: string): Prisma.Sql {
-  return sql`(b."id" IS NULL OR ${allowedBins(accountId)})`;
+  return sql`
+    ((b."id" IS NULL AND (s."onlyForId" IS NULL OR s."onlyForId" = ${accountId})) OR ${allowedBins(accountId)})`;
+}
+
+/** Keeps the entries of bins called `b` that are about to go, as what follows WHERE says, to those who may see them now. */
+export async function keepPrivate(tx: Prisma.TransactionClient, bins: Prisma.Sql): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "ShoppingEntry" SET "onlyForId" = (
+      SELECT coalesce(b."createdById", '') FROM "Bin" b WHERE b."id" = "ShoppingEntry"."originBinId")
+    WHERE "originBinId" IN (SELECT b."id" FROM "Bin" b WHERE b."visibility" = 'PRIVATE' AND ${bins})`;
 }
 
 /** Entries, newest first, in one statement, by what follows WHERE about the tables above. */

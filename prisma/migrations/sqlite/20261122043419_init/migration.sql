@@ -395,6 +395,7 @@ CREATE TABLE "ShoppingEntry" (
     "name" TEXT NOT NULL,
     "originBinId" TEXT,
     "createdById" TEXT,
+    "onlyForId" TEXT,
     "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
     CONSTRAINT "ShoppingEntry_locationId_fkey" FOREIGN KEY ("locationId") REFERENCES "Location" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "ShoppingEntry_originBinId_fkey" FOREIGN KEY ("originBinId") REFERENCES "Bin" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
@@ -459,6 +460,7 @@ CREATE TABLE "Activity" (
     "authMethod" TEXT,
     "apiKeyId" TEXT,
     "apiKeyName" TEXT,
+    "onlyForId" TEXT,
     "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
     CONSTRAINT "Activity_locationId_fkey" FOREIGN KEY ("locationId") REFERENCES "Location" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "Activity_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE SET NULL ON UPDATE CASCADE
@@ -663,7 +665,7 @@ CREATE UNIQUE INDEX "CustomField_locationId_name_key" ON "CustomField"("location
 CREATE INDEX "CustomFieldValue_fieldId_idx" ON "CustomFieldValue"("fieldId");
 
 -- CreateIndex
-CREATE INDEX "Activity_locationId_createdAt_id_idx" ON "Activity"("locationId", "createdAt", "id");
+CREATE INDEX "Activity_locationId_createdAt_id_onlyForId_idx" ON "Activity"("locationId", "createdAt", "id", "onlyForId");
 
 -- CreateIndex
 CREATE INDEX "Activity_locationId_entityType_entityId_createdAt_idx" ON "Activity"("locationId", "entityType", "entityId", "createdAt");

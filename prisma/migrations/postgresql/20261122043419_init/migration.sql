@@ -441,6 +441,7 @@ CREATE TABLE "ShoppingEntry" (
     "name" TEXT NOT NULL,
     "originBinId" TEXT,
     "createdById" TEXT,
+    "onlyForId" TEXT,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "ShoppingEntry_pkey" PRIMARY KEY ("id")
@@ -503,6 +504,7 @@ CREATE TABLE "Activity" (
     "authMethod" "ActivityAuthMethod",
     "apiKeyId" TEXT,
     "apiKeyName" TEXT,
+    "onlyForId" TEXT,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "Activity_pkey" PRIMARY KEY ("id")
@@ -707,7 +709,7 @@ CREATE UNIQUE INDEX "CustomField_locationId_name_key" ON "CustomField"("location
 CREATE INDEX "CustomFieldValue_fieldId_idx" ON "CustomFieldValue"("fieldId");
 
 -- CreateIndex
-CREATE INDEX "Activity_locationId_createdAt_id_idx" ON "Activity"("locationId", "createdAt", "id");
+CREATE INDEX "Activity_locationId_createdAt_id_onlyForId_idx" ON "Activity"("locationId", "createdAt", "id", "onlyForId");
 
 -- CreateIndex
 CREATE INDEX "Activity_locationId_entityType_entityId_createdAt_idx" ON "Activity"("locationId", "entityType", "entityId", "createdAt");
