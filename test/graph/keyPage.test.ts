@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiKeyFormat } from '../../src/generated/sqlite/client.ts';
-import { findKeys } from '../../src/graph/apiKey/keyPage.ts';
+import { findKeys, type KeyFilter } from '../../src/graph/apiKey/keyPage.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 
 const formats: ApiKeyFormat[] = ['BINBOI', 'RESTUME'];
@@ -32,21 +32,28 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 describe('a page of keys has the rows of findMany, types included', () => {
-  const cases = [undefined, 'BINBOI' as const].flatMap((format) =>
+  const filters: KeyFilter[] = [
+    {},
+    { format: 'BINBOI' },
+    { activeOnly: true },
+    { format: 'RESTUME', activeOnly: true },
+  ];
+  const cases = filters.flatMap((filter) =>
     ([{}, { lt: 7 }, { gt: 2 }, { gt: 2, lt: 7 }] as { lt?: number; gt?: number }[]).flatMap((between) =>
       (['asc', 'desc'] as const).flatMap((direction) =>
-        [0, 2, 100].map((take) => ({ format, between, direction, take })),
+        [0, 2, 100].map((take) => ({ filter, between, direction, take })),
       ),
     ),
   );
-  test.each(cases)('%j', async ({ format, between, direction, take }) => {
+  test.each(cases)('%j', async ({ filter, between, direction, take }) => {
+    const { format, activeOnly } = filter;
     const id = Object.fromEntries(Object.entries(between).map(([key, index]) => [key, ids[index]]));
     const page = { where: { id }, orderBy: { id: direction }, take };
     const expected = await app.db.apiKey.findMany({
       ...page,
-      where: { id, accountId, ...(format && { format }) },
+      where: { id, accountId, ...(format && { format }), ...(activeOnly && { revokedAt: null }) },
     });
-    expect(await findKeys(app.db, accountId, format, page)).toEqual(expected);
+    expect(await findKeys(app.db, accountId, filter, page)).toEqual(expected);
   });
 });
 

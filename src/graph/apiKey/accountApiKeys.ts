@@ -13,10 +13,14 @@ builder.objectFields(AccountType, (t) => ({
   apiKeys: t.connection(
     {
       type: ApiKeyType,
-      description: 'The keys of the account, newest first, revoked ones too.',
-      args: { format: t.arg({ type: ApiKeyFormatEnum, description: 'Only keys of this form.' }) },
-      resolve: async ({ id: accountId }, { format, ...args }, { db }) => {
-        const page = await keysetConnection(args, (part) => findKeys(db, accountId, format, part));
+      description: 'The keys of the account, newest first, revoked ones too unless told otherwise.',
+      args: {
+        format: t.arg({ type: ApiKeyFormatEnum, description: 'Only keys of this form.' }),
+        activeOnly: t.arg.boolean({ description: 'True leaves out those that were revoked.' }),
+      },
+      resolve: async ({ id: accountId }, { format, activeOnly, ...args }, { db }) => {
+        const filter = { format, activeOnly };
+        const page = await keysetConnection(args, (part) => findKeys(db, accountId, filter, part));
         const { hasNextPage, hasPreviousPage } = page.pageInfo;
         const isWhole = !args.after && !args.before && !hasNextPage && !hasPreviousPage;
         return { ...page, accountId, format, isWhole };

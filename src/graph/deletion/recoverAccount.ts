@@ -24,11 +24,14 @@ builder.mutationField('recoverAccount', (t) =>
       const proven = await verifyPassword(services, account?.passwordHash ?? null, password);
       if (!proven || !account?.deletionScheduledAt) throw new DomainError('SIGN_IN_FAILED');
       await giveBack();
+      const now = new Date();
+      if (account.deletionScheduledAt <= now) throw new DomainError('ACCOUNT_DELETION_DUE');
       const { count } = await db.account.updateMany({
-        where: { id: account.id, deletionScheduledAt: { gt: new Date() } },
+        where: { id: account.id, deletionScheduledAt: { gt: now } },
         data: { deletionRequestedAt: null, deletionScheduledAt: null },
       });
-      if (count === 0) throw new DomainError('ACCOUNT_DELETION_DUE');
+      // Recovered by another request in the meantime.
+      if (count === 0) throw new DomainError('SIGN_IN_FAILED');
       await services.credentials.forget(account.id);
       return true;
     },

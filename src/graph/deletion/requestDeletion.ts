@@ -10,6 +10,7 @@ import { eraseAccount } from './eraseAccount.ts';
 import { assertLeavesNoOrphans, assertNotLastAdministrator } from './mayGo.ts';
 
 const dayMs = 24 * 3600_000;
+const refundPolicies = new Set(['none', 'prorated']);
 
 const RequestDeletionPayload = builder
   .objectRef<{ readonly scheduledAt: Date | null }>('RequestDeletionPayload')
@@ -42,10 +43,19 @@ builder.mutationField('requestDeletion', (t) =>
     type: RequestDeletionPayload,
     description:
       'Has your account deleted once the grace period is over, or at once where there is none. Until then nobody gets in, and `recoverAccount` takes it back. Throws LAST_ADMINISTRATOR or SOLE_ADMIN_OF_SHARED_LOCATIONS.',
-    args: { password: t.arg.string({ description: 'Needed where the account has one.' }) },
-    resolve: async (_root, { password }, context) => {
+    args: {
+      password: t.arg.string({ description: 'Needed where the account has one.' }),
+      refundPolicy: t.arg.string({
+        description: '`none` or `prorated`. Nothing is sold here, so nothing depends on it.',
+      }),
+    },
+    resolve: async (_root, { password, refundPolicy }, context) => {
       const { id } = requireCaller(context).account;
       await provePassword(context, id, password ?? '');
+      // A text and not an enum, because the contract wants the password to be looked at first.
+      if (refundPolicy != null && !refundPolicies.has(refundPolicy)) {
+        throw invalid('refundPolicy', 'range', 'must be none or prorated');
+      }
       const { deletionGraceDays } = context.services.config.openbin;
       const now = new Date();
       const scheduledAt =

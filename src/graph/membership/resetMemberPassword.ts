@@ -4,7 +4,11 @@ import { sendPasswordReset } from '../account/mails.ts';
 import { builder } from '../builder.ts';
 import { requireRole } from '../location/roles.ts';
 import { issueReset } from '../secret/resetSecrets.ts';
+import { isOursAlone } from './isOursAlone.ts';
 import { withAccount } from './types.ts';
+
+/** When a mailbox may be written to again, by the hourly limit on such mails. */
+const mailAgainSeconds = 3600;
 
 interface Issued {
   readonly token: string | null;
@@ -17,7 +21,7 @@ const ResetMemberPasswordPayload = builder.objectRef<Issued>('ResetMemberPasswor
     token: t.exposeString('token', {
       nullable: true,
       description:
-        'For `resetPassword`, once, to be handed over in person. Null where it was mailed to the member.',
+        'For `resetPassword`, once, to be handed over in person. Null where it was mailed to the member instead.',
     }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when it works.' }),
   }),
@@ -27,7 +31,7 @@ builder.mutationField('resetMemberPassword', (t) =>
   t.field({
     type: ResetMemberPasswordPayload,
     description:
-      'Makes a token with which a member sets a new password. For administrators of the location; FORBIDDEN for a member who administers the server.',
+      'Makes a token with which a member sets a new password. It is mailed, and not shown, where the member’s account is of use outside of your locations. For administrators of the location; FORBIDDEN for a member who administers the server; RATE_LIMITED when too many were mailed.',
     args: {
       locationId: t.arg.id({ required: true, description: 'The location.' }),
       accountId: t.arg.id({ required: true, description: 'Whose password.' }),
@@ -43,17 +47,22 @@ builder.mutationField('resetMemberPassword', (t) =>
       if (accountId === caller.account.id) throw invalid('accountId', 'range', 'must be somebody else');
       // Whoever runs a location is not thereby trusted with the server.
       if (member.account.administrator && !caller.account.administrator) throw new DomainError('FORBIDDEN');
+      const { email } = member.account;
+      const mayBeShown =
+        services.config.openbin.isSelfHosted && (await isOursAlone(db, caller.account.id, accountId));
+      if (!mayBeShown && !(await services.mailLimits.allow('reset', email))) {
+        throw new DomainError('RATE_LIMITED', { retryAfterSeconds: mailAgainSeconds });
+      }
       const { text, expiresAt } = await issueReset(db, accountId, 'MEMBER_PASSWORD_RESET', 'TWO_HOURS');
-      const { isSelfHosted } = services.config.openbin;
-      if (!isSelfHosted) sendPasswordReset(context, member.account.email, text, 'TWO_HOURS');
+      if (!mayBeShown) sendPasswordReset(context, email, text, 'TWO_HOURS');
       services.activity.record(caller, {
         locationId,
         action: 'reset_password',
         entityType: 'member',
         entityId: accountId,
-        entityName: member.account.email,
+        entityName: email,
       });
-      return { token: isSelfHosted ? text : null, expiresAt };
+      return { token: mayBeShown ? text : null, expiresAt };
     },
   }),
 );

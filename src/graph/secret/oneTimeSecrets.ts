@@ -15,17 +15,17 @@ const lifeMs: Record<LongSecretPurpose, number> = {
   MEMBER_PASSWORD_RESET: 2 * hourMs,
 };
 
-/**
- * Makes a long secret, 24 random bytes as 48 hexadecimal characters, and stores its SHA-256.
- * The account's older secret of that purpose stops working.
- */
+/** 24 random bytes as 48 hexadecimal characters (Binboi 1.1). */
+const makeText = () => randomBytes(24).toString('hex');
+
+/** Makes a long secret and stores its SHA-256. The account's older secret of that purpose stops working. */
 export async function issueLongSecret(
   db: PrismaClient | Prisma.TransactionClient,
   accountId: string,
   purpose: LongSecretPurpose,
   expiresAt = new Date(Date.now() + lifeMs[purpose]),
+  text = makeText(),
 ): Promise<string> {
-  const text = randomBytes(24).toString('hex');
   const fresh = {
     hash: sha256Hex(text),
     triesLeft: 1,

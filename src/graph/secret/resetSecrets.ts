@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { PrismaClient, SecretPurpose } from '../../generated/sqlite/client.ts';
 import { sha256Hex } from '../../platform/secrets/tokens.ts';
 import { issueLongSecret } from './oneTimeSecrets.ts';
@@ -10,6 +11,12 @@ export type ResetPurpose = Extract<SecretPurpose, 'PASSWORD_RESET' | 'MEMBER_PAS
 /** How long a reset lives: RESTume's contract says half an hour, OpenBin's two hours (7.7). */
 export const resetLifeMs = { HALF_HOUR: 30 * minuteMs, TWO_HOURS: 120 * minuteMs } as const;
 
+/** OpenBin's are 32 random bytes, base64url (7.7); the others have the form that all links have. */
+const makeText = {
+  HALF_HOUR: () => undefined,
+  TWO_HOURS: () => randomBytes(32).toString('base64url'),
+} as const satisfies Record<keyof typeof resetLifeMs, () => string | undefined>;
+
 /** Makes a reset secret; every older one of the account, of either kind, stops working. */
 export async function issueReset(
   db: PrismaClient,
@@ -21,7 +28,7 @@ export async function issueReset(
   const other = purpose === 'PASSWORD_RESET' ? 'MEMBER_PASSWORD_RESET' : 'PASSWORD_RESET';
   const text = await db.$transaction(async (tx) => {
     await tx.oneTimeSecret.deleteMany({ where: { accountId, purpose: other } });
-    return issueLongSecret(tx, accountId, purpose, expiresAt);
+    return issueLongSecret(tx, accountId, purpose, expiresAt, makeText[life]());
   });
   return { text, expiresAt };
 }

@@ -148,7 +148,7 @@ export function createSurfaceServer(surface: Surface, options: EngineOptions): S
       }
       const cookies = changes.map((change) => writeCookie(change, call.base, call.secureCookies));
       const setCookies: Reply['headers'] = cookies.length > 0 ? { 'Set-Cookie': cookies } : {};
-      send(call.res, { ...reply, headers: { ...headers, ...setCookies, ...reply.headers } }, surface.etag);
+      await send(call.res, { ...reply, headers: { ...headers, ...setCookies, ...reply.headers } }, surface);
       return { route: route?.path ?? 'unknown', caller };
     },
   };

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import type { Response } from 'express';
+import { leastPackedBytes, pack, wantsGzip } from './packing.ts';
+import type { Surface } from './surface.ts';
 
 /** An answer before it is written. */
 export interface Reply {
@@ -24,8 +27,15 @@ function tagged(res: ServerResponse, bytes: Buffer): boolean {
   return matches(headers['if-none-match'], tag);
 }
 
-/** Writes an answer; a HEAD request gets the headers of the GET. With `etag` a repeated read may get 304. */
-export function send(res: ServerResponse, { status, headers, body }: Reply, etag = false): void {
+/**
+ * Writes an answer; a HEAD request gets the headers of the GET. Where the surface has `etag` a
+ * repeated read may get 304; where it has `gzip` a large body is packed for a client that takes it.
+ */
+export async function send(
+  res: Response,
+  { status, headers, body }: Reply,
+  { etag, gzip }: Pick<Surface, 'etag' | 'gzip'>,
+): Promise<void> {
   // The client went away while its answer was being made.
   if (res.headersSent || res.destroyed) return;
   res.statusCode = status;
@@ -35,12 +45,19 @@ export function send(res: ServerResponse, { status, headers, body }: Reply, etag
     return;
   }
   const bytes = Buffer.from(JSON.stringify(body));
+  const packable = gzip === true && bytes.length >= leastPackedBytes;
+  if (packable) res.vary('Accept-Encoding');
+  // The tag is weak and of the plain bytes: packed or not, it is the same answer.
   if (etag && tagged(res, bytes)) {
     res.statusCode = 304;
     res.end();
     return;
   }
+  const packed = packable && wantsGzip(res.req) ? await pack(bytes) : undefined;
+  if (res.destroyed) return;
+  if (packed) res.setHeader('Content-Encoding', 'gzip');
+  const content = packed ?? bytes;
   res.setHeader('Content-Type', 'application/json; charset=utf-8');
-  res.setHeader('Content-Length', bytes.length);
-  res.end(bytes);
+  res.setHeader('Content-Length', content.length);
+  res.end(content);
 }

@@ -101,6 +101,8 @@ export interface Surface {
   readonly corsOrigin?: (config: Config) => string;
   /** Reads carry an ETag, and are answered by 304 to a client that has them. */
   readonly etag?: true;
+  /** Bodies from 1 KB on are packed for clients that accept it. */
+  readonly gzip?: true;
   /** What is not there below `bases` is told only to callers who are signed in; others get UNAUTHENTICATED. */
   readonly hidesUnknownPaths?: true;
 }

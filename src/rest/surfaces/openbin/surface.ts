@@ -56,6 +56,7 @@ export const openbin: Surface = {
   headers,
   corsOrigin: ({ openbin: { corsOrigin } }) => corsOrigin,
   etag: true,
+  gzip: true,
   hidesUnknownPaths: true,
   wireName: (field) => wireNames[field] ?? field,
   routes: [

@@ -25,14 +25,13 @@ export const apiKeyRoutes = [
     document: graphql(`
       query OpenbinApiKeys {
         viewer {
-          apiKeys(format: OPENBIN, first: 1000) {
+          apiKeys(format: OPENBIN, activeOnly: true, first: 1000) {
             nodes {
               id
               prefix
               name
               createdAt
               lastUsedAt
-              status
             }
           }
         }
@@ -45,16 +44,14 @@ export const apiKeyRoutes = [
         schema: list(row),
         map: ({ viewer }) =>
           inList(
-            viewer.apiKeys.nodes
-              .filter(({ status }) => status === 'ACTIVE')
-              .map((key) => ({
-                id: key.id,
-                key_prefix: key.prefix,
-                name: key.name,
-                created_at: key.createdAt,
-                last_used_at: key.lastUsedAt,
-                revoked_at: null,
-              })),
+            viewer.apiKeys.nodes.map((key) => ({
+              id: key.id,
+              key_prefix: key.prefix,
+              name: key.name,
+              created_at: key.createdAt,
+              last_used_at: key.lastUsedAt,
+              revoked_at: null,
+            })),
           ),
       },
     },

@@ -6,6 +6,12 @@ import { body, optionalText, said, time } from '../shapes.ts';
 
 const tag = 'Account';
 
+/** What is no text is none of the policies either; the graph says so, once it has seen the password. */
+const policy = z
+  .unknown()
+  .optional()
+  .transform((value) => (value == null || typeof value === 'string' ? value : JSON.stringify(value)));
+
 export const deletionRoutes = [
   route({
     method: 'DELETE',
@@ -14,15 +20,15 @@ export const deletionRoutes = [
     summary: 'Have the account deleted when the grace period is over',
     tag,
     access: 'required',
-    body: body({ password: optionalText, refundPolicy: z.enum(['none', 'prorated']).nullish() }),
+    body: body({ password: optionalText, refundPolicy: policy }),
     document: graphql(`
-      mutation OpenbinDeleteAccount($password: String) {
-        requestDeletion(password: $password) {
+      mutation OpenbinDeleteAccount($password: String, $refundPolicy: String) {
+        requestDeletion(password: $password, refundPolicy: $refundPolicy) {
           scheduledAt
         }
       }
     `),
-    variables: ({ body: { password } }) => ({ password }),
+    variables: ({ body: input }) => input,
     success: {
       status: 200,
       cookies: () => noCookies,

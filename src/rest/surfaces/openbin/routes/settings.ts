@@ -16,8 +16,8 @@ const Save = graphql(`
   }
 `);
 
-/** The body is the object itself; none is an empty one. */
-const object = z.preprocess((value) => value ?? {}, z.record(z.string(), z.unknown()));
+/** The body is the object itself; none is an empty one, and `null` is no object. */
+const object = z.preprocess((value) => (value === undefined ? {} : value), z.record(z.string(), z.unknown()));
 const stored = z.record(z.string(), z.unknown());
 type Stored = z.infer<typeof stored>;
 

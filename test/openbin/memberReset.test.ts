@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Household, startHousehold } from './household.ts';
+import type { Person } from './support.ts';
+
+let home: Household;
+beforeAll(async () => {
+  home = await startHousehold();
+});
+afterAll(() => home.stop());
+
+/** Somebody who belongs to the household. */
+async function newMember(): Promise<Person> {
+  const who = await home.person();
+  await home.belong(who, home.locationId, 'MEMBER');
+  return who;
+}
+const ask = (who: Person, as: Person = home.admin, locationId = home.locationId) =>
+  home.call('post', `/locations/${locationId}/members/${who.account.id}/reset-password`, as.key);
+const reset = (token: string, newPassword = 'Another1word') =>
+  home.call('post', '/auth/reset-password').send({ token, newPassword });
+const mailsTo = async (who: Person) =>
+  (await home.mails()).filter(({ to }) => to.includes(who.account.email));
+
+describe('a token for a member’s password (8, 7.7)', () => {
+  it('is shown to the administrator, once usable, and logged with the member’s address', async () => {
+    const member = await newMember();
+    const { body } = await ask(member).expect(200);
+    expect(body.token).toMatch(/^[\w-]{43}$/);
+    expect(await mailsTo(member)).toEqual([]);
+    const { results } = await home.log(home.locationId, home.admin, '?entity_type=member');
+    expect(results[0]).toMatchObject({
+      action: 'reset_password',
+      entity_id: member.account.id,
+      entity_name: member.account.email,
+    });
+    const answers = await Promise.all(Array.from({ length: 4 }, () => reset(body.token)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401]);
+  });
+
+  it('ends with a newer one and with one that the member asks for', async () => {
+    const member = await newMember();
+    const first = (await ask(member).expect(200)).body.token;
+    const second = (await ask(member).expect(200)).body.token;
+    await reset(first).expect(401);
+    await home.call('post', '/auth/forgot-password').send({ email: member.account.email }).expect(200);
+    expect(await mailsTo(member)).toHaveLength(1);
+    await reset(second).expect(401);
+  });
+
+  it('works for two hours', async () => {
+    const member = await newMember();
+    const { token, expiresAt } = (await ask(member).expect(200)).body;
+    const minutes = (new Date(expiresAt).getTime() - Date.now()) / 60_000;
+    expect(Math.round(minutes)).toBe(120);
+    await home.db.oneTimeSecret.updateMany({
+      where: { accountId: member.account.id },
+      data: { expiresAt: new Date(Date.now() - 1) },
+    });
+    await reset(token).expect(401);
+  });
+
+  it('is shown for somebody who belongs to two locations of the same administrator', async () => {
+    const member = await newMember();
+    const { id } = await home.location(home.admin, 'Summer house');
+    await home.belong(member, id, 'VIEWER');
+    expect((await ask(member).expect(200)).body).toHaveProperty('token');
+  });
+});
+
+describe('who runs one household takes over nobody who is of use elsewhere', () => {
+  const elsewhere: [string, (who: Person) => Promise<unknown>][] = [
+    [
+      'a member of somebody else’s location',
+      async (who) => home.belong(who, (await home.location(home.stranger)).id, 'VIEWER'),
+    ],
+    ['with a location of their own', (who) => home.location(who, 'Mine')],
+    ['with a key for another API', (who) => home.makeKey(who.account, 'BINBOI')],
+    [
+      'who signs in with Google as well',
+      (who) =>
+        home.db.linkedIdentity.create({
+          data: {
+            accountId: who.account.id,
+            provider: 'GOOGLE',
+            subject: who.account.id,
+            email: 'x@example.com',
+          },
+        }),
+    ],
+    [
+      'with an organization of devices',
+      (who) =>
+        home.db.organization.create({
+          data: {
+            ownerId: who.account.id,
+            name: 'Devices',
+            contactEmail: who.account.email,
+            members: { create: { accountId: who.account.id, role: 'OWNER' } },
+          },
+        }),
+    ],
+  ];
+  it.each(
+    elsewhere,
+  )('%s: the link goes to the mailbox, and the administrator sees none', async (_who, happen) => {
+    const member = await newMember();
+    await happen(member);
+    const { body } = await ask(member).expect(200);
+    expect(body).toEqual({ message: expect.any(String), expiresAt: expect.stringMatching(/Z$/) });
+    const [mail] = await mailsTo(member);
+    const token = /token=([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? '';
+    await reset(token).expect(200);
+    await home
+      .call('post', '/auth/login')
+      .send({ email: member.account.email, password: 'Another1word' })
+      .expect(200);
+  });
+
+  it('fills nobody’s mailbox: ten mails an hour, then 429', async () => {
+    const limited = await startHousehold({ DISABLE_RATE_LIMIT: 'false' });
+    await limited.location(limited.member, 'Mine');
+    const url = `/locations/${limited.locationId}/members/${limited.member.account.id}/reset-password`;
+    const statuses: number[] = [];
+    for (let asked = 0; asked < 12; asked++)
+      statuses.push((await limited.call('post', url, limited.admin.key)).status);
+    expect(statuses).toEqual([...Array(10).fill(200), 429, 429]);
+    expect(await limited.mails()).toHaveLength(10);
+    await limited.stop();
+  });
+});
+
+describe('who may (8)', () => {
+  it('administrators of this location, for members of it, and nobody for themselves', async () => {
+    const member = await newMember();
+    for (const who of [home.member, home.viewer, home.stranger]) await ask(member, who).expect(403);
+    await ask(home.stranger).expect(404);
+    await ask(home.admin).expect(422);
+    await ask(member, home.admin, 'unknown').expect(403);
+    expect(await home.db.oneTimeSecret.count({ where: { accountId: member.account.id } })).toBe(0);
+    await ask(member).expect(200);
+  });
+});
