@@ -4,6 +4,7 @@ import { storable } from './storable.ts';
 
 /** SQL that makes JSON, in the words of one engine. */
 export interface JsonSql {
+  readonly engine: Engine;
   /** An object out of columns and other JSON. */
   object(fields: Readonly<Record<string, Prisma.Sql>>): Prisma.Sql;
   /** A list with one element a row of `from`, which is all that follows FROM; empty when there is none. */
@@ -54,6 +55,7 @@ function joined(parts: readonly Lines[], newline: string, gather: string): Prism
 }
 
 const sqlite: JsonSql = {
+  engine: 'sqlite',
   object: (fields) => sql`json_object(${pairs(fields)})`,
   list: (element, orderBy, from) =>
     sql`(SELECT json_group_array(${element} ORDER BY ${orderBy}) FROM ${from})`,
@@ -74,6 +76,7 @@ const sqlite: JsonSql = {
 };
 
 const postgresql: JsonSql = {
+  engine: 'postgresql',
   object: (fields) => sql`json_build_object(${pairs(fields)})`,
   list: (element, orderBy, from) =>
     sql`(SELECT coalesce(json_agg(${element} ORDER BY ${orderBy}), '[]') FROM ${from})`,

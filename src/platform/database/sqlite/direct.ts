@@ -7,10 +7,13 @@ import type { SqliteAdapter } from './adapter.ts';
 
 const maxStatements = 500;
 
-/** Runs hand-written statements on a connection, each text prepared once. */
-export function createDirect(handle: BetterSqlite3.Database): (query: Prisma.Sql) => Done<unknown> {
+/** Runs hand-written statements on a connection, each text prepared once; `log` is told of each. */
+export function createDirect(
+  handle: BetterSqlite3.Database,
+  log: StatementLog,
+): (query: Prisma.Sql) => Promise<Done<unknown>> {
   const prepared = new LRUCache<string, BetterSqlite3.Statement<unknown[]>>({ max: maxStatements });
-  return ({ sql, values }) => {
+  function run(sql: string, values: unknown[]): Done<unknown> {
     let statement = prepared.get(sql);
     if (!statement) {
       // Prisma's adapter has asked for BigInts on its connections.
@@ -19,6 +22,12 @@ export function createDirect(handle: BetterSqlite3.Database): (query: Prisma.Sql
     }
     if (statement.reader) return { count: 0, rows: statement.all(values) };
     return { count: statement.run(values).changes, rows: [] };
+  }
+
+  return (query) => {
+    // Once: each reading of the property puts the text together anew.
+    const text = query.sql;
+    return log.time(text, async () => run(text, query.values));
   };
 }
 
@@ -28,8 +37,7 @@ export function createTransact(
   writer: BetterSqlite3.Database,
   log: StatementLog,
 ): Transact {
-  const direct = createDirect(writer);
-  const run = (query: Prisma.Sql) => log.time(query.sql, async () => direct(query));
+  const run = createDirect(writer, log);
   return async (work) => {
     const transaction = await log.time('BEGIN', () => adapter.startTransaction());
     try {

@@ -30,14 +30,14 @@ export async function openSqlite(url: string, options: DatabaseOptions): Promise
   };
   const db = new PrismaClient({ ...clientOptions, adapter: instrument(factory, log) });
 
-  const onReader = createDirect(reader.handle);
+  const onReader = createDirect(reader.handle, log);
   // Counts the commits of all connections but the one it is asked on; the reader never commits.
   const dataVersion = writer.handle.prepare('PRAGMA data_version').pluck();
   let lastSeen = dataVersion.get();
   return {
     db,
     engine: 'sqlite',
-    read: <Row>(query: Prisma.Sql) => log.time(query.sql, async () => onReader(query).rows as Row[]),
+    read: async <Row>(query: Prisma.Sql) => (await onReader(query)).rows as Row[],
     transact: createTransact(adapter, writer.handle, log),
     sqlite: writer.handle,
     ping: async () => void (await db.$queryRaw`SELECT 1`),
