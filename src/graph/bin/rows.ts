@@ -119,23 +119,29 @@ export async function readBinPage(
   viewerId: string,
   { locationId, where, joins = Prisma.empty, orderBy, limit, offset }: BinSelection,
 ): Promise<BinPage | undefined> {
-  const json = jsonSql(database);
   const picked = sql`
     (SELECT q."id", row_number() OVER () AS "at" FROM (
       SELECT b."id" FROM "Bin" b ${joins} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}) q)`;
-  const page = json.text(
-    rowSql(json, viewerId),
-    sql`q."at"`,
-    sql`${picked} q
-      JOIN "Bin" b ON b."id" = q."id"
-      LEFT JOIN "Area" a ON a."id" = b."areaId"
-      LEFT JOIN "Account" c ON c."id" = b."createdById"`,
-  );
-  const [found] = await database.read<{ total: number | string; page: string }>(sql`
-    SELECT (SELECT count(*) FROM "Bin" b WHERE ${where}) AS "total", ${page} AS "page"
-    FROM "Membership" m WHERE m."locationId" = ${locationId} AND m."accountId" = ${viewerId}`);
-  return found && { results: JSON.parse(found.page) as BinRow[], totalCount: Number(found.total) };
+  // An empty page is one row, for the total. Sorting here spares the database from moving rows of JSON about.
+  const rows = await database.read<{ total: number | string; at: number | string | null; row: Json }>(sql`
+    SELECT (SELECT count(*) FROM "Bin" b WHERE ${where}) AS "total", q."at",
+           ${rowSql(jsonSql(database), viewerId)} AS "row"
+    FROM "Membership" m
+    LEFT JOIN ${picked} q ON 1 = 1
+    LEFT JOIN "Bin" b ON b."id" = q."id"
+    LEFT JOIN "Area" a ON a."id" = b."areaId"
+    LEFT JOIN "Account" c ON c."id" = b."createdById"
+    WHERE m."locationId" = ${locationId} AND m."accountId" = ${viewerId}`);
+  const [first] = rows;
+  if (!first) return undefined;
+  const found = rows.filter(({ at }) => at !== null).sort((a, b) => Number(a.at) - Number(b.at));
+  return { results: found.map(({ row }) => parsed(row)), totalCount: Number(first.total) };
 }
+
+/** A row as SQLite writes it, or as PostgreSQL's driver has parsed it already. */
+type Json = string | BinRow;
+
+const parsed = (row: Json): BinRow => (typeof row === 'string' ? (JSON.parse(row) as BinRow) : row);
 
 /**
  * One bin as somebody sees it, by what follows WHERE about a bin called `b`, together with their
@@ -146,7 +152,7 @@ export async function findBinRow(
   viewerId: string,
   where: Prisma.Sql,
 ): Promise<FoundBin | undefined> {
-  const [found] = await database.read<{ row: string | BinRow; countsViews: unknown }>(sql`
+  const [found] = await database.read<{ row: Json; countsViews: unknown }>(sql`
     SELECT ${rowSql(jsonSql(database), viewerId)} AS "row", (
       SELECT s."value" ->> 'usage_tracking_view' FROM "AccountSettings" s
       WHERE s."accountId" = ${viewerId} AND s."kind" = 'PREFERENCES') AS "countsViews"
@@ -157,8 +163,7 @@ export async function findBinRow(
   if (!found) return undefined;
   const { row, countsViews } = found;
   return {
-    // PostgreSQL's driver has parsed the JSON already.
-    bin: typeof row === 'string' ? (JSON.parse(row) as BinRow) : row,
+    bin: parsed(row),
     countsViews: countsViews === 1 || countsViews === 'true',
   };
 }
