@@ -3,6 +3,8 @@ import express from 'express';
 import { DomainError } from '../../errors/domainError.ts';
 
 const maxBytes = 1_000_000;
+/** No documented body is nearly as deep; much deeper ones exhaust the stack of what reads and stores them. */
+const maxDepth = 500;
 /** A body is read as JSON whatever its type says: documented clients, and curl, often send none or a wrong one. */
 const readRaw = express.raw({ type: () => true, limit: maxBytes });
 
@@ -37,11 +39,25 @@ export async function readJson(req: Request, res: Response): Promise<unknown> {
     const value: unknown = JSON.parse(text);
     // U+0000 cannot be stored by PostgreSQL. The escape is the only way it gets into JSON.
     if (text.includes('\\u0000') && holdsNul(value)) throw notJson();
+    // Each level takes two characters, so most bodies need no look.
+    if (text.length > 2 * maxDepth && isDeeperThan(maxDepth, value)) throw notJson();
     return value;
   } catch (error) {
     throw error instanceof DomainError ? error : notJson();
   }
 }
+
+/** True when lists and objects are nested more than `depth` times in a JSON value. */
+function isDeeperThan(depth: number, value: unknown): boolean {
+  let level = [value].filter(isNested);
+  for (let deep = 0; level.length > 0; deep++) {
+    if (deep > depth) return true;
+    level = level.flatMap((each) => Object.values(each as object)).filter(isNested);
+  }
+  return false;
+}
+
+const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** True when a string or key anywhere in a JSON value holds U+0000. */
 export function holdsNul(value: unknown): boolean {
