@@ -165,6 +165,32 @@ describe('the log of other things', () => {
     expect(await counts(app.member)).toHaveLength(10);
   });
 
+  it('counts no private bins where tags were changed', async () => {
+    const { locationId } = app;
+    const own = await app.bin({ ...isPrivate, tags: ['hush', 'still'] }, app.member);
+    await app.bin({ tags: ['hush'] }, app.member);
+    const change = (path: string, body: object) =>
+      app
+        .call('post', path, app.member.key)
+        .send({ locationId, ...body })
+        .expect(200);
+    const merged = await change('/tags/bulk-merge', { fromTags: ['hush'], toTag: 'mute' });
+    expect(merged.body.binsUpdated).toBe(2);
+    const applied = await change('/tags/bulk-apply', {
+      taxonomy: {},
+      assignments: { add: { [own.id]: ['more'] }, remove: { [own.id]: ['still'] } },
+    });
+    expect(applied.body).toMatchObject({ binsAddedTo: 1, binsRemovedFrom: 1 });
+    const deleted = await change('/tags/bulk-delete', { tags: ['mute'] });
+    expect(deleted.body.binsUpdated).toBe(2);
+    const { results } = await app.log(locationId, app.viewer, '?entity_type=tag');
+    expect(results.map(({ changes }) => (changes as { counts: { new: object } }).counts.new)).toEqual([
+      { tagsDeleted: 1, orphanedChildren: 0, binsUpdated: 1 },
+      { tagsCreated: 0, tagsRenamed: 0, parentsSet: 0, binsAddedTo: 0, binsRemovedFrom: 0 },
+      { tagsMerged: 1, childrenReassigned: 0, binsUpdated: 1 },
+    ]);
+  });
+
   it('tells of what is to be bought for a private bin its maker alone, also when the bin is gone', async () => {
     const { id } = await app.bin(isPrivate, app.admin);
     const path = `/locations/${app.locationId}/shopping-list`;

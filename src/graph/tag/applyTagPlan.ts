@@ -12,6 +12,7 @@ import {
   putTagsOn,
   renameOnBins,
   type TagWriter,
+  type Touched,
 } from './retag.ts';
 import { roundsOf } from './rounds.ts';
 import type { StyleBook } from './styleBook.ts';
@@ -20,8 +21,8 @@ interface Applied {
   readonly tagsCreated: number;
   readonly tagsRenamed: number;
   readonly parentsSet: number;
-  readonly binsAddedTo: number;
-  readonly binsRemovedFrom: number;
+  readonly addedTo: Touched;
+  readonly removedFrom: Touched;
 }
 
 const ApplyTagPlanPayload = builder.objectRef<Applied>('ApplyTagPlanPayload').implement({
@@ -30,8 +31,11 @@ const ApplyTagPlanPayload = builder.objectRef<Applied>('ApplyTagPlanPayload').im
     tagsCreated: t.exposeInt('tagsCreated', { description: 'New tags that were given.' }),
     tagsRenamed: t.exposeInt('tagsRenamed', { description: 'Renamings that were given.' }),
     parentsSet: t.exposeInt('parentsSet', { description: 'Tags that were given a place.' }),
-    binsAddedTo: t.exposeInt('binsAddedTo', { description: 'Bins that got a tag.' }),
-    binsRemovedFrom: t.exposeInt('binsRemovedFrom', { description: 'Bins that lost one.' }),
+    binsAddedTo: t.int({ description: 'Bins that got a tag.', resolve: ({ addedTo }) => addedTo.all }),
+    binsRemovedFrom: t.int({
+      description: 'Bins that lost one.',
+      resolve: ({ removedFrom }) => removedFrom.all,
+    }),
   }),
 });
 
@@ -46,15 +50,15 @@ async function apply(writer: TagWriter, book: StyleBook, plan: TagPlan): Promise
   for (const { from, to } of plan.merges) book.merge(from, to);
   for (const names of roundsOf(plan.merges)) await renameOnBins(writer, names);
   place(book, plan);
-  const binsAddedTo = await putTagsOn(writer, plan.add);
-  const binsRemovedFrom = await pullTagsOff(writer, plan.remove);
+  const addedTo = await putTagsOn(writer, plan.add);
+  const removedFrom = await pullTagsOff(writer, plan.remove);
   await assertTagCounts(writer, plan.binIds);
   return {
     tagsCreated: plan.newTags.length,
     tagsRenamed: plan.renameCount,
     parentsSet: plan.parents.size,
-    binsAddedTo,
-    binsRemovedFrom,
+    addedTo,
+    removedFrom,
   };
 }
 
@@ -69,7 +73,12 @@ builder.mutationField('applyTagPlan', (t) =>
       const { locationId } = plan;
       const caller = await requireRole(context, locationId, 'MEMBER');
       const applied = await changeTags(context, locationId, (writer, book) => apply(writer, book, plan));
-      recordBulk(context, caller, locationId, 'bulk_suggest', { ...applied });
+      const { addedTo, removedFrom, ...counts } = applied;
+      recordBulk(context, caller, locationId, 'bulk_suggest', {
+        ...counts,
+        binsAddedTo: addedTo.shared,
+        binsRemovedFrom: removedFrom.shared,
+      });
       return applied;
     },
   }),

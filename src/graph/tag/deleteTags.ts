@@ -4,11 +4,11 @@ import { requireRole } from '../location/roles.ts';
 import { changeTags } from './changeTags.ts';
 import { checkBulkNames, checkLocationId } from './names.ts';
 import { recordBulk } from './recordBulk.ts';
-import { takeTagsOff } from './retag.ts';
+import { type Touched, takeTagsOff } from './retag.ts';
 
 interface Deleted {
   readonly tagsDeleted: number;
-  readonly binsUpdated: number;
+  readonly bins: Touched;
   readonly orphanedChildren: number;
 }
 
@@ -16,7 +16,7 @@ const DeleteTagsPayload = builder.objectRef<Deleted>('DeleteTagsPayload').implem
   description: 'What went with tags.',
   fields: (t) => ({
     tagsDeleted: t.exposeInt('tagsDeleted', { description: 'Tags that were given, each once.' }),
-    binsUpdated: t.exposeInt('binsUpdated', { description: 'Bins that had one.' }),
+    binsUpdated: t.int({ description: 'Bins that had one.', resolve: ({ bins }) => bins.all }),
     orphanedChildren: t.exposeInt('orphanedChildren', { description: 'Tags that were under one.' }),
   }),
 });
@@ -25,7 +25,7 @@ const deleteTags = (context: GraphContext, locationId: string, tags: readonly st
   changeTags(context, locationId, async (writer, book) => ({
     tagsDeleted: tags.length,
     orphanedChildren: book.delete(tags),
-    binsUpdated: await takeTagsOff(writer, tags),
+    bins: await takeTagsOff(writer, tags),
   }));
 
 builder.mutationFields((t) => ({
@@ -55,7 +55,8 @@ builder.mutationFields((t) => ({
       const tags = checkBulkNames(context, 'tags', args.tags);
       const caller = await requireRole(context, locationId, 'MEMBER');
       const deleted = await deleteTags(context, locationId, tags);
-      recordBulk(context, caller, locationId, 'bulk_delete', { ...deleted });
+      const { bins, ...counts } = deleted;
+      recordBulk(context, caller, locationId, 'bulk_delete', { ...counts, binsUpdated: bins.shared });
       return deleted;
     },
   }),

@@ -38,12 +38,16 @@ builder.mutationField('mergeTags', (t) =>
       const from = names.filter((tag) => tag !== toTag);
       if (from.length === 0) throw invalid('fromTags', 'range', 'must have an entry other than toTag');
       const caller = await requireRole(context, locationId, 'MEMBER');
-      const merged = await changeTags(context, locationId, async (writer, book) => ({
+      const { bins, childrenReassigned } = await changeTags(context, locationId, async (writer, book) => ({
         childrenReassigned: book.merge(from, toTag),
-        binsUpdated: await renameOnBins(writer, new Map(from.map((tag) => [tag, toTag]))),
+        bins: await renameOnBins(writer, new Map(from.map((tag) => [tag, toTag]))),
       }));
-      recordBulk(context, caller, locationId, 'bulk_merge', { tagsMerged: 1, ...merged });
-      return merged;
+      recordBulk(context, caller, locationId, 'bulk_merge', {
+        tagsMerged: 1,
+        childrenReassigned,
+        binsUpdated: bins.shared,
+      });
+      return { binsUpdated: bins.all, childrenReassigned };
     },
   }),
 );

@@ -31,10 +31,11 @@ builder.mutationField('renameTag', (t) =>
       // Before the role, as documented: nothing is read and nothing is told (OpenBin 25.2).
       if (visibleText(oldTag).toLowerCase() === newTag) return 0;
       await requireRole(context, locationId, 'MEMBER');
-      return changeTags(context, locationId, (writer, book) => {
+      const renamed = await changeTags(context, locationId, (writer, book) => {
         book.merge([oldTag], newTag);
         return renameOnBins(writer, new Map([[oldTag, newTag]]));
       });
+      return renamed.all;
     },
   }),
 );

@@ -1,5 +1,5 @@
 import { invalid } from '../../errors/issues.ts';
-import { Prisma } from '../../generated/sqlite/client.ts';
+import { type BinVisibility, Prisma } from '../../generated/sqlite/client.ts';
 import { maxTags } from '../bin/fields.ts';
 import { allowedBins } from '../bin/visible.ts';
 import type { JsonSql } from '../shared/jsonSql.ts';
@@ -19,6 +19,20 @@ export interface TagWriter {
   readonly scope: TagScope;
 }
 
+/** How many bins a change of tags was about. */
+export interface Touched {
+  readonly all: number;
+  /** Without those that are only the caller's; the log, which others read, counts these. */
+  readonly shared: number;
+}
+
+const nothing: Touched = { all: 0, shared: 0 };
+
+const touchedOf = (bins: readonly { readonly visibility: BinVisibility }[]): Touched => ({
+  all: bins.length,
+  shared: bins.filter(({ visibility }) => visibility === 'LOCATION').length,
+});
+
 /** The bins called `b` whose tags somebody reads and edits: not in the trash, not other people's private ones. */
 export function editableBins({ locationId, accountId }: TagScope): Prisma.Sql {
   return sql`b."locationId" = ${locationId} AND b."deletedAt" IS NULL AND ${allowedBins(accountId)}`;
@@ -32,17 +46,19 @@ const tagsAmong = (json: JsonSql, names: Iterable<string>): Prisma.Sql =>
   sql`t."binId" = b."id" AND t."name" || '' IN (SELECT n."value" FROM ${json.rows(names)} n)`;
 
 /** Marks the bins that have one of these tags as changed now; answers how many they are. */
-function touch({ tx, json, scope }: TagWriter, names: Iterable<string>): Promise<number> {
-  return tx.$executeRaw`
+async function touch({ tx, json, scope }: TagWriter, names: Iterable<string>): Promise<Touched> {
+  const bins = await tx.$queryRaw<{ visibility: BinVisibility }[]>`
     UPDATE "Bin" AS b SET "updatedAt" = ${new Date()}
-    WHERE ${editableBins(scope)} AND EXISTS (SELECT 1 FROM "BinTag" t WHERE ${tagsAmong(json, names)})`;
+    WHERE ${editableBins(scope)} AND EXISTS (SELECT 1 FROM "BinTag" t WHERE ${tagsAmong(json, names)})
+    RETURNING "visibility"`;
+  return touchedOf(bins);
 }
 
 /** Takes tags off all bins; answers how many bins had one. Two statements. */
-export async function takeTagsOff(writer: TagWriter, names: readonly string[]): Promise<number> {
+export async function takeTagsOff(writer: TagWriter, names: readonly string[]): Promise<Touched> {
   const { tx, json, scope } = writer;
   const touched = await touch(writer, names);
-  if (touched > 0) {
+  if (touched.all > 0) {
     await tx.$executeRaw`
       DELETE FROM "BinTag" WHERE ("binId", "name") IN (
         SELECT t."binId", t."name" FROM "Bin" b, "BinTag" t
@@ -55,10 +71,10 @@ export async function takeTagsOff(writer: TagWriter, names: readonly string[]): 
  * Gives tags other names on all bins, where no new name is among the old ones; answers how many
  * bins had one. A bin that would have a tag twice keeps it in the first of the places. Three statements.
  */
-export async function renameOnBins(writer: TagWriter, names: ReadonlyMap<string, string>): Promise<number> {
+export async function renameOnBins(writer: TagWriter, names: ReadonlyMap<string, string>): Promise<Touched> {
   const { tx, json, scope } = writer;
   const touched = await touch(writer, names.keys());
-  if (touched === 0) return 0;
+  if (touched.all === 0) return touched;
   const meant = sql`
     WITH m AS MATERIALIZED ${json.pairs(names)},
       meant AS MATERIALIZED (
@@ -86,16 +102,18 @@ export type BinTags = readonly (readonly [binId: string, name: string])[];
 async function touchThose(
   { tx, json }: TagWriter,
   rows: readonly { readonly binId: string }[],
-): Promise<number> {
-  if (rows.length === 0) return 0;
-  return tx.$executeRaw`
+): Promise<Touched> {
+  if (rows.length === 0) return nothing;
+  const bins = await tx.$queryRaw<{ visibility: BinVisibility }[]>`
     UPDATE "Bin" SET "updatedAt" = ${new Date()}
-    WHERE "id" IN (SELECT i."value" FROM ${json.rows(new Set(rows.map(({ binId }) => binId)))} i)`;
+    WHERE "id" IN (SELECT i."value" FROM ${json.rows(new Set(rows.map(({ binId }) => binId)))} i)
+    RETURNING "visibility"`;
+  return touchedOf(bins);
 }
 
 /** Gives bins tags at the end of those that they have; answers how many bins did not have them all. Two statements. */
-export async function putTagsOn(writer: TagWriter, tags: BinTags): Promise<number> {
-  if (tags.length === 0) return 0;
+export async function putTagsOn(writer: TagWriter, tags: BinTags): Promise<Touched> {
+  if (tags.length === 0) return nothing;
   const added = await writer.tx.$queryRaw<{ binId: string }[]>`
     INSERT INTO "BinTag" ("binId", "name", "position")
     SELECT g."first", g."second",
@@ -107,8 +125,8 @@ export async function putTagsOn(writer: TagWriter, tags: BinTags): Promise<numbe
 }
 
 /** Takes tags off single bins; answers how many bins had one of theirs. Two statements. */
-export async function pullTagsOff(writer: TagWriter, tags: BinTags): Promise<number> {
-  if (tags.length === 0) return 0;
+export async function pullTagsOff(writer: TagWriter, tags: BinTags): Promise<Touched> {
+  if (tags.length === 0) return nothing;
   const removed = await writer.tx.$queryRaw<{ binId: string }[]>`
     DELETE FROM "BinTag"
     WHERE ("binId", "name") IN (SELECT g."first", g."second" FROM ${writer.json.pairs(tags)} g)
