@@ -77,6 +77,13 @@ describe.each(['/print-settings', '/user-preferences'])('%s (14, 19)', (path) =>
     if (status === 200) expect(await read()).toEqual(body);
   });
 
+  it('keeps escapes as they are, and makes halves of characters storable', async () => {
+    const value = { quote: '\\ud800 "\n', fox: '🦊', half: '\ud83e', both: '\ud83e\udd8a' };
+    const { body } = await save(value).expect(200);
+    expect(body).toEqual({ ...value, half: '\ufffd' });
+    expect(await read()).toEqual(body);
+  });
+
   it('holds 1 MB, and answers 413 to more', async () => {
     const empty = JSON.stringify({ a: '' }).length;
     await save({ a: 'x'.repeat(1_000_000 - empty) }).expect(200);
