@@ -75,6 +75,7 @@ export const catalogue = {
   },
   SELECTION_TOO_LARGE: { status: 400, message: 'Too many at once.' },
   TAG_CYCLE: { status: 400, message: 'The tags would be above one another in a circle.' },
+  LOCATION_REQUIRED: { status: 400, message: 'Say in which location.' },
   ALREADY_MEMBER: { status: 409, message: 'You belong to this location already.' },
   LAST_LOCATION_ADMIN: { status: 409, message: 'A location needs an administrator.' },
   NAME_TAKEN: { status: 409, message: 'This name is taken.' },

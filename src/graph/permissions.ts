@@ -5,6 +5,7 @@ import { accountPermissions } from './account/permissions.ts';
 import { administrationPermissions } from './administration/permissions.ts';
 import { apiKeyPermissions } from './apiKey/permissions.ts';
 import { areaPermissions } from './area/permissions.ts';
+import { batchPermissions } from './batch/permissions.ts';
 import { binPermissions } from './bin/permissions.ts';
 import { checkoutPermissions } from './checkout/permissions.ts';
 import { customFieldPermissions } from './customField/permissions.ts';
@@ -52,6 +53,7 @@ const nouns: readonly RootRules[] = [
   checkoutPermissions,
   tagPermissions,
   shoppingPermissions,
+  batchPermissions,
   customFieldPermissions,
   savedViewPermissions,
   settingsPermissions,

@@ -21,6 +21,7 @@ import './item/index.ts';
 import './checkout/index.ts';
 import './tag/index.ts';
 import './shopping/index.ts';
+import './batch/index.ts';
 import './activity/index.ts';
 import './savedView/index.ts';
 import './settings/index.ts';

@@ -1,10 +1,12 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { visibleBins } from '../bin/visible.ts';
 import { builder } from '../builder.ts';
+import type { Caller, GraphContext } from '../context.ts';
 import { lockLocation, requireRole } from '../location/roles.ts';
 import { childrenOf, subtreeOf } from './tree.ts';
 
 interface Deleted {
+  readonly name: string;
   readonly descendantAreaCount: number;
   readonly subtreeBinCount: number;
 }
@@ -19,6 +21,38 @@ const DeleteAreaPayload = builder.objectRef<Deleted>('DeleteAreaPayload').implem
   }),
 });
 
+/** Deletes an area and all below it for a caller who may, and notes it in the log (OpenBin 9). Throws NOT_FOUND. */
+export async function deleteArea(
+  { db, services }: GraphContext,
+  caller: Caller,
+  locationId: string,
+  id: string,
+): Promise<Deleted> {
+  const deleted = await db.$transaction(async (tx) => {
+    await lockLocation(tx, locationId);
+    const areas = await tx.area.findMany({
+      where: { locationId },
+      select: { id: true, parentId: true, name: true },
+    });
+    const area = areas.find((each) => each.id === id);
+    if (!area) throw new DomainError('NOT_FOUND');
+    const subtree = [...subtreeOf(id, childrenOf(areas))];
+    const subtreeBinCount = await tx.bin.count({
+      where: { locationId, areaId: { in: subtree }, ...visibleBins(caller.account.id) },
+    });
+    await tx.area.delete({ where: { id } });
+    return { name: area.name, descendantAreaCount: subtree.length - 1, subtreeBinCount };
+  });
+  services.activity.record(caller, {
+    locationId,
+    action: 'delete',
+    entityType: 'area',
+    entityId: id,
+    entityName: deleted.name,
+  });
+  return deleted;
+}
+
 builder.mutationField('deleteArea', (t) =>
   t.field({
     type: DeleteAreaPayload,
@@ -30,30 +64,7 @@ builder.mutationField('deleteArea', (t) =>
     },
     resolve: async (_root, { locationId, id }, context) => {
       const caller = await requireRole(context, locationId, 'ADMIN');
-      const accountId = caller.account.id;
-      const { area, deleted } = await context.db.$transaction(async (tx) => {
-        await lockLocation(tx, locationId);
-        const areas = await tx.area.findMany({
-          where: { locationId },
-          select: { id: true, parentId: true, name: true },
-        });
-        const found = areas.find((each) => each.id === id);
-        if (!found) throw new DomainError('NOT_FOUND');
-        const subtree = [...subtreeOf(id, childrenOf(areas))];
-        const subtreeBinCount = await tx.bin.count({
-          where: { locationId, areaId: { in: subtree }, ...visibleBins(accountId) },
-        });
-        await tx.area.delete({ where: { id } });
-        return { area: found, deleted: { descendantAreaCount: subtree.length - 1, subtreeBinCount } };
-      });
-      context.services.activity.record(caller, {
-        locationId,
-        action: 'delete',
-        entityType: 'area',
-        entityId: id,
-        entityName: area.name,
-      });
-      return deleted;
+      return deleteArea(context, caller, locationId, id);
     },
   }),
 );

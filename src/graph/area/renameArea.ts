@@ -1,7 +1,8 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
-import type { PrismaClient } from '../../generated/sqlite/client.ts';
+import type { Area, PrismaClient } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
+import type { Caller, GraphContext } from '../context.ts';
 import { lockLocation, requireRole } from '../location/roles.ts';
 import { nameRule } from '../location/rules.ts';
 import { checkText } from '../shared/checkText.ts';
@@ -33,27 +34,40 @@ async function rename(db: PrismaClient, locationId: string, id: string, name: st
   }
 }
 
+/** Renames an area for a caller who may, and notes it in the log. Throws NOT_FOUND, NAME_TAKEN or INVALID_INPUT. */
+export async function renameArea(
+  { db, services }: GraphContext,
+  caller: Caller,
+  {
+    locationId,
+    id,
+    name: given,
+  }: { readonly locationId: string; readonly id: string; readonly name: string },
+): Promise<Area> {
+  const issues = new Issues();
+  const name = checkText(issues, 'name', given, nameRule);
+  issues.throwIfAny();
+  const { before, area } = await rename(db, locationId, id, name);
+  if (before.name === name) return area;
+  services.activity.record(caller, {
+    locationId,
+    action: 'update',
+    entityType: 'area',
+    entityId: id,
+    entityName: name,
+    changes: { name: { old: before.name, new: name } },
+  });
+  return area;
+}
+
 builder.mutationField('renameArea', (t) =>
   t.field({
     type: AreaType,
     description: 'Renames an area. For administrators of the location. Throws NOT_FOUND or NAME_TAKEN.',
     args: { input: t.arg({ type: RenameAreaInput, required: true, description: 'The area and its name.' }) },
-    resolve: async (_root, { input: { locationId, id, ...input } }, context) => {
-      const caller = await requireRole(context, locationId, 'ADMIN');
-      const issues = new Issues();
-      const name = checkText(issues, 'name', input.name, nameRule);
-      issues.throwIfAny();
-      const { before, area } = await rename(context.db, locationId, id, name);
-      if (before.name === name) return area;
-      context.services.activity.record(caller, {
-        locationId,
-        action: 'update',
-        entityType: 'area',
-        entityId: id,
-        entityName: name,
-        changes: { name: { old: before.name, new: name } },
-      });
-      return area;
+    resolve: async (_root, { input }, context) => {
+      const caller = await requireRole(context, input.locationId, 'ADMIN');
+      return renameArea(context, caller, input);
     },
   }),
 );

@@ -103,8 +103,19 @@ async function loggedChanges(
   );
 }
 
+/** Changes nothing; what is to be changed is set on top of it. */
+export const noBinChange: BinChange = {
+  name: undefined,
+  areaId: undefined,
+  items: undefined,
+  tags: undefined,
+  customFields: undefined,
+  look: {},
+  visibility: undefined,
+};
+
 /** Writes changes that were checked, and answers what the log says of them; under the location's lock. */
-async function writeChange(
+export async function writeBinChange(
   tx: Prisma.TransactionClient,
   context: GraphContext,
   { bin: { id, locationId } }: BinAccess,
@@ -140,6 +151,11 @@ async function writeChange(
   return { ...changes, ...itemChanges };
 }
 
+/** Throws FORBIDDEN when somebody else than its maker makes a bin private. */
+export function assertMayHide({ bin, caller }: BinAccess, { visibility }: BinChange): void {
+  if (visibility === 'PRIVATE' && bin.createdById !== caller.account.id) throw new DomainError('FORBIDDEN');
+}
+
 /**
  * Changes a bin for a caller who may, and notes it in the log. Throws FORBIDDEN when somebody else
  * than its maker makes it private, INVALID_INPUT for an area or custom field of another location.
@@ -150,11 +166,10 @@ export async function updateBin(
   change: BinChange,
 ): Promise<BinRow> {
   const { bin, caller } = access;
-  if (change.visibility === 'PRIVATE' && bin.createdById !== caller.account.id)
-    throw new DomainError('FORBIDDEN');
+  assertMayHide(access, change);
   const changes = await context.db.$transaction(async (tx) => {
     await lockLocation(tx, bin.locationId);
-    return writeChange(tx, context, access, change);
+    return writeBinChange(tx, context, access, change);
   });
   if (Object.keys(changes).length > 0) recordBinUpdate(context, access, changes, change.name);
   recordUseLater(context, caller, bin.id, 'MODIFY');

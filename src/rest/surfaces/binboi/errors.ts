@@ -65,6 +65,7 @@ const table = {
   SHORT_CODE_TAKEN: unusedHere,
   SELECTION_TOO_LARGE: unusedHere,
   TAG_CYCLE: unusedHere,
+  LOCATION_REQUIRED: unusedHere,
   ALREADY_MEMBER: unusedHere,
   LAST_LOCATION_ADMIN: unusedHere,
   NAME_TAKEN: unusedHere,

@@ -56,6 +56,8 @@ const table = {
   SHORT_CODE_TAKEN: unfit,
   SELECTION_TOO_LARGE: { status: 422, code: 'SELECTION_TOO_LARGE' },
   TAG_CYCLE: { status: 422, code: 'PARENT_CYCLE' },
+  // The one bad input that is no 422 (S2).
+  LOCATION_REQUIRED: { status: 400, code: 'VALIDATION_ERROR', message: 'locationId is required' },
   ALREADY_MEMBER: conflict,
   LAST_LOCATION_ADMIN: unfit,
   NAME_TAKEN: conflict,
@@ -78,7 +80,8 @@ function sentence(message: string, error: DomainError): string {
   const [first] = error.details.issues ?? [];
   if (!first) return message;
   const path = error.code === 'INVALID_PARAMETER' ? first.path.slice(1) : first.path;
-  return path.length > 0 ? `${path.join('.')} ${first.message}` : message;
+  const place = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
+  return path.length > 0 ? `${place.replace(/^\./, '')} ${first.message}` : message;
 }
 
 /** Contract 3: `{error, message}`, with the facts that some codes add beside them. */

@@ -17,8 +17,9 @@ const sensitive = [
   'POST /api/auth/recover-deletion',
   'POST /api/bins/:id/change-code',
 ];
+const batch = ['POST /api/batch'];
 const unlimited = ['GET /api/health'];
-const special = new Set([...auth, ...register, ...join, ...sensitive, ...unlimited]);
+const special = new Set([...auth, ...register, ...join, ...sensitive, ...batch, ...unlimited]);
 
 /** For people, that is, for calls without an API key. */
 function only(routes: readonly string[]): AppliesTo {
@@ -33,6 +34,13 @@ export const limits: SurfaceLimits = {
     { name: 'register', points: 3, windowSeconds: 60 * minute, by: 'address', appliesTo: only(register) },
     { name: 'join', points: 10, windowSeconds: 15 * minute, by: 'address', appliesTo: only(join) },
     { name: 'sensitive', points: 10, windowSeconds: 15 * minute, by: 'address', appliesTo: only(sensitive) },
+    { name: 'batch', points: 60, windowSeconds: 60 * minute, by: 'address', appliesTo: only(batch) },
+    {
+      name: 'batch-api-key',
+      points: 600,
+      windowSeconds: 60 * minute,
+      appliesTo: ({ method, path }, caller) => byKey(caller) && batch.includes(`${method} ${path}`),
+    },
     {
       name: 'general',
       points: 600,

@@ -9,6 +9,7 @@ import { accountRoutes } from './routes/account.ts';
 import { activityRoutes } from './routes/activity.ts';
 import { apiKeyRoutes } from './routes/apiKeys.ts';
 import { areaRoutes } from './routes/areas.ts';
+import { batchRoutes } from './routes/batch.ts';
 import { binActionRoutes } from './routes/binActions.ts';
 import { binRoutes } from './routes/bins.ts';
 import { checkoutRoutes } from './routes/checkouts.ts';
@@ -80,6 +81,7 @@ export const openbin: Surface = {
     ...tagBulkRoutes,
     ...tagColorRoutes,
     ...shoppingRoutes,
+    ...batchRoutes,
     ...customFieldRoutes,
     ...activityRoutes,
     ...settingsRoutes,
