@@ -1,13 +1,16 @@
 import { Issues } from '../../errors/issues.ts';
 import { requireAdmin, requireEditor } from '../bin/access.ts';
-import { checkNewBin, writeNewBin } from '../bin/createBin.ts';
+import { assertFields } from '../bin/contents.ts';
+import { checkNewBin } from '../bin/createBin.ts';
 import { deleteBin } from '../bin/deleteBin.ts';
 import { duplicateBin } from '../bin/duplicateBin.ts';
 import { binNameRule } from '../bin/fields.ts';
+import { insertBin } from '../bin/insertBin.ts';
 import { restoreBin } from '../bin/restoreBin.ts';
 import { assertMayHide, checkBinChange } from '../bin/updateBin.ts';
 import { lockLocation } from '../location/roles.ts';
 import { checkText } from '../shared/checkText.ts';
+import { jsonSql } from '../shared/jsonSql.ts';
 import { areaByName, recordPlace } from './areaByName.ts';
 import { editBin } from './editBin.ts';
 import { counted } from './itemOperations.ts';
@@ -25,8 +28,10 @@ export const makeBin = operation({
     const { place, id } = await context.db.$transaction(async (tx) => {
       await lockLocation(tx, locationId);
       const place = await areaByName(tx, batch, areaName ?? '');
-      const id = await writeNewBin(tx, caller, { ...checked, look, areaId: place.areaId });
-      return { place, id };
+      await assertFields(tx, locationId, checked.customFields.keys());
+      const bin = { ...checked, look, areaId: place.areaId };
+      const json = jsonSql(context.services.database);
+      return { place, id: await insertBin((query) => tx.$executeRaw(query), json, caller.account.id, bin) };
     });
     recordPlace(batch, place);
     context.services.activity.record(caller, {
