@@ -98,3 +98,13 @@ describe.each(['/print-settings', '/user-preferences'])('%s (14, 19)', (path) =>
     expect(answers.map(({ body }) => body)).toContainEqual(await read(who));
   });
 });
+
+describe('the log (17)', () => {
+  it('keeps what was done with halves of characters, and what was done at the same moment', async () => {
+    const { id } = await app.location(person, 'Home');
+    await app.call('put', `/locations/${id}`, person.key).send({ name: 'a\ud800' }).expect(200);
+    const { results } = await app.log(id, person, '?entity_type=location');
+    expect(results.map(({ action }) => action)).toEqual(['update', 'create']);
+    expect(results[0]?.changes).toEqual({ name: { old: 'Home', new: 'a\ufffd' } });
+  });
+});

@@ -4,6 +4,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Caller } from '../context.ts';
 import type { Background } from '../shared/background.ts';
 import { type JsonSql, jsonSql } from '../shared/jsonSql.ts';
+import { storableJson } from '../shared/storableJson.ts';
 import { type Changes, mergeChanges } from './changes.ts';
 import { readersOf } from './privacy.ts';
 
@@ -52,7 +53,7 @@ function actorOf({ account, credential }: Caller) {
 }
 
 function dataOf({ changes, ...row }: Row): Prisma.ActivityCreateManyInput {
-  return { ...row, ...(changes && { changes: changes as Prisma.InputJsonObject }) };
+  return { ...row, ...(changes && { changes: storableJson(JSON.stringify(changes)) }) };
 }
 
 /** What was waiting as it is to be written: rows about a bin are for those who may see the bin. */
@@ -89,7 +90,7 @@ async function joinToNewest(tx: Prisma.TransactionClient, row: Row): Promise<boo
     await tx.activity.update({
       where,
       data: {
-        changes: changes as Prisma.InputJsonObject,
+        changes: storableJson(JSON.stringify(changes)),
         createdAt,
         entityName: row.entityName ?? null,
         onlyForId,
