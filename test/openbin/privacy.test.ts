@@ -299,6 +299,30 @@ describe('a private bin', () => {
         ['post', '/tags/bulk-delete', { locationId, tags: [tag] }],
         ['post', '/tags/bulk-merge', { locationId, fromTags: [tag], toTag: 'known' }],
         ['post', '/tags/bulk-apply', { locationId, taxonomy: {}, assignments: { add: { [bin]: ['x'] } } }],
+        [
+          'post',
+          '/batch',
+          {
+            locationId,
+            operations: [
+              { type: 'update_bin', bin_id: bin, notes: 'x' },
+              { type: 'delete_bin', bin_id: bin },
+              { type: 'restore_bin', bin_id: bin },
+              { type: 'duplicate_bin', bin_id: bin },
+              { type: 'add_items', bin_id: bin, items: ['x'] },
+              { type: 'remove_items', bin_id: bin, items: ['x'] },
+              { type: 'reorder_items', bin_id: bin, item_ids: [item] },
+              { type: 'reorder_items', bin_id: open.id, item_ids: [item] },
+              { type: 'add_tags', bin_id: bin, tags: ['x'] },
+              { type: 'set_area', bin_id: bin, area_name: 'x' },
+              { type: 'set_notes', bin_id: bin, mode: 'clear' },
+              { type: 'pin_bin', bin_id: bin },
+              { type: 'unpin_bin', bin_id: bin },
+              { type: 'checkout_item', bin_id: bin, item_name: 'x' },
+              { type: 'return_item', bin_id: bin, item_name: 'x' },
+            ],
+          },
+        ],
       ];
     };
     const words = (text: string, of: typeof guessed) =>
