@@ -2,7 +2,7 @@ import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bind } from '../../src/rest/engine/bind.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { call, cases, fill, parameterNames, type Served, served, waysToSend } from './support/routes.ts';
+import { call, cases, fill, type Served, served, waysToSend } from './support/routes.ts';
 import { combinations, makeThings, makeWalker, sampleQuery, type Walker } from './support/samples.ts';
 
 let app: TestApp;
@@ -57,7 +57,7 @@ describe('REST answers what the same document answers over POST /graphql', () =>
     const query = await sampleQuery(app, one, walker);
     for (const credential of [walker.key, walker.session]) {
       const headers = waysToSend(one.surface, credential)[0] ?? {};
-      for (const params of combinations(parameterNames(one.route), await made)) {
+      for (const params of combinations(one.route, await made)) {
         const { status, body } = await call(app, one, { params, query, headers });
         if (status !== one.route.success.status) continue;
         expect(timeless(body)).toEqual(timeless(await throughGraphql(one, params, query, credential)));

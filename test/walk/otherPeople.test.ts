@@ -51,7 +51,6 @@ function peopleOn(surface: string) {
 describe('somebody else’s id is answered as an unknown one, and nothing changes', () => {
   it.each(cases(withIds))('%s', { timeout: 180_000 }, async (_name, one: Served) => {
     const { owner, stranger, owned, own } = await peopleOn(one.surface.name);
-    const names = parameterNames(one.route);
     const body = await sampleBody(app, one, stranger);
     const ask = async (who: Walker, params: Record<string, string>) => {
       const { status, body: answer } = await callAs(app, who, one, params, body);
@@ -60,7 +59,7 @@ describe('somebody else’s id is answered as an unknown one, and nothing change
 
     const before = await databaseState(app);
     let reached = 0;
-    for (const params of combinations(names, [...owned, ...own])) {
+    for (const params of combinations(one.route, [...owned, ...own])) {
       const values = Object.values(params);
       // With ids of their own alone the stranger is the owner.
       if (values.every((value) => own.includes(value))) continue;
@@ -82,7 +81,7 @@ describe('somebody else’s id is answered as an unknown one, and nothing change
     if (alikeForAll.has(one.name)) return;
 
     // The owner must get something else, or the comparison above has shown nothing.
-    for (const params of combinations(names, owned)) {
+    for (const params of combinations(one.route, owned)) {
       const unknown = Object.fromEntries(
         Object.entries(params).map(([name, value]) => [name, unknownLike(value)]),
       );

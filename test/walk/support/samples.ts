@@ -45,14 +45,21 @@ function meaningful(path: string, { account }: Walker): Record<string, unknown> 
     items: ['Walk'],
     names: ['Walk'],
     quantity: 2,
+    tag: 'walk',
+    tags: ['walk'],
+    oldtag: 'walk',
+    newtag: 'run',
+    fromtags: ['walk'],
+    totag: 'run',
+    color: '',
+    op: 'inc',
+    value: 1,
     ...(path.endsWith('/change-code') && { code: `W${String(made).padStart(5, '0')}` }),
   };
 }
 
 /** Things that a walker has, by the names of the fields which ask for their ids. */
-const finders: Readonly<
-  Record<string, (app: TestApp, walker: Walker) => Promise<string | string[] | undefined>>
-> = {
+const finders: Readonly<Record<string, (app: TestApp, walker: Walker) => Promise<unknown>>> = {
   locationid: async ({ db }, { account }) =>
     (await db.membership.findFirst({ where: { accountId: account.id }, orderBy: { id: 'asc' } }))?.locationId,
   binid: async ({ db }, { account }) =>
@@ -62,6 +69,11 @@ const finders: Readonly<
     const where = { bin: { createdById: account.id, deletedAt: null }, deletedAt: null };
     const item = await db.binItem.findFirst({ where, orderBy: { id: 'asc' } });
     return item ? [item.id] : undefined;
+  },
+  ids: (app, walker) => finders.itemids?.(app, walker) ?? Promise.resolve(undefined),
+  operations: async (app, walker) => {
+    const bin_id = await finders.binid?.(app, walker);
+    return bin_id && [{ type: 'set_notes', bin_id, mode: 'clear' }];
   },
   checkoutids: async ({ db }, { account }) => {
     const where = { checkedOutById: account.id, returnedAt: null };
@@ -157,24 +169,49 @@ export async function settle(app: TestApp, walker: Walker): Promise<void> {
     await callAs(app, walker, one);
 }
 
-/** Everything in an answer that may stand in a path: ids, and codes that are shared. */
-export function idsIn(value: unknown, ids: Set<string> = new Set()): Set<string> {
-  if (typeof value !== 'object' || value === null) return ids;
+/** What each id that was seen may be the id of, as words of paths without a plural's ending. */
+const kindsOf = new Map<string, Set<string>>();
+
+const kindOf = (word: string): string => word.toLowerCase().replace(/(ies|y|s)$/, '');
+
+/** The words of a path that stand for something. */
+const wordsOf = (path: string): string[] =>
+  path.split('/').filter((word) => word !== '' && !word.startsWith(':'));
+
+/** Everything in an answer that may stand in a path: ids, and codes that are shared; `words` say what they may be of. */
+function idsIn(value: unknown, words: readonly string[], ids: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) {
+    const [, of = ''] = /^(.*?)_?(?:id|Id|code)$/.exec(name) ?? [];
     const isId =
       /(^|_|[a-z])(id|Id|code)$/.test(name) && (typeof inner === 'string' || Number.isInteger(inner));
-    if (isId) ids.add(String(inner));
-    else idsIn(inner, ids);
+    if (!isId) idsIn(inner, [...words, name], ids);
+    else {
+      const id = String(inner);
+      const kinds = kindsOf.get(id) ?? new Set();
+      // `bin_id` is a bin's and nothing else's; `id` is of what the path and the fields around it name.
+      for (const word of of === '' || of === 'short' || of === 'share' ? words : [of])
+        kinds.add(kindOf(word));
+      kindsOf.set(id, kinds.add(kindOf(of)));
+      ids.add(id);
+    }
   }
-  return ids;
 }
 
-/** Every way to give a path's parameters these values. */
-export function combinations(names: readonly string[], values: readonly string[]): Record<string, string>[] {
-  const [name, ...rest] = names;
-  if (name === undefined) return [{}];
-  return combinations(rest, values).flatMap((others) =>
-    values.map((value) => ({ [name]: value, ...others })),
+/** The values that may be meant where a parameter stands; all of them when nothing tells. */
+function fitting(path: string, name: string, values: readonly string[]): readonly string[] {
+  const before = /([^/:]+)\/:NAME(?:\/|$)/.exec(path.replace(`:${name}`, ':NAME'))?.[1] ?? '';
+  const fit = values.filter((value) => kindsOf.get(value)?.has(kindOf(before)));
+  return fit.length > 0 ? fit : values;
+}
+
+/** Every way to give a route's path parameters these values, each where it may be meant. */
+export function combinations({ path }: Served['route'], values: readonly string[]): Record<string, string>[] {
+  const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name as string);
+  return names.reduceRight<Record<string, string>[]>(
+    (all, name) =>
+      all.flatMap((others) => fitting(path, name, values).map((value) => ({ [name]: value, ...others }))),
+    [{}],
   );
 }
 
@@ -198,9 +235,9 @@ export async function makeThings(app: TestApp, walker: Walker, surfaceName: stri
   const ids = new Set<string>();
   for (const depth of [0, 1, 2]) {
     for (const one of creating.filter(({ route }) => parameterNames(route).length === depth)) {
-      for (const params of combinations(parameterNames(one.route), [...ids])) {
+      for (const params of combinations(one.route, [...ids])) {
         const answer = await callAs(app, walker, one, params);
-        if (answer.status < 300) idsIn(answer.body, ids);
+        if (answer.status < 300) idsIn(answer.body, wordsOf(one.route.path), ids);
       }
     }
   }
