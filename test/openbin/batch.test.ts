@@ -52,6 +52,8 @@ describe('what the operations do (22)', () => {
       {
         type: 'create_bin',
         bin_name: 'ignored',
+        visibility: 'private',
+        area_id: 'ignored',
         name: ' Box ',
         area_name: 'ATTIC',
         tags: ['a'],
@@ -517,6 +519,11 @@ describe('the limit (5, S6)', () => {
     expect(Number(headers['retry-after'])).toBeGreaterThan(3500);
     const own = await limited.call('get', '/auth/me', session);
     expect(own.headers['ratelimit-policy']).toBe('600;w=60');
+  });
+
+  it('is not used up by strangers behind the same address', async () => {
+    const { status, headers } = await limited.call('post', '/batch').send({});
+    expect([status, headers['ratelimit-policy']]).toEqual([401, '600;w=60']);
   });
 
   it('is 600 an hour for API keys, whatever sessions have used up', async () => {

@@ -5,5 +5,10 @@ import type { DomainError } from '../../errors/domainError.ts';
 export function reasonOf(error: DomainError): string {
   if ('internal' in catalogue[error.code]) return catalogue[error.code].message;
   const [issue] = error.details.issues ?? [];
-  return issue ? `${issue.path.join('.')} ${issue.message}` : error.message;
+  return issue ? `${issue.path.map(documented).join('.')} ${issue.message}` : error.message;
+}
+
+/** A field as batches are documented to write it, such as `new_name` (OpenBin 22). */
+function documented(name: string | number): string {
+  return String(name).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

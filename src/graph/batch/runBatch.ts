@@ -29,7 +29,10 @@ function batchOf(context: GraphContext, caller: Caller, locationId: string): Bat
 /** Runs one operation, which is undone alone when it fails. */
 async function attempt(batch: Batch, { type, operation, given }: CheckedOperation): Promise<OperationResult> {
   try {
-    const { details, made } = await operation.run(batch, given as Parameters<typeof operation.run>[1]);
+    const fields = new Set<string>([...operation.required, ...operation.optional]);
+    // A field of other kinds of operations has no effect here.
+    const own = Object.fromEntries(Object.entries(given).filter(([name]) => fields.has(name)));
+    const { details, made } = await operation.run(batch, own as Parameters<typeof operation.run>[1]);
     const named = operation.required.includes('binId') && {
       binId: given.binId ?? undefined,
       binName: given.binName ?? '',

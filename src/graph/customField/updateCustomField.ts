@@ -15,7 +15,7 @@ const UpdateCustomFieldInput = builder.inputType('UpdateCustomFieldInput', {
     locationId: t.id({ required: true, description: 'The location.' }),
     id: t.id({ required: true, description: 'The field.' }),
     name: t.string({ description: 'Trimmed; at most 100 characters.' }),
-    position: t.int({ description: `From 0 to ${maxPosition}.` }),
+    position: t.float({ description: `A whole number from 0 to ${maxPosition}.` }),
   }),
 });
 
@@ -29,8 +29,8 @@ builder.mutationField('updateCustomField', (t) =>
       await requireRole(context, locationId, 'ADMIN');
       const issues = new Issues();
       const newName = name == null ? undefined : checkText(issues, 'name', name, fieldNameRule);
-      if (position != null && (position < 0 || position > maxPosition)) {
-        issues.add('position', 'range', `must be between 0 and ${maxPosition}`);
+      if (position != null && !(Number.isInteger(position) && position >= 0 && position <= maxPosition)) {
+        issues.add('position', 'range', `must be a whole number between 0 and ${maxPosition}`);
       }
       issues.throwIfAny();
       const data = { ...(newName !== undefined && { name: newName }), ...(position != null && { position }) };

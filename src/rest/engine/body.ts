@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import express from 'express';
 import { DomainError } from '../../errors/domainError.ts';
+import { storable } from '../../graph/shared/storable.ts';
 
 const maxBytes = 1_000_000;
 /** No documented body is nearly as deep; much deeper ones exhaust the stack of what reads and stores them. */
@@ -41,10 +42,21 @@ export async function readJson(req: Request, res: Response): Promise<unknown> {
     if (text.includes('\\u0000') && holdsNul(value)) throw notJson();
     // Each level takes two characters, so most bodies need no look.
     if (text.length > 2 * maxDepth && isDeeperThan(maxDepth, value)) throw notJson();
-    return value;
+    return halfPair.test(text) ? wellFormed(value) : value;
   } catch (error) {
     throw error instanceof DomainError ? error : notJson();
   }
+}
+
+/** An escape that may be half of a surrogate pair; UTF-8 itself has no way to write one. */
+const halfPair = /\\u[dD][89a-fA-F]/;
+
+/** The value with U+FFFD for each half of a surrogate pair, here so that rules count what will be stored. */
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return storable(value);
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storable(key), wellFormed(inner)]));
 }
 
 /** True when lists and objects are nested more than `depth` times in a JSON value. */

@@ -95,22 +95,22 @@ export function toPinnableBin(bin: ResultOf<typeof PinnableBinFields>): z.infer<
   return { ...toBin(bin), is_pinned: bin.isPinned ? 1 : 0 };
 }
 
-const item = z.union([
-  z.string().transform((name) => ({ name, quantity: null })),
-  z.object({
-    name: z.string().catch(''),
-    quantity: z.number().nullable().catch(null).optional(),
-  }),
-]);
+const item = z.union(
+  [
+    z.string().transform((name) => ({ name, quantity: null })),
+    z.object({ name: z.string(), quantity: z.number().nullable().catch(null).optional() }),
+  ],
+  'must be a text or an object with a name',
+);
 
-/** Items as texts or objects (10.2): what is neither has no name, which the graph leaves out. */
-export const items = z.array(item.catch({ name: '', quantity: null }));
+/** Items as texts or objects (10.2); a slip in one of them must not read as a bin with less in it. */
+export const items = z.array(item);
 
 /** The fields of a bin that creating and changing one share (10.2). */
 export const binFields = {
   areaId: z.string().nullish(),
   // A value that is no list is ignored.
-  items: items.optional().catch(undefined),
+  items: z.preprocess((value) => (Array.isArray(value) ? value : undefined), items.optional()),
   notes: z.string().optional(),
   tags: z.array(z.string()).optional(),
   icon: z.string().optional(),

@@ -34,7 +34,14 @@ export const limits: SurfaceLimits = {
     { name: 'register', points: 3, windowSeconds: 60 * minute, by: 'address', appliesTo: only(register) },
     { name: 'join', points: 10, windowSeconds: 15 * minute, by: 'address', appliesTo: only(join) },
     { name: 'sensitive', points: 10, windowSeconds: 15 * minute, by: 'address', appliesTo: only(sensitive) },
-    { name: 'batch', points: 60, windowSeconds: 60 * minute, by: 'address', appliesTo: only(batch) },
+    {
+      // Only of who is signed in (22): strangers behind the same address must not use it up.
+      name: 'batch',
+      points: 60,
+      windowSeconds: 60 * minute,
+      by: 'address',
+      appliesTo: (route, caller) => caller !== null && only(batch)(route, caller),
+    },
     {
       name: 'batch-api-key',
       points: 600,
@@ -46,7 +53,9 @@ export const limits: SurfaceLimits = {
       points: 600,
       windowSeconds: minute,
       by: 'address',
-      appliesTo: ({ method, path }, caller) => !special.has(`${method} ${path}`) && !byKey(caller),
+      appliesTo: (route, caller) =>
+        !byKey(caller) &&
+        (!special.has(`${route.method} ${route.path}`) || (caller === null && only(batch)(route, caller))),
     },
     {
       // The contract exempts keys from the limits for people; this one only stops a flood.
