@@ -370,6 +370,27 @@ describe('a batch as a whole (22)', () => {
     expect(await home.db.bin.count({ where: { name: 'Fails' } })).toBe(0);
   });
 
+  it('takes half a surrogate pair for the character that is stored in its place', async () => {
+    const { id } = await bin();
+    const half = 'x\ud800';
+    const { errors } = await run([
+      { type: 'set_area', bin_id: id, area_name: half },
+      { type: 'set_area', bin_id: id, area_name: half },
+      { type: 'add_items', bin_id: id, items: [half] },
+      { type: 'set_item_quantity', bin_id: id, item_name: half, quantity: 2 },
+      { type: 'add_tags', bin_id: id, tags: [half, 'x\udc00', `${half}gone`] },
+      { type: 'remove_tags', bin_id: id, tags: [`${half}gone`] },
+      { type: 'set_tag_color', tag: half, color: 'red' },
+      { type: 'set_tag_color', tag: half, color: 'blue' },
+    ]);
+    expect(errors).toEqual([]);
+    expect(await get(id)).toMatchObject({
+      area_name: 'x\ufffd',
+      items: [{ name: 'x\ufffd', quantity: 2 }],
+      tags: ['x\ufffd'],
+    });
+  });
+
   it('takes 50 operations and no more, and all may fail', async () => {
     const fifty = Array.from({ length: 50 }, () => ({ type: 'unpin_bin', bin_id: randomUUID() }));
     const { results, errors } = await run(fifty);

@@ -1,12 +1,12 @@
 import { Issues, invalid } from '../../errors/issues.ts';
-import { maxTags, tidyTags } from '../bin/fields.ts';
+import { maxTags, tidyTags, visibleText } from '../bin/fields.ts';
 import { changeTags } from '../tag/changeTags.ts';
 import { checkTagName } from '../tag/names.ts';
 import { editBin } from './editBin.ts';
 import { checkAnyColor } from './look.ts';
 import { type Batch, operation, quoted } from './operation.ts';
 
-const keyOf = (tag: string): string => tag.toLowerCase();
+const keyOf = (tag: string): string => visibleText(tag).toLowerCase();
 
 /** Tags from outside, tidied. Throws INVALID_INPUT. */
 function tidy(tags: readonly string[]): string[] {
@@ -52,7 +52,7 @@ export const addTags = operation({
 export const removeTags = operation({
   required: ['binId', 'tags'],
   async run(batch, { binId, tags }) {
-    const gone = new Set(tags.map((tag) => keyOf(tag.trim())));
+    const gone = new Set(tags.map(keyOf));
     const name = await editTags(batch, binId, (before) => before.filter((tag) => !gone.has(keyOf(tag))));
     return { details: `Removed tags from the bin ${quoted(name)}: ${tags.join(', ')}` };
   },
@@ -64,7 +64,7 @@ export const modifyTag = operation({
   async run(batch, { binId, oldTag, newTag }) {
     const [tag] = tidy([newTag]);
     if (tag === undefined) throw invalid('newTag', 'required', 'is required');
-    const old = keyOf(oldTag.trim());
+    const old = keyOf(oldTag);
     const name = await editTags(batch, binId, (before) =>
       before.map((one) => (keyOf(one) === old ? tag : one)),
     );
