@@ -92,6 +92,9 @@ export const openbinRoutes: readonly string[] = [
   'PUT /api/tag-colors',
   'DELETE /api/tag-colors/{tag}',
   'GET /api/tags',
+  // Only in the companion text (25.2), not in the contract file.
+  'PUT /api/tags/rename',
+  'DELETE /api/tags/{tag}',
   'POST /api/tags/bulk-apply',
   'POST /api/tags/bulk-delete',
   'POST /api/tags/bulk-set-parent',
