@@ -26,6 +26,12 @@ const make = (input: object = {}, as = admin) =>
 const change = (id: string, input: object, as = admin) => app.call('put', `/bins/${id}`, as.key).send(input);
 const get = (id: string, as = admin) => app.call('get', `/bins/${id}`, as.key);
 
+interface Item {
+  readonly id: string;
+  readonly name: string;
+  readonly quantity: number | null;
+}
+
 describe('a bin (10.1, 10.4)', () => {
   it('is made with everything in it and read back the same', async () => {
     const area = await app.call('post', `/locations/${locationId}/areas`, admin.key).send({ name: 'Attic' });
@@ -154,6 +160,26 @@ describe('a bin (10.1, 10.4)', () => {
   });
 });
 
+describe('the code on the label (10.3)', () => {
+  it.each([
+    ['The Big Red Box', 'BRB'],
+    ['Tools', 'TLS'],
+    ['Ox', 'OXX'],
+    ['Éclair tray', 'ETC'],
+    ['Aeiou', 'AEI'],
+    ['Winter clothes', 'WCL'],
+    ['Aa Ioo', 'AIO'],
+    ['T-shirts', 'TSH'],
+    ['my box of the tools', 'BTL'],
+    ['For the', 'FTR'],
+    ['42', 'BIN'],
+    ['箱', 'BIN'],
+  ])('of %j begins with %s', async (name, prefix) => {
+    const { body } = await make({ name }).expect(201);
+    expect(body.short_code).toMatch(new RegExp(`^${prefix}[A-HJKMNPQRTUVWXY]{3}$`));
+  });
+});
+
 describe('changing a bin (10.7)', () => {
   it('changes what is sent and nothing else, and keeps the ids of items that stay', async () => {
     const { body: made } = await make({ items: ['A', 'B', 'C'], tags: ['x'], notes: 'n' });
@@ -181,6 +207,27 @@ describe('changing a bin (10.7)', () => {
       },
     });
     expect((await change(made.id, {}).expect(200)).body.updated_at >= body.updated_at).toBe(true);
+  });
+
+  it('replaces any number of items by the same number of statements', async () => {
+    const names = Array.from({ length: 200 }, (_, at) => `Thing ${at}`);
+    const replaced = async (count: number) => {
+      const { body: made } = await make({ items: names.slice(0, count) });
+      const items = names.slice(1, count).map((name) => ({ name, quantity: 7 }));
+      const statements = await app.statements(() =>
+        change(made.id, { items: [...items, 'new'] }).expect(200),
+      );
+      const { body } = await get(made.id);
+      expect(body.items.map(({ name, quantity }: Item) => ({ name, quantity }))).toEqual([
+        ...items,
+        { name: 'new', quantity: null },
+      ]);
+      expect(body.items.slice(0, -1).map(({ id }: Item) => id)).toEqual(
+        made.items.slice(1).map(({ id }: Item) => id),
+      );
+      return statements.length;
+    };
+    expect(await replaced(200)).toBe(await replaced(5));
   });
 
   it('lets a member replace items of any bin, and change the rest only of own bins', async () => {

@@ -35,37 +35,28 @@ export async function replaceItems(
   });
   const byName = new Map<string, typeof before>();
   for (const item of before) byName.set(item.name, [...(byName.get(item.name) ?? []), item]);
-  const kept: {
-    readonly id: string;
-    readonly quantity: number | null;
-    readonly changed: boolean;
-    readonly at: number;
-  }[] = [];
-  const fresh: { readonly item: NewItem; readonly at: number }[] = [];
-  for (const [at, item] of items.entries()) {
+  const changed: { readonly id: string; readonly quantity: number | null; readonly position: number }[] = [];
+  const fresh: { readonly item: NewItem; readonly position: number }[] = [];
+  for (const [position, item] of items.entries()) {
     const old = byName.get(item.name)?.shift();
-    if (old) kept.push({ id: old.id, quantity: item.quantity, changed: old.quantity !== item.quantity, at });
-    else fresh.push({ item, at });
+    const { quantity } = item;
+    if (!old) fresh.push({ item, position });
+    else if (old.quantity !== quantity || old.position !== position)
+      changed.push({ id: old.id, quantity, position });
   }
   const removed = [...byName.values()].flat();
   if (removed.length > 0) await tx.binItem.deleteMany({ where: { id: { in: removed.map(({ id }) => id) } } });
-  for (const { id, quantity, changed } of kept) {
-    if (changed) await tx.binItem.update({ where: { id }, data: { quantity } });
+  if (changed.length > 0) {
+    const rows = json.records(changed, { id: 'text', quantity: 'int', position: 'int' });
+    await tx.$executeRaw`
+      UPDATE "BinItem" SET "quantity" = r."quantity", "position" = r."position", "updatedAt" = ${new Date()}
+      FROM ${rows} r WHERE "BinItem"."id" = r."id" AND "BinItem"."binId" = ${binId}`;
   }
-  const made =
-    fresh.length === 0
-      ? []
-      : await tx.binItem.createManyAndReturn({
-          data: itemRows(
-            where,
-            fresh.map(({ item }) => item),
-          ),
-          select: { id: true, position: true },
-        });
-  const order: string[] = [];
-  for (const { id, at } of kept) order[at] = id;
-  for (const { id, position } of made) order[(fresh[position] as (typeof fresh)[number]).at] = id;
-  await placeItems(tx, json, binId, order);
+  if (fresh.length > 0) {
+    await tx.binItem.createMany({
+      data: fresh.flatMap(({ item, position }) => itemRows(where, [item], position)),
+    });
+  }
   return {
     ...(fresh.length > 0 && { items_added: { old: null, new: fresh.map(({ item }) => item.name) } }),
     ...(removed.length > 0 && { items_removed: { old: removed.map(({ name }) => name), new: null } }),
