@@ -8,7 +8,7 @@ import { createPages } from './http/pages/pages.ts';
 import { createReference } from './http/reference/reference.ts';
 import { hostOf, requestFacts } from './http/requestFacts.ts';
 import { createRequestLog, type Outcome } from './http/requestLog.ts';
-import { apiHeaders, graphiqlHeaders } from './http/securityHeaders.ts';
+import { apiHeaders, apiHeaderValues, graphiqlHeaders } from './http/securityHeaders.ts';
 import type { Limiters } from './platform/limiter/limiters.ts';
 import type { Log } from './platform/log/log.ts';
 import type { Metrics } from './platform/metrics/metrics.ts';
@@ -38,6 +38,7 @@ export function createApp(parts: AppParts): Express {
     schema,
     services,
     limiters,
+    headers: apiHeaderValues,
     executor: parts.executor ?? 'graphql-jit',
     verifyAnswers: parts.verifyAnswers ?? false,
   } as const;
@@ -52,13 +53,11 @@ export function createApp(parts: AppParts): Express {
     const facts = requestFacts(req, config);
     let outcome: Outcome = { surface: 'server', route: 'other' };
     record(req, res, facts.id, () => outcome);
-    res.setHeader('X-Request-ID', facts.id);
     const [path = '/', search = ''] = splitUrl(req.url);
     const mount = findMount(hostOf(req), req.method, path);
     if (mount) {
       const { surface } = mount.server;
       outcome = { surface: surface.name, route: 'unknown' };
-      apiHeaders(req, res, noop);
       const { route, caller } = await mount.server.answer({
         req,
         res,
@@ -74,12 +73,15 @@ export function createApp(parts: AppParts): Express {
       });
       outcome = { surface: surface.name, route, accountId: caller?.account.id };
     } else if (path === '/graphql') {
+      res.setHeader('X-Request-ID', facts.id);
       outcome = { surface: 'graphql', route: '/graphql' };
-      (req.method === 'GET' ? graphiqlHeaders : apiHeaders)(req, res, noop);
+      if (req.method === 'GET') graphiqlHeaders(req, res, noop);
+      else apiHeaders(res);
       await graphqlDoor(req, res, facts, (caller) => {
         outcome = { ...outcome, accountId: caller.account.id };
       });
     } else {
+      res.setHeader('X-Request-ID', facts.id);
       next();
     }
   }

@@ -1,5 +1,5 @@
 import { catalogue, type ErrorCode } from './catalogue.ts';
-import { codeOfPrismaError } from './prismaErrors.ts';
+import { codeOfDatabaseError } from './databaseErrors.ts';
 
 /** In what way a value does not fit; surfaces choose their own codes and texts by it. */
 export type IssueRule =
@@ -65,7 +65,7 @@ export class DomainError extends Error {
 export function toDomainError(thrown: unknown): DomainError {
   for (let error = thrown, depth = 0; error instanceof Error && depth < 5; depth++) {
     if (error instanceof DomainError) return error;
-    const code = codeOfPrismaError(error);
+    const code = codeOfDatabaseError(error);
     if (code)
       return new DomainError(code, { cause: thrown, ...(code === 'OVERLOADED' && { retryAfterSeconds: 1 }) });
     error = (error as { originalError?: unknown }).originalError ?? error.cause;

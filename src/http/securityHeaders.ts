@@ -12,14 +12,29 @@ const unrenderable: Middleware = helmet({
   strictTransportSecurity: false,
 });
 
+/** What helmet sets, which depends on its options only. */
+function headersBy(middleware: Middleware): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  const res = {
+    setHeader: (name: string, value: string) => {
+      headers[name] = value;
+    },
+    removeHeader: () => {},
+  };
+  middleware({} as IncomingMessage, res as unknown as ServerResponse, () => {});
+  return headers;
+}
+
 /**
  * For answers of the APIs: no browser should render them, so nothing may be loaded, framed or
  * run; and they hold keys and tokens, so nothing between here and the caller may keep them.
  */
-export const apiHeaders: Middleware = (req, res, next) => {
-  res.setHeader('Cache-Control', 'no-store');
-  unrenderable(req, res, next);
-};
+export const apiHeaderValues = { 'Cache-Control': 'no-store', ...headersBy(unrenderable) };
+
+/** The same for an answer that somebody else writes. */
+export function apiHeaders(res: ServerResponse): void {
+  for (const [name, value] of Object.entries(apiHeaderValues)) res.setHeader(name, value);
+}
 
 /** For the pages of the server, all of whose scripts are files of its own. */
 export const pageHeaders: Middleware = helmet({

@@ -116,7 +116,7 @@ function hold({ token }: Person, at: TestApp = app) {
 }
 
 async function until(check: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 800; tries++) {
     if (await check()) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -44,6 +44,7 @@ describe('what is remembered of a credential', () => {
     const started = now.call(performance);
     vi.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + 61_000);
     expect(performance.now()).toBeGreaterThan(started + 60_000);
-    await me().expect(401);
+    // The clock is looked at once a second.
+    await vi.waitFor(() => me().expect(401), { timeout: 3000, interval: 100 });
   });
 });

@@ -38,6 +38,40 @@ describe('a fuzzy search (OpenBin 10.6)', () => {
     );
   });
 
+  it('counts them in long words as a whole matrix does', () => {
+    const distance = (a: string, b: string): number => {
+      let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+      for (const [i, letter] of [...a].entries()) {
+        const next = [i + 1];
+        for (let j = 1; j <= b.length; j += 1) {
+          const replaced = (row[j - 1] as number) + (letter === b[j - 1] ? 0 : 1);
+          next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+        }
+        row = next;
+      }
+      return row[b.length] as number;
+    };
+    const letter = fc.constantFrom('a', 'b');
+    const word = fc.string({ unit: letter, maxLength: 40 });
+    const slip = fc.tuple(fc.nat(40), fc.nat(1), fc.oneof(letter, fc.constant('')));
+    fc.assert(
+      fc.property(word, fc.array(slip, { maxLength: 5 }), fc.nat(4), (a, slips, most) => {
+        const b = slips.reduce((text, [at, cut, put]) => text.slice(0, at) + put + text.slice(at + cut), a);
+        expect(isWithin(a, b, most)).toBe(distance(a, b) <= most);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('takes time by the length of the words, not by its square', () => {
+    const half = 'a'.repeat(100_000);
+    const startedAt = performance.now();
+    expect(isWithin(`${half}bc${half}`, `${half}cb${half}`, 2)).toBe(true);
+    expect(isWithin(`${half}bcd${half}`, `${half}efg${half}`, 2)).toBe(false);
+    // A matrix would have 40,000 million cells.
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+  });
+
   it('finds by the index what it finds by looking at each line of each bin', () => {
     const line = fc.string({ unit: fc.constantFrom('a', 'b', 'n', '-', ' '), maxLength: 12 });
     fc.assert(

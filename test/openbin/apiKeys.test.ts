@@ -64,6 +64,22 @@ describe('API keys (18)', () => {
     await make(who).expect(422);
   });
 
+  it('are listed newest first, without those that were revoked; one too many is refused by these words', async () => {
+    const who = await app.person();
+    const ids: string[] = [(await list(who)).results[0].id];
+    for (const name of ['b', 'a', 'c']) ids.unshift((await make(who, { name }).expect(201)).body.id);
+    const shown = async () => (await list(who)).results.map(({ id }: { id: string }) => id);
+    expect(await shown()).toEqual(ids);
+    await app.call('delete', `/api-keys/${ids[1]}`, who.key).expect(200);
+    expect(await shown()).toEqual([ids[0], ids[2], ids[3]]);
+    for (let more = 0; more < 7; more++) await make(who).expect(201);
+    const { status, body } = await make(who);
+    expect([status, body]).toEqual([
+      422,
+      { error: 'VALIDATION_ERROR', message: 'Your plan allows no more active API keys.' },
+    ]);
+  });
+
   it('lists the active ones however many were revoked since', async () => {
     const who = await app.person();
     const first = (await list(who)).results[0];

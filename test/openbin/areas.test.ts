@@ -107,111 +107,102 @@ describe('areas (9)', () => {
     expect(body.message).toContain('parent_id');
   });
 
+  it.each([[7], [true], [['x']], [{}], ['unknown']])('takes no parent that is none: %j', async (parent) => {
+    await fresh();
+    const answer = await app.call('post', url, admin.key).send({ name: 'Stray', parent_id: parent });
+    expect([answer.status, answer.body]).toEqual([
+      422,
+      { error: 'VALIDATION_ERROR', message: 'parent_id is not an area of this location' },
+    ]);
+    expect(await list()).toMatchObject({ count: 0 });
+  });
+
+  it('looks at the role before it looks at anything else', async () => {
+    await fresh();
+    const { body: area } = await make('Attic').expect(201);
+    const [viewer, member, stranger] = [await app.person(), await app.person(), await app.person()];
+    await app.belong(viewer, locationId, 'VIEWER');
+    await app.belong(member, locationId, 'MEMBER');
+    for (const { key } of [viewer, member, stranger]) {
+      for (const input of [{}, { name: '' }, { name: 'x', parent_id: 7 }, { name: 'Attic' }]) {
+        const answers = [
+          await app.call('post', url, key).send(input),
+          await app.call('put', `${url}/${area.id}`, key).send(input),
+          await app.call('put', `${url}/unknown`, key).send(input),
+          await app.call('delete', `${url}/unknown`, key),
+        ];
+        for (const { status, body } of answers) expect([status, body.error]).toEqual([403, 'FORBIDDEN']);
+      }
+    }
+  });
+
+  it('lists them flat, by name without regard to case', async () => {
+    await fresh();
+    const ids: Record<string, string> = {};
+    for (const [name, parent] of [['zoo'], ['Attic'], ['boat', 'zoo'], ['Car', 'boat']] as const)
+      ids[name] = (await make(name, parent && ids[parent]).expect(201)).body.id;
+    const { results } = await list();
+    expect(results.map((row: { name: string; parent_id: string }) => [row.name, row.parent_id])).toEqual([
+      ['Attic', null],
+      ['boat', ids.zoo],
+      ['Car', ids.boat],
+      ['zoo', null],
+    ]);
+  });
+
+  it('renames and does nothing else: what it answers is the row, and no area gets another parent', async () => {
+    await fresh();
+    const { body: a } = await make('A').expect(201);
+    const { body: b } = await make('B', a.id).expect(201);
+    const { body: c } = await make('C', a.id).expect(201);
+    const rename = (id: string, input: object) => app.call('put', `${url}/${id}`, admin.key).send(input);
+    const { body } = await rename(b.id, { name: ' New ', parent_id: null }).expect(200);
+    expect(body).toEqual({ ...b, name: 'New', updated_at: expect.stringMatching(/Z$/) });
+    for (const name of ['', '  ', 'x'.repeat(256), 7, null, undefined]) {
+      const refused = await rename(b.id, { name });
+      expect([refused.status, refused.body.message]).toEqual([422, expect.stringMatching(/^name /)]);
+    }
+    const taken = await rename(b.id, { name: 'C' });
+    expect([taken.status, taken.body.error]).toEqual([409, 'CONFLICT']);
+    await rename(b.id, { name: 'A' }).expect(200);
+    await rename(c.id, { name: 'x'.repeat(255) }).expect(200);
+  });
+
+  it('lets nobody reach into another location', async () => {
+    await fresh();
+    const { body: foreign } = await make('Foreign').expect(201);
+    await fresh();
+    await app.call('put', `${url}/${foreign.id}`, admin.key).send({ name: 'Mine' }).expect(404);
+    await app.call('delete', `${url}/${foreign.id}`, admin.key).expect(404);
+    expect((await app.db.area.findUniqueOrThrow({ where: { id: foreign.id } })).name).toBe('Foreign');
+  });
+
+  it('deletes what is below, and the bins of it all come to have no area', async () => {
+    await fresh();
+    const { body: a } = await make('A').expect(201);
+    const { body: b } = await make('B', a.id).expect(201);
+    const { body: c } = await make('C', b.id).expect(201);
+    const { body: other } = await make('D').expect(201);
+    const inside = [await bin(a.id), await bin(c.id), await bin(c.id, { deletedAt: new Date() })];
+    const outside = await bin(other.id);
+    const { body } = await app.call('delete', `${url}/${a.id}`, admin.key).expect(200);
+    expect(body).toEqual({ message: 'Area deleted', descendant_area_count: 2, descendant_bin_count: 2 });
+    expect(await list()).toMatchObject({ results: [{ id: other.id, bin_count: 1 }], unassigned_count: 2 });
+    const areaOf = async ({ id }: { id: string }) =>
+      (await app.db.bin.findUniqueOrThrow({ where: { id } })).areaId;
+    for (const one of inside) expect(await areaOf(one)).toBeNull();
+    expect(await areaOf(outside)).toBe(other.id);
+    const { results } = await app.log(locationId, admin, '?entity_type=area');
+    expect(results.filter(({ action }) => action === 'delete')).toMatchObject([
+      { entity_id: a.id, entity_name: 'A', changes: null },
+    ]);
+  });
+
   it('costs the same number of statements for one area and for many', async () => {
     await fresh();
     const read = async () => void (await list());
     const empty = (await app.statements(read)).length;
     for (let more = 0; more < 5; more++) await bin((await make(`Area ${more}`)).body.id);
     expect((await app.statements(read)).length).toBe(empty);
-  });
-});
-
-describe('custom fields (11)', () => {
-  const fields = () => `/locations/${locationId}/custom-fields`;
-  const add = (name: unknown) => app.call('post', fields(), admin.key).send({ name });
-
-  it('appends, renames, moves, orders and deletes', async () => {
-    await fresh();
-    const ids: string[] = [];
-    for (const name of ['One', 'Two', 'Three']) ids.push((await add(name).expect(201)).body.id);
-    const names = async () =>
-      (await app.call('get', fields(), admin.key)).body.results.map((row: { name: string }) => row.name);
-    expect(await names()).toEqual(['One', 'Two', 'Three']);
-    await app
-      .call('put', `${fields()}/reorder`, admin.key)
-      .send({ fieldIds: [ids[2], 'unknown', ids[0]] })
-      .expect(200, { success: true });
-    await app
-      .call('put', `${fields()}/${ids[1]}`, admin.key)
-      .send({ position: 9, name: ' Last ' })
-      .expect(200);
-    expect(await names()).toEqual(['Three', 'One', 'Last']);
-    await app.call('delete', `${fields()}/${ids[0]}`, admin.key).expect(204);
-    await app.call('delete', `${fields()}/${ids[0]}`, admin.key).expect(404);
-    expect(await names()).toEqual(['Three', 'Last']);
-  });
-
-  it('refuses what does not fit', async () => {
-    await fresh();
-    const { body } = await add('Taken').expect(201);
-    const other = (await add('Other')).body.id;
-    await add('Taken').expect(409);
-    await app.call('put', `${fields()}/${other}`, admin.key).send({ name: 'Taken' }).expect(409);
-    for (const name of ['', ' ', 'x'.repeat(101), 5, undefined]) await add(name).expect(422);
-    for (const position of [-1, '1', 0.5])
-      await app.call('put', `${fields()}/${body.id}`, admin.key).send({ position }).expect(422);
-    await app.call('put', `${fields()}/unknown`, admin.key).send({ name: 'X' }).expect(404);
-    for (const field_ids of [[], 'x', undefined])
-      await app.call('put', `${fields()}/reorder`, admin.key).send({ field_ids }).expect(422);
-  });
-});
-
-describe('activity (17)', () => {
-  it('tells who did what with what, newest first, page by page', async () => {
-    const someone = await app.person({ name: 'Grace' });
-    const { id } = await app.location(someone);
-    const { body: area } = await app
-      .call('post', `/locations/${id}/areas`, someone.key)
-      .send({ name: 'Old' });
-    await app.call('put', `/locations/${id}/areas/${area.id}`, someone.key).send({ name: 'Old' });
-    await app.call('put', `/locations/${id}/areas/${area.id}`, someone.key).send({ name: 'New' });
-    await app.call('put', `/locations/${id}`, someone.key).send({ name: 'House', term_bin: '' });
-    await app.call('delete', `/locations/${id}/areas/${area.id}`, someone.key);
-    const { results, count } = await app.log(id, someone);
-    expect(results.map((row) => [row.entity_type, row.action, row.entity_name, row.changes])).toEqual([
-      ['area', 'delete', 'New', null],
-      ['location', 'update', 'House', { name: { old: 'Home', new: 'House' } }],
-      ['area', 'update', 'New', { name: { old: 'Old', new: 'New' } }],
-      ['area', 'create', 'Old', null],
-      ['location', 'create', 'Home', null],
-    ]);
-    expect(count).toBe(5);
-    const key = await app.db.apiKey.findFirstOrThrow({ where: { accountId: someone.account.id } });
-    expect(results[0]).toMatchObject({
-      location_id: id,
-      user_id: someone.account.id,
-      user_name: someone.account.email,
-      display_name: 'Grace',
-      entity_id: area.id,
-      auth_method: 'api_key',
-      api_key_id: key.id,
-      api_key_name: 'test',
-    });
-    const page = await app.log(id, someone, '?limit=2&offset=1');
-    expect(page).toEqual({ results: results.slice(1, 3), count: 5 });
-    expect((await app.log(id, someone, '?entity_type=location')).count).toBe(2);
-    expect((await app.log(id, someone, `?entity_id=${area.id}&user_id=${someone.account.id}`)).count).toBe(3);
-    expect((await app.log(id, someone, '?user_id=nobody')).count).toBe(0);
-    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-    expect((await app.log(id, someone, `?to=${tomorrow}`)).count).toBe(5);
-    expect((await app.log(id, someone, `?from=${tomorrow}`)).count).toBe(0);
-    for (const odd of ['?limit=0', '?limit=1000', '?limit=x', '?offset=-1']) await app.log(id, someone, odd);
-    expect((await app.log(id, someone, '?limit=0')).results).toHaveLength(1);
-    await app.call('get', `/locations/${id}/activity?from=yesterday`, someone.key).expect(422);
-  });
-
-  it('says jwt for a session and forgets what is older than the location keeps', async () => {
-    const someone = await app.person();
-    const { id } = await app.location(someone);
-    await app.services.background.drain();
-    await app.db.activity.updateMany({
-      where: { locationId: id },
-      data: { createdAt: new Date(Date.now() - 8 * 86_400_000) },
-    });
-    const session = await app.makeSession(someone.account);
-    await app.call('put', `/locations/${id}`, session).send({ activity_retention_days: 7 }).expect(200);
-    const { results } = await app.log(id, someone);
-    expect(results).toHaveLength(1);
-    expect(results[0]).toMatchObject({ auth_method: 'jwt', api_key_id: null, api_key_name: null });
   });
 });

@@ -164,13 +164,29 @@ describe('what the operations do (22)', () => {
     const field = await home
       .call('post', `/locations/${home.locationId}/custom-fields`, admin.key)
       .send({ name: 'Size' });
-    const { id } = await bin({ name: 'Original', items: ['a'], customFields: { [field.body.id]: 'L' } });
+    const original = await bin({
+      name: 'Original',
+      items: [{ name: 'a', quantity: 2 }],
+      tags: ['t'],
+      notes: 'n',
+      icon: 'Box',
+      customFields: { [field.body.id]: 'L' },
+    });
+    const { id } = original;
     const copy = await one({ type: 'duplicate_bin', bin_id: id }, member);
     expect(copy).toMatchObject({ success: true, bin_name: 'Copy of Original' });
-    expect(await get(copy.bin_id as string)).toMatchObject({
-      items: [{ name: 'a' }],
+    expect(await get(copy.bin_id as string)).toEqual({
+      ...original,
+      id: copy.bin_id,
+      short_code: expect.stringMatching(/^COR/),
+      name: 'Copy of Original',
+      items: [{ id: expect.not.stringMatching(String(original.items[0]?.id)), name: 'a', quantity: 2 }],
       custom_fields: {},
       created_by: member.account.id,
+      created_by_name: 'Mia',
+      created_at: expect.any(String),
+      updated_at: expect.any(String),
+      is_pinned: 0,
     });
     const named = await one({ type: 'duplicate_bin', bin_id: id, new_name: 'Second' });
     expect((await get(named.bin_id as string)).name).toBe('Second');
@@ -538,6 +554,8 @@ describe('the limit (5, S6)', () => {
     const { headers } = await send(session);
     expect(headers['ratelimit-policy']).toBe('60;w=3600');
     expect(Number(headers['retry-after'])).toBeGreaterThan(3500);
+    // The limit comes before the location, the role and the shape.
+    await limited.call('post', '/batch', session).send({}).expect(429);
     const own = await limited.call('get', '/auth/me', session);
     expect(own.headers['ratelimit-policy']).toBe('600;w=60');
   });

@@ -64,19 +64,36 @@ describe('GET /bins (10.5)', () => {
   it.each([
     [{ tag: 'tool' }, ['alpha', 'Bravo']],
     [{ tag: 'music' }, ['Bravo', 'Foxtrot']],
+    [{ tag: 'Rock' }, ['Bravo']],
+    [{ tag: 'tool,music' }, []],
+    [{ tags: 'tool,music', tag_mode: 'odd' }, ['alpha', 'Bravo', 'Foxtrot']],
+    [{ tags: ',', tag: 'music' }, ['Bravo', 'Foxtrot']],
     [{ tag: 'nothing', tags: 'tool,music' }, ['alpha', 'Bravo', 'Foxtrot']],
     [{ tags: 'tool,music', tag_mode: 'all' }, ['Bravo']],
     [{ colors: '#aabbcc,black' }, ['alpha', 'charlie']],
+    [{ colors: '#AABBCC' }, []],
     [{ has_items: 'true' }, ['alpha']],
+    [{ has_notes: 'TRUE' }, ['alpha', 'Bravo', 'charlie', 'Delta', 'Foxtrot']],
+    [{ has_notes: 'false' }, ['alpha', 'Bravo', 'charlie', 'Delta', 'Foxtrot']],
+    [{ needs_organizing: '1' }, ['alpha', 'Bravo', 'charlie', 'Delta', 'Foxtrot']],
     [{ has_items: '1' }, ['alpha', 'Bravo', 'charlie', 'Delta', 'Foxtrot']],
     [{ has_notes: 'true' }, ['Bravo']],
     [{ needs_organizing: 'true' }, ['Delta']],
     [{ area_id: '__unassigned__' }, ['Delta', 'Foxtrot']],
     [{ area_id: 'unknown' }, []],
+    [{ unused_since: '2020-01-11' }, ['alpha', 'Bravo', 'charlie', 'Delta', 'Foxtrot']],
     [{ unused_since: '2020-01-11', tag: 'music' }, ['Bravo', 'Foxtrot']],
     [{ unused_since: '2020-01-10', tag: 'music' }, ['Bravo']],
     [{ q: 'SCREW' }, ['alpha']],
     [{ q: 'screwdrivr' }, ['alpha']],
+    [{ q: 'wdriver' }, ['alpha']],
+    [{ q: 'MUSI' }, ['Foxtrot']],
+    [{ q: 'dlta' }, ['Delta']],
+    [{ q: 'dlte' }, []],
+    [{ q: 'dalte' }, ['Delta']],
+    [{ q: 'dxlyx' }, []],
+    [{ q: 'cltes' }, ['Bravo']],
+    [{ q: 'wintr clothes' }, []],
     [{ q: 'intercl' }, []],
     [{ q: 'winter cl' }, ['Bravo']],
     [{ q: 'acmecorp' }, []],
@@ -112,10 +129,69 @@ describe('GET /bins (10.5)', () => {
     [{ sort: 'odd' }, ['Foxtrot', 'Delta', 'charlie', 'Bravo', 'alpha']],
     [{ sort: 'area', sort_dir: 'asc' }, ['charlie', 'alpha', 'Bravo', 'Delta', 'Foxtrot']],
     [{ sort: 'area' }, ['Bravo', 'alpha', 'charlie', 'Delta', 'Foxtrot']],
-    [{ sort: 'last_used' }, ['Foxtrot', 'alpha', 'Bravo', 'charlie', 'Delta']],
+    [{ sort: 'name', sort_dir: 'ASC' }, ['Foxtrot', 'Delta', 'charlie', 'Bravo', 'alpha']],
+    [{ sort: 'last_used', sort_dir: 'asc' }, ['Foxtrot', 'alpha', 'Bravo', 'charlie', 'Delta']],
   ])('sorts by %j', async (query, expected) => {
     const { results } = await list(query as Record<string, string>);
     expect(results.map(({ name }) => name)).toEqual(expected);
+  });
+
+  it('sorts by the last change unless told otherwise', async () => {
+    const { results } = await list({ sort: 'created_at', sort_dir: 'asc' });
+    const day = (at: number) => new Date(Date.UTC(2020, 0, at));
+    const rows = results.map(({ id }) => app.db.bin.findUniqueOrThrow({ where: { id: String(id) } }));
+    const before = await Promise.all(rows);
+    // In another order than that of their making.
+    for (const [at, { id }] of before.entries())
+      await app.db.bin.update({ where: { id }, data: { updatedAt: day(((at * 2) % 5) + 1) } });
+    const byChange = ['charlie', 'Foxtrot', 'Bravo', 'Delta', 'alpha'];
+    const ordered = async (query: Record<string, string>) =>
+      (await list(query)).results.map(({ name }) => name);
+    for (const query of [{}, { sort: 'updated_at' }, { sort: 'odd' }, { sort_dir: 'desc' }])
+      expect(await ordered(query as Record<string, string>)).toEqual(byChange);
+    expect(await ordered({ sort_dir: 'asc' })).toEqual([...byChange].reverse());
+    for (const { id, updatedAt } of before) await app.db.bin.update({ where: { id }, data: { updatedAt } });
+  });
+
+  it('puts the last used first, and those never used last', async () => {
+    const { results } = await list({ sort: 'name', sort_dir: 'asc' });
+    const [alpha, bravo] = results.map(({ id }) => String(id)) as [string, string];
+    const days = [
+      { binId: alpha, day: '2020-01-09', count: 7 },
+      { binId: bravo, day: '2019-01-01', count: 1 },
+      { binId: bravo, day: '2020-01-11', count: 1 },
+    ];
+    await app.db.binUsage.createMany({ data: days });
+    const names = async (query: Record<string, string>) =>
+      (await list({ sort: 'last_used', ...query })).results.map(({ name }) => name);
+    expect(await names({})).toEqual(['Bravo', 'Foxtrot', 'alpha', 'charlie', 'Delta']);
+    expect(await names({ sort_dir: 'asc' })).toEqual(['alpha', 'Foxtrot', 'Bravo', 'charlie', 'Delta']);
+    expect(await names({ unused_since: '2020-01-10' })).toEqual(['alpha', 'charlie', 'Delta']);
+    await app.db.binUsage.deleteMany({ where: { binId: { in: [alpha, bravo] } } });
+  });
+
+  it('shows 200 at most, and at least one', async () => {
+    const { id } = await app.location(admin, 'Many');
+    await app.db.bin.createMany({
+      data: Array.from({ length: 203 }, (_, at) => ({
+        locationId: id,
+        name: `b${at}`,
+        nameKey: `b${at}`,
+        shortCode: `M${String(at).padStart(5, '0')}`,
+      })),
+    });
+    for (const [query, rows, count] of [
+      ['', 200, 200],
+      ['&limit=201', 200, 203],
+      ['&limit=200', 200, 203],
+      ['&limit=x', 200, 203],
+      ['&limit=200&offset=200', 3, 203],
+      ['&limit=0', 1, 203],
+      ['&limit=-5', 1, 203],
+    ] as const) {
+      const { body } = await app.call('get', `/bins?location_id=${id}${query}`, admin.key).expect(200);
+      expect([query, body.results.length, body.count]).toEqual([query, rows, count]);
+    }
   });
 
   it('pages, and counts all of them when there is a limit', async () => {
@@ -131,7 +207,11 @@ describe('GET /bins (10.5)', () => {
 
   it('wants a location that the caller belongs to', async () => {
     const stranger = await app.person();
-    await app.call('get', '/bins', admin.key).expect(422);
+    for (const query of ['', '?location_id=', `?locationId=${locationId}`]) {
+      const { status, body } = await app.call('get', `/bins${query}`, stranger.key);
+      expect([status, body.error]).toEqual([422, 'VALIDATION_ERROR']);
+      expect(body.message).toContain('location_id');
+    }
     for (const q of ['', '&q=alpha']) {
       await app.call('get', `/bins?location_id=${locationId}${q}`, stranger.key).expect(403);
       await app.call('get', `/bins?location_id=unknown${q}`, admin.key).expect(403);
@@ -146,6 +226,43 @@ describe('GET /bins (10.5)', () => {
     );
     expect([status, body.error]).toEqual([422, 'VALIDATION_ERROR']);
     expect(body.message).toContain('unused_since');
+  });
+
+  it('takes at most 200 characters to search for, over GraphQL as well', async () => {
+    await list({ q: ` ${'é'.repeat(200)} ` });
+    const { body } = await app
+      .call('get', `/bins?location_id=${locationId}&q=${'d'.repeat(201)}`, admin.key)
+      .expect(422);
+    expect(body).toEqual({ error: 'VALIDATION_ERROR', message: 'q must have at most 200 characters' });
+    const { errors } = await app.graphql(
+      'query ($at: ID!, $words: String) { bins(locationId: $at, filter: {query: $words}) { totalCount } }',
+      { at: locationId, words: 'd'.repeat(10_000) },
+      admin.key,
+    );
+    expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
+  });
+
+  it('answers quickly whatever the words are', async () => {
+    const { id } = await app.location(admin);
+    const add = (body: object) =>
+      app
+        .call('post', '/bins', admin.key)
+        .send({ locationId: id, ...body })
+        .expect(201);
+    for (let at = 0; at < 20; at += 1) {
+      await add({ name: 'Long', notes: `${'a'.repeat(9_900)}bcdefghijk${at}` });
+      await add({
+        name: 'Long',
+        items: Array.from({ length: 50 }, (_, nth) => `${'a'.repeat(480)}${at}x${nth}`),
+      });
+    }
+    const q = `${'a'.repeat(98)}bcc${'a'.repeat(99)}`;
+    for (const path of ['bins', 'items']) {
+      const startedAt = performance.now();
+      const { body } = await app.call('get', `/${path}?location_id=${id}&q=${q}`, admin.key).expect(200);
+      expect(body.count).toBe(0);
+      expect(performance.now() - startedAt).toBeLessThan(1000);
+    }
   });
 
   it('bounds how many values a filter takes', async () => {
@@ -187,5 +304,19 @@ describe('search finds what is there now', () => {
     expect(await find('zebra')).toBe(0);
     await app.call('delete', `/locations/${home}/areas/${areaId}`, admin.key).expect(200);
     expect(await find('pantry')).toBe(0);
+  });
+
+  it('by the beginnings of words, whatever is between them (10.6)', async () => {
+    const { id: home } = await app.location(admin);
+    const find = async (q: string) => {
+      const query = new URLSearchParams({ location_id: home, q });
+      return (await app.call('get', `/bins?${query}`, admin.key).expect(200)).body.count;
+    };
+    await ok('post', '/bins', { locationId: home, name: 'ka_lb,mc.nd/oe-pf qg', tags: ['Hammered'] });
+    for (const q of ['k', 'L', 'mc', 'N', 'o', 'p', 'q', ' k ']) expect([q, await find(q)]).toEqual([q, 1]);
+    for (const q of ['a', 'b', 'c', 'g', ';']) expect([q, await find(q)]).toEqual([q, 0]);
+    // What a word is longer than the query and two letters does not count.
+    for (const q of ['hammr', 'amme', 'hemmored', 'lb,mc']) expect([q, await find(q)]).toEqual([q, 1]);
+    for (const q of ['hamr', 'hemmorid']) expect([q, await find(q)]).toEqual([q, 0]);
   });
 });

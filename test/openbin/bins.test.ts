@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Prisma } from '../../src/generated/sqlite/client.ts';
 import { type Openbin, type Person, startOpenbin } from './support.ts';
 
 let app: Openbin;
@@ -102,7 +103,19 @@ describe('a bin (10.1, 10.4)', () => {
       icon: '',
       color: '',
       card_style: '',
-      custom_fields: {},
+    });
+    expect(body.custom_fields).toEqual({});
+  });
+
+  it('names nobody as its maker when the account is gone', async () => {
+    const { body: made } = await make();
+    await app.db.bin.update({ where: { id: made.id }, data: { createdById: null } });
+    expect((await get(made.id).expect(200)).body).toEqual({
+      ...made,
+      created_by: null,
+      created_by_name: '',
+      is_pinned: 0,
+      updated_at: expect.any(String),
     });
   });
 
@@ -156,7 +169,12 @@ describe('a bin (10.1, 10.4)', () => {
     await make({}, stranger).expect(403);
     await make({}, viewer).expect(403);
     await make({}, member).expect(201);
-    await make({ areaId: 'unknown' }, stranger).expect(403);
+    await make({ areaId: 'unknown', customFields: { unknown: 'x' } }, stranger).expect(403);
+    await make({ locationId: 'unknown' }).expect(403);
+    for (const wrong of ['', null, 5]) {
+      const { body } = await make({ locationId: wrong, name: '' }, stranger).expect(422);
+      expect(body.message).toContain('locationId');
+    }
   });
 });
 
@@ -168,6 +186,16 @@ describe('the code on the label (10.3)', () => {
     ['Éclair tray', 'ETC'],
     ['Aeiou', 'AEI'],
     ['Winter clothes', 'WCL'],
+    ['Clothes winter', 'CWL'],
+    ['Red Box', 'RBD'],
+    ['crème brûlée', 'CBR'],
+    ['One two three four', 'OTT'],
+    ['Idea', 'IDE'],
+    ['Io Ea', 'IEO'],
+    ['Q Z', 'QZQ'],
+    ['x-1', 'XXX'],
+    ['3 Red Boxes 42', 'RBX'],
+    ['the a an my of for and or in on at to is it by with Tools', 'TLS'],
     ['Aa Ioo', 'AIO'],
     ['T-shirts', 'TSH'],
     ['my box of the tools', 'BTL'],
@@ -180,7 +208,91 @@ describe('the code on the label (10.3)', () => {
   });
 });
 
+describe('a code that is free (10.3)', () => {
+  it('is found when all that begin like the name are used, in the trash too', async () => {
+    const owner = await app.person();
+    const { id } = await app.location(owner, 'Full');
+    const letters = Prisma.join([...'ABCDEFGHJKMNPQRTUVWXY'].map((letter) => Prisma.sql`(${letter})`));
+    const now = new Date();
+    await app.db.$executeRaw`
+      WITH l("x") AS (VALUES ${letters})
+      INSERT INTO "Bin" ("id", "shortCode", "locationId", "name", "nameKey", "updatedAt", "deletedAt")
+      SELECT a."x" || b."x" || c."x", 'TLS' || a."x" || b."x" || c."x", ${id}, 'Tools', 'tools', ${now}, ${now}
+      FROM l a CROSS JOIN l b CROSS JOIN l c`;
+    const used = await app.db.bin.count({ where: { locationId: id } });
+    expect(used).toBe(21 ** 3);
+    const { body } = await make({ locationId: id }, owner).expect(201);
+    expect(body.short_code).toMatch(/^[A-HJKMNPQRTUVWXY]{6}$/);
+    expect(body.short_code).not.toMatch(/^TLS/);
+  });
+});
+
+describe('looking a bin up by its code (10.7)', () => {
+  const lookup = (code: string, as = admin) => app.call('get', `/bins/lookup/${code}`, as.key);
+  const recode = (id: string, code: string) =>
+    app.call('post', `/bins/${id}/change-code`, admin.key).send({ code }).expect(200);
+
+  it('goes through all locations of the caller, and finds what is there before what is in the trash', async () => {
+    const { id: other } = await app.location(admin, 'Other');
+    const [{ body: here }, { body: there }] = [await make(), await make({ locationId: other })];
+    await recode(here.id, 'SAME01');
+    await recode(there.id, 'SAME01');
+    expect((await lookup('same01', member).expect(200)).body.id).toBe(here.id);
+    for (const [gone, left] of [
+      [here, there],
+      [there, here],
+    ]) {
+      await app.call('delete', `/bins/${gone.id}`, admin.key).expect(200);
+      expect((await lookup('Same01').expect(200)).body.id).toBe(left.id);
+      await app.call('post', `/bins/${gone.id}/restore`, admin.key).expect(200);
+    }
+    await lookup('SAME01', stranger).expect(404);
+    for (const unknown of ['NOSUCH', here.id, 'SAME0', '%25']) {
+      const { status, body } = await lookup(unknown);
+      expect([status, body.error]).toEqual([404, 'NOT_FOUND']);
+    }
+  });
+});
+
 describe('changing a bin (10.7)', () => {
+  it('asks who may see it, whose role it is, what is wrong, who may hide it, and what it refers to', async () => {
+    const { body: others } = await make();
+    const { body: own } = await make({}, member);
+    const wrong = { name: ' ', color: 'red', visibility: 'private', areaId: 'unknown' };
+    const hidden = { visibility: 'private', areaId: 'unknown', customFields: { unknown: 'x' } };
+    for (const [id, as, input, status] of [
+      ['unknown', admin, wrong, 404],
+      [others.id, stranger, wrong, 404],
+      [others.id, viewer, wrong, 403],
+      [others.id, member, wrong, 403],
+      [own.id, admin, wrong, 422],
+      [own.id, admin, hidden, 403],
+      [own.id, member, hidden, 422],
+    ] as const) {
+      expect((await change(id, input, as)).status, JSON.stringify([id === own.id, input])).toBe(status);
+    }
+    for (const key of [
+      'name',
+      'notes',
+      'tags',
+      'icon',
+      'color',
+      'cardStyle',
+      'visibility',
+      'areaId',
+      'customFields',
+    ]) {
+      const value = { tags: [], customFields: {}, visibility: 'location', name: 'Tools' }[key] ?? '';
+      await change(others.id, { [key]: value, items: [] }, member).expect(403);
+    }
+    await change(others.id, { unknown: 'x' }, member).expect(200);
+    for (const [{ id }, made] of [
+      [others, others],
+      [own, own],
+    ])
+      expect((await get(id)).body).toEqual({ ...made, is_pinned: 0, updated_at: expect.any(String) });
+  });
+
   it('changes what is sent and nothing else, and keeps the ids of items that stay', async () => {
     const { body: made } = await make({ items: ['A', 'B', 'C'], tags: ['x'], notes: 'n' });
     const { body } = await change(made.id, {
@@ -274,5 +386,14 @@ describe('the trash (10.7, S1)', () => {
       await app.call('get', path, stranger.key).expect(404);
     }
     await change(made.id, { notes: 'x' }).expect(404);
+  });
+
+  it('hides who else’s private bins are in it', async () => {
+    const { body: made } = await make({ visibility: 'private' }, member);
+    await app.call('delete', `/bins/${made.id}`, member.key).expect(200);
+    for (const path of [`/bins/${made.id}`, `/bins/lookup/${made.short_code}`]) {
+      await app.call('get', path, admin.key).expect(404);
+      await app.call('get', path, member.key).expect(410);
+    }
   });
 });

@@ -76,6 +76,10 @@ describe('taking an item and bringing it back (25.3)', () => {
     for (const at of [1, 0, 2]) await take(bin, home.member, itemId(bin, at)).expect(201);
     const { results } = await outOf(bin);
     expect(results.map((row: { item_name: string }) => row.item_name)).toEqual(['C', 'A', 'B']);
+    const other = await home.bin({ items: ['D'] });
+    await take(other).expect(201);
+    const rows = (await allOut()).slice(0, 4) as { item_name: string }[];
+    expect(rows.map((row) => row.item_name)).toEqual(['D', 'C', 'A', 'B']);
   });
 
   it('lets exactly one of two take it, and one of two bring it back', async () => {
@@ -104,6 +108,30 @@ describe('taking an item and bringing it back (25.3)', () => {
     await bringBack(bin, {}, member).expect(200);
     await home.call('get', `/bins/${bin.id}/checkouts`, stranger.key).expect(404);
     await home.call('get', `/locations/${home.locationId}/checkouts`, stranger.key).expect(403);
+    await home.call('get', '/locations/unknown/checkouts', admin.key).expect(403);
+    for (const what of ['checkout', 'return']) {
+      const path = `/bins/${unknown}/items/${itemId(bin)}/${what}`;
+      const { status, body } = await home.call('post', path, admin.key);
+      expect([status, body.error]).toEqual([404, 'NOT_FOUND']);
+    }
+  });
+
+  it('takes no target, or an empty one, for the bin that the item came from', async () => {
+    const bin = await home.bin({ items: ['Drill', 'Saw'] });
+    for (const targetBinId of [null, '', undefined, bin.id]) {
+      await take(bin).expect(201);
+      const { body } = await bringBack(bin, { targetBinId }).expect(200);
+      expect(body.checkout.return_bin_id).toBe(bin.id);
+      const told = (await home.actions(bin.id))[0]?.[1];
+      expect(told).toMatchObject({ item_returned: { old: null, new: 'Drill' } });
+      expect(Object.keys(told as object)).not.toContain('item_returned_to');
+    }
+    for (const targetBinId of [null, '', undefined]) {
+      const id = (await take(bin).expect(201)).body.checkout.id;
+      await bulkReturn({ checkoutIds: [id], targetBinId }).expect(200, { returned: 1, errors: [] });
+      const row = await home.db.checkout.findUniqueOrThrow({ where: { id } });
+      expect(row.returnBinId).toBe(bin.id);
+    }
   });
 
   it('brings an item to the end of another bin, which both bins’ logs tell', async () => {
@@ -253,6 +281,24 @@ describe('bulk-checkout (25.1)', () => {
     await bulk([a]).expect(200, { checkedOut: 0, errors: [{ id: a, reason: 'ALREADY_CHECKED_OUT' }] });
   });
 
+  it('takes 200 and no more, each counted once, like all bulk routes', async () => {
+    const bin = await home.bin();
+    const ids = Array.from({ length: 201 }, (_, at) => `id${at}`);
+    for (const [what, extra] of [
+      ['delete', {}],
+      ['restore', {}],
+      ['checkout', {}],
+      ['move', { targetBinId: bin.id }],
+      ['quantity', { op: 'clear' }],
+    ] as const) {
+      const send = (some: string[]) =>
+        home.call('post', `/items/bulk-${what}`, home.member.key).send({ ids: some, ...extra });
+      const { body } = await send(ids).expect(422);
+      expect(body).toMatchObject({ error: 'SELECTION_TOO_LARGE', max: 200, requested: 201 });
+      await send([...ids.slice(1), ...ids.slice(1)]).expect(200);
+    }
+  });
+
   it('takes each item once when two take at once', async () => {
     const bin = await home.bin({ items: ['A', 'B', 'C'] });
     const ids = bin.items.map(({ id }) => id);
@@ -319,6 +365,7 @@ describe('bulk-return (25.3)', () => {
     }
     const { body } = await bulkReturn({ checkoutIds: many }).expect(422);
     expect(body).toMatchObject({ error: 'SELECTION_TOO_LARGE', max: 200, requested: 201 });
+    await bulkReturn({ checkoutIds: many.slice(1) }).expect(200);
     const { bin, ids } = await taken(['A']);
     for (const who of [viewer, stranger]) await bulkReturn({ checkoutIds: ids }, who).expect(403);
     expect((await outOf(bin)).count).toBe(1);

@@ -102,6 +102,16 @@ describe('DELETE /auth/account (7.8)', () => {
     await app.db.account.update({ where: { id: left.account.id }, data: { administrator: false } });
   });
 
+  it('looks at the server before it looks at the locations', async () => {
+    const [who, other] = [await app.person({ administrator: true }), await app.person()];
+    await app.belong(other, (await app.location(who, 'Shared')).id, 'MEMBER');
+    const { status, body } = await remove(who);
+    expect([status, body]).toEqual([403, { error: 'FORBIDDEN', message: expect.any(String) }]);
+    await app.db.account.update({ where: { id: who.account.id }, data: { administrator: false } });
+    await app.services.credentials.forget(who.account.id);
+    expect((await remove(who)).body.error).toBe('SOLE_ADMIN_OF_SHARED_LOCATIONS');
+  });
+
   it('wants shared locations to have another administrator first', async () => {
     const [who, other] = [await app.person(), await app.person()];
     const shared = await app.location(who, 'Shared');
@@ -150,6 +160,20 @@ describe('recovery (7.8)', () => {
     await login(who).expect(200);
     const { body } = await app.call('get', '/auth/me', who.key).expect(200);
     expect([body.deletionRequestedAt, body.deletionScheduledAt]).toEqual([null, null]);
+  });
+
+  it('gives no session back', async () => {
+    const who = await app.person();
+    const before = cookiesOf(await login(who).expect(200));
+    await remove(who).expect(200);
+    await recover({ email: who.account.email, password }).expect(200);
+    const { body } = await app.call('get', '/auth/me', before['openbin-access']?.value);
+    expect(body.error).toBe('SESSION_REVOKED');
+    await app
+      .call('post', '/auth/refresh')
+      .set('Cookie', jar(before))
+      .set('X-CSRF-Token', before['openbin-csrf']?.value ?? '')
+      .expect(401);
   });
 
   it.each([
@@ -201,6 +225,10 @@ describe('the job that deletes what is due (7.8, 26)', () => {
       .call('post', '/bins', who.key)
       .send({ locationId: shared.id, name: 'Left behind' })
       .expect(201);
+    const areas = `/locations/${shared.id}/areas`;
+    await app.db.membership.updateMany({ where: { accountId: who.account.id }, data: { role: 'ADMIN' } });
+    await app.call('post', areas, who.key).send({ name: 'Attic' }).expect(201);
+    await app.db.location.update({ where: { id: shared.id }, data: { createdById: who.account.id } });
     await remove(who).expect(200);
     await remove(waiting).expect(200);
     await eraseDueAccounts(app.services);
@@ -212,6 +240,12 @@ describe('the job that deletes what is due (7.8, 26)', () => {
     expect(await app.db.location.count({ where: { id: own.id } })).toBe(0);
     const { body } = await app.call('get', `/bins/${bin.id}`, other.key).expect(200);
     expect([body.name, body.created_by]).toEqual(['Left behind', null]);
+    const madeBy = async (path: string) => {
+      const { results } = (await app.call('get', path, other.key).expect(200)).body;
+      return results.map((each: { name: string; created_by: string }) => [each.name, each.created_by]);
+    };
+    expect(await madeBy(areas)).toEqual([['Attic', null]]);
+    expect(await madeBy('/locations')).toEqual([['Shared', null]]);
     const { results } = (await app.call('get', `/locations/${shared.id}/members`, other.key)).body;
     expect(results).toHaveLength(1);
     await app

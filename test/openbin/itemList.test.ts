@@ -79,6 +79,25 @@ describe('GET /items (25.1)', () => {
     expect([body.results.map(({ name }: { name: string }) => name), body.count]).toEqual([['Skis'], 2]);
   });
 
+  it('shows 40 unless told otherwise, 100 at most and at least one', async () => {
+    const { id } = await home.location(home.admin, 'Many');
+    const items = Array.from({ length: 103 }, (_, at) => `Item ${at}`);
+    await home.bin({ locationId: id, items });
+    for (const [query, rows, count] of [
+      ['', 40, 40],
+      ['&limit=x', 40, 103],
+      ['&limit=100', 100, 103],
+      ['&limit=101', 100, 103],
+      ['&limit=0', 1, 103],
+      ['&limit=100&offset=100', 3, 103],
+    ] as const) {
+      for (const q of ['', '&q=item']) {
+        const { body } = await home.call('get', `/items?location_id=${id}${query}${q}`, home.admin.key);
+        expect([query, body.results.length, body.count]).toEqual([query, rows, count]);
+      }
+    }
+  });
+
   it('searches names of items and of bins, forgiving a slip, and shows nobody what is private', async () => {
     expect(await names('&q=DRILL')).toEqual(['drill']);
     expect(await names('&q=drlil')).toEqual(['drill']);
@@ -114,9 +133,27 @@ describe('GET /items (25.1)', () => {
     expect(await found()).toEqual(['Kaleidoscope', 'Mirror']);
   });
 
+  it('takes at most 200 characters to search for, over GraphQL as well', async () => {
+    for (const q of ['é'.repeat(200), `  ${'d'.repeat(200)} `])
+      await list(`&q=${encodeURIComponent(q)}`).expect(200);
+    const { body } = await list(`&q=${'d'.repeat(201)}`).expect(422);
+    expect(body).toEqual({ error: 'VALIDATION_ERROR', message: 'q must have at most 200 characters' });
+    const { errors } = await home.graphql(
+      'query ($at: ID!, $words: String) { items(locationId: $at, query: $words) { totalCount } }',
+      { at: home.locationId, words: 'd'.repeat(10_000) },
+      home.viewer.key,
+    );
+    expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
+  });
+
   it('wants a location, and a member of it', async () => {
     const { stranger, viewer } = home;
-    for (const query of ['', '?location_id=', '?location_id=a&location_id=b']) {
+    for (const query of [
+      '',
+      '?location_id=',
+      '?location_id=a&location_id=b',
+      `?locationId=${home.locationId}`,
+    ]) {
       const { body } = await home.call('get', `/items${query}`, viewer.key).expect(422);
       expect(body.message).toContain('location_id');
     }

@@ -37,6 +37,42 @@ describe('items in a bin (10.8)', () => {
     ]);
   });
 
+  it('touch their bin with every change (10.8)', async () => {
+    const bin = await home.bin({ items: ['A', 'B'] });
+    const [a, b] = bin.items.map(({ id }) => id);
+    const past = new Date(Date.now() - 60_000);
+    for (const [method, path, body, status] of [
+      ['post', '', { items: ['C'] }, 201],
+      ['put', `/${a}`, { name: 'Renamed' }, 200],
+      ['put', `/${a}`, { name: 'Renamed', quantity: 2 }, 200],
+      ['patch', `/${a}/quantity`, { quantity: 5 }, 200],
+      ['patch', `/${a}/quantity`, { quantity: 0 }, 200],
+      ['delete', `/${b}`, undefined, 200],
+    ] as const) {
+      await home.db.bin.update({ where: { id: bin.id }, data: { updatedAt: past } });
+      await send(method, `${bin.id}/items${path}`, body).expect(status);
+      expect([method, path, (await updatedAt(bin.id)) > past.toISOString()]).toEqual([method, path, true]);
+    }
+  });
+
+  it('are counted by numbers alone when they are added', async () => {
+    const bin = await home.bin();
+    const quantities = [3, 1.9, 0, null, undefined, '7', true, [2]];
+    const { body } = await send('post', `${bin.id}/items`, {
+      items: quantities.map((quantity) => ({ name: 'n', quantity })),
+    }).expect(201);
+    expect(body.items.map(({ quantity }: { quantity: unknown }) => quantity)).toEqual([
+      3,
+      1,
+      1,
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+
   it('of which none has a name are no items, and change nothing', async () => {
     const bin = await home.bin();
     const before = await updatedAt(bin.id);

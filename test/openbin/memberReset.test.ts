@@ -116,6 +116,20 @@ describe('who runs one household takes over nobody who is of use elsewhere', () 
       .expect(200);
   });
 
+  it('nobody at all where the server is not self-hosted: every link is mailed (8)', async () => {
+    const cloud = await startHousehold({ SELF_HOSTED: 'false' });
+    const url = `/locations/${cloud.locationId}/members/${cloud.member.account.id}/reset-password`;
+    const { body } = await cloud.call('post', url, cloud.admin.key).expect(200);
+    expect(Object.keys(body)).toEqual(['message', 'expiresAt']);
+    const [mail] = await cloud.mails();
+    expect([mail?.to, /token=[\w-]{43}/.test(mail?.text ?? '')]).toEqual([
+      expect.stringContaining(cloud.member.account.email),
+      true,
+    ]);
+    expect((await cloud.call('get', '/auth/status')).body.selfHosted).toBe(false);
+    await cloud.stop();
+  });
+
   it('fills nobody’s mailbox: ten mails an hour, then 429', async () => {
     const limited = await startHousehold({ DISABLE_RATE_LIMIT: 'false' });
     await limited.location(limited.member, 'Mine');

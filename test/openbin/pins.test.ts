@@ -37,6 +37,36 @@ describe('pins (10.7)', () => {
     expect(await home.actions(a.id)).toEqual([['create', null]]);
   });
 
+  it('are told by what reads and changes a bin, and by nothing else (10.1)', async () => {
+    const { locationId } = home;
+    const bin = await home.bin({ name: 'Pinned' });
+    await pin(bin.id).expect(200);
+    const asked = async (method: 'get' | 'put' | 'post', path: string, input?: object) =>
+      (await home.call(method, path, admin.key).send(input)).body;
+    for (const body of [
+      await asked('get', `/bins/${bin.id}`),
+      await asked('get', `/bins/lookup/${bin.short_code}`),
+      await asked('put', `/bins/${bin.id}`, { notes: 'n' }),
+      await asked('post', `/bins/${bin.id}/change-code`, { code: 'PINNED' }),
+      (await asked('get', `/bins?location_id=${locationId}&q=pinned`)).results[0],
+      (await asked('get', `/bins/pinned?location_id=${locationId}`)).results[0],
+    ]) {
+      expect([body.id, body.is_pinned]).toEqual([bin.id, 1]);
+    }
+    const { body: copy } = await home.call('post', `/bins/${bin.id}/duplicate`, admin.key).expect(201);
+    const { body: gone } = await home.call('delete', `/bins/${bin.id}`, admin.key).expect(200);
+    const [trashed] = (await asked('get', `/bins/trash?location_id=${locationId}`)).results;
+    const back = await asked('post', `/bins/${bin.id}/restore`);
+    const { id: garage } = await home.location(admin, 'Garage');
+    const moved = await asked('post', `/bins/${bin.id}/move`, { locationId: garage });
+    for (const body of [copy, gone, trashed, back, moved]) {
+      expect(body).toHaveProperty('short_code');
+      expect(body).not.toHaveProperty('is_pinned');
+    }
+    expect((await asked('get', `/bins/${copy.id}`)).is_pinned).toBe(0);
+    expect((await asked('get', `/bins/${bin.id}`)).is_pinned).toBe(1);
+  });
+
   it('are for members; taking one off is not checked', async () => {
     const bin = await home.bin();
     const hidden = await home.bin({ visibility: 'private' }, member);

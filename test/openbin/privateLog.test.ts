@@ -126,6 +126,36 @@ describe('the log of other things', () => {
     ]);
   });
 
+  it('names a bin where an item was brought as long as the bin is no other’s private one', async () => {
+    const [open, same] = [await app.bin({ items: ['Ring'] }), await app.bin({ items: ['Ring'] })];
+    const target = await app.bin({ name: 'Hideaway' }, app.member);
+    for (const { id, items } of [open, same]) {
+      const path = `/bins/${id}/items/${items[0]?.id}/return`;
+      await app.call('post', `/bins/${id}/items/${items[0]?.id}/checkout`, app.member.key).expect(201);
+      await app.call('post', path, app.member.key).send({ targetBinId: target.id }).expect(200);
+    }
+    const ring = { old: null, new: 'Ring' };
+    const named = ['update', { item_checked_out: ring, item_returned_to: { old: null, new: 'Hideaway' } }];
+    const unnamed = ['update', { item_checked_out: ring, item_returned: ring }];
+    const first = async (id: string, as: Person) => (await app.actions(id, app.locationId, as))[0];
+    const expectTold = async (told: unknown) => {
+      for (const { id } of [open, same]) {
+        for (const as of [app.admin, app.viewer]) expect(await first(id, as)).toEqual(told);
+        expect(await first(id, app.member)).toEqual(named);
+      }
+    };
+    await expectTold(named);
+    await setVisibility(target.id, 'private');
+    await expectTold(unnamed);
+    const { body } = await app.call('get', `/locations/${app.locationId}/activity`, app.admin.key);
+    expect(JSON.stringify(body)).not.toContain('Hideaway"');
+    await setVisibility(target.id, 'location');
+    await expectTold(named);
+    await setVisibility(target.id, 'private');
+    await app.db.bin.delete({ where: { id: target.id } });
+    await expectTold(unnamed);
+  });
+
   it('counts in bulk operations only what others see, and the rest for the maker', async () => {
     const open = await app.bin({ items: ['A', 'B'] }, app.member);
     const hidden = await app.bin({ ...isPrivate, items: ['C'] }, app.member);

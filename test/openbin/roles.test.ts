@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openbin } from '../../src/rest/surfaces/openbin/surface.ts';
+import { fits } from '../walk/support/routes.ts';
 import { type BinBody, type Household, startHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
@@ -157,6 +159,13 @@ const rows: readonly Row[] = [
     ({ item, bin }) => ({ ids: [item], targetBinId: bin.id }),
     members(200, 404),
   ],
+  [
+    'run a batch',
+    'post',
+    () => '/batch',
+    located({ operations: [{ type: 'create_bin', name: 'x' }] }),
+    members(200),
+  ],
   ['delete items', 'post', () => '/items/bulk-delete', ({ item }) => ({ ids: [item] }), members(200, 200)],
 
   ['change a bin', 'put', ofBin(), just({ notes: 'x' }), editors(200)],
@@ -227,6 +236,13 @@ const rows: readonly Row[] = [
     just({ role: 'viewer' }),
     admins(200),
   ],
+  [
+    'reset a password',
+    'post',
+    () => inLocation(`/members/${people.member.account.id}/reset-password`)(),
+    null,
+    admins(200),
+  ],
   ['remove somebody', 'delete', () => inLocation('/members/unknown')(), null, admins(404)],
 ];
 
@@ -250,6 +266,50 @@ async function fresh(by: Person): Promise<Thing> {
   return { bin, item: bin.items[0]?.id ?? '', trashed, area: area.id, field: field.id, elsewhere };
 }
 
+/** Whose answers depend on no role in a location. */
+const noRole: readonly RegExp[] = [
+  /^\S+ \/api\/(auth|api-keys|plan|health|user-preferences|print-settings|saved-views|scan-history)\b/,
+  /^(GET|POST) \/api\/locations(\/join)?$/,
+];
+/** Asked below, and the last one in locations.test.ts. */
+const elsewhere: readonly string[] = [
+  'POST /api/bins/:id/items/:itemId/return',
+  'POST /api/items/bulk-restore',
+  'POST /api/shopping-list/:id/purchase',
+  'DELETE /api/shopping-list/:id',
+  'DELETE /api/locations/:id',
+];
+
+describe('every route', () => {
+  it('has a row, or no role', () => {
+    const nothing = {
+      bin: { id: 'x', short_code: 'x' },
+      item: 'x',
+      trashed: { id: 'x' },
+      area: 'x',
+      field: 'x',
+    };
+    const isOfRoles = (name: string) => !noRole.some((one) => one.test(name));
+    const asked = rows.map(
+      ([, method, path]) => [method.toUpperCase(), `/api${path(nothing as Thing)}`] as const,
+    );
+    const routes = openbin.routes.map(({ method, path }) => ({
+      method,
+      path,
+      words: path.split(':').length,
+    }));
+    const covered = asked.map(([method, url]) => {
+      const [path = ''] = url.split('?');
+      const [best] = routes
+        .filter((route) => route.method === method && fits(path, route.path))
+        .sort((a, b) => a.words - b.words);
+      return `${best?.method} ${best?.path}`;
+    });
+    const ofRoles = routes.map(({ method, path }) => `${method} ${path}`).filter(isOfRoles);
+    expect(ofRoles.sort()).toEqual([...new Set([...covered, ...elsewhere])].filter(isOfRoles).sort());
+  });
+});
+
 describe('who may do what (6)', () => {
   it.each(rows)('%s', async (_what, method, path, body, statuses) => {
     const found: Partial<Record<Who, number>> = {};
@@ -260,6 +320,63 @@ describe('who may do what (6)', () => {
       found[who] = (await (body ? request.send(body(thing)) : request)).status;
     }
     expect(found).toEqual(statuses);
+  });
+
+  const found = async (ask: (who: Who) => PromiseLike<{ readonly status: number }>) => {
+    const statuses: Partial<Record<Who, number>> = {};
+    for (const who of roles) statuses[who] = (await ask(who)).status;
+    return statuses;
+  };
+
+  it('bring an item back', async () => {
+    const answers = await found(async (who) => {
+      const { id, items } = await app.bin({ items: ['Saw'] });
+      const item = `/bins/${id}/items/${items[0]?.id}`;
+      await app.call('post', `${item}/checkout`, app.admin.key).expect(201);
+      return app.call('post', `${item}/return`, people[who].key).send({});
+    });
+    expect(answers).toEqual(members(200, 404));
+  });
+
+  it('restore items', async () => {
+    const answers = await found(async (who) => {
+      const { items } = await app.bin({ items: ['Saw'] });
+      const ids = [items[0]?.id];
+      await app.call('post', '/items/bulk-delete', app.admin.key).send({ ids }).expect(200);
+      return app.call('post', '/items/bulk-restore', people[who].key).send({ ids });
+    });
+    expect(answers).toEqual(members(200, 200));
+  });
+
+  it.each([
+    ['buy what is on the shopping list', 'post', '/purchase'],
+    ['take it off', 'delete', ''],
+  ] as const)('%s', async (_what, method, rest) => {
+    const answers = await found(async (who) => {
+      const { body } = await app
+        .call('post', inLocation('/shopping-list')(), app.admin.key)
+        .send({ name: 'Glue' });
+      return app.call(method, `/shopping-list/${body.entry.id}${rest}`, people[who].key);
+    });
+    expect(answers).toEqual(members(200));
+  });
+
+  it('everybody does with their own what they like', async () => {
+    for (const who of ['viewer', 'stranger'] as const) {
+      const send = (method: Method, path: string, body?: object) =>
+        app.call(method, path, people[who].key).send(body);
+      for (const path of ['/user-preferences', '/print-settings']) {
+        await send('put', path, { a: 1 }).expect(200);
+        expect((await send('get', path).expect(200)).body).toMatchObject({ a: 1 });
+      }
+      const { body: view } = await send('post', '/saved-views', { name: 'Mine' }).expect(201);
+      await send('put', `/saved-views/${view.id}`, { name: 'Still' }).expect(200);
+      await send('delete', `/saved-views/${view.id}`).expect(204);
+      await send('get', '/scan-history').expect(200);
+      await send('delete', '/scan-history').expect(204);
+      const { body: key } = await send('post', '/api-keys').expect(201);
+      await send('delete', `/api-keys/${key.id}`).expect(200);
+    }
   });
 
   it('lets its maker alone restore to others a bin that was private, and no administrator touch it', async () => {

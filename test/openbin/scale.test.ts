@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillLocation } from '../../src/bench/inventory/household.ts';
-import { wholeTableReads } from './scale/plans.ts';
+import { keepUnknown, slowSteps } from './scale/plans.ts';
 import { type Openbin, type Person, startOpenbin } from './support.ts';
 
 const size = { bins: 5000, itemsPerBin: 10, members: 20, otherLocations: 30, activities: 3000 };
@@ -38,8 +38,26 @@ async function makeActivities(locationId: string, count: number): Promise<void> 
   });
 }
 
+/** Things that are out, to be bought, pinned and in the trash. */
+async function makeUse(locationId: string): Promise<void> {
+  const items = await app.db.binItem.findMany({ where: { locationId }, take: 500 });
+  await app.db.checkout.createMany({
+    data: items.map(({ id, binId }) => ({ itemId: id, activeItemId: id, originBinId: binId, locationId })),
+  });
+  await app.db.shoppingEntry.createMany({
+    data: items.map(({ name, binId }) => ({ locationId, name, originBinId: binId })),
+  });
+  const bins = await app.db.bin.findMany({ where: { locationId }, take: 300, orderBy: { nameKey: 'desc' } });
+  await app.db.binPin.createMany({
+    data: bins.slice(-2).map(({ id }, position) => ({ accountId: owner.account.id, binId: id, position })),
+  });
+  const trash = bins.slice(0, bins.length / 5).map(({ id }) => id);
+  await app.db.bin.updateMany({ where: { id: { in: trash } }, data: { deletedAt: new Date() } });
+}
+
 beforeAll(async () => {
   app = await startOpenbin();
+  await keepUnknown(app.services.database);
   owner = await app.person();
   ({ id: depot } = await app.location(owner, 'Depot'));
   ({ id: shed } = await app.location(owner, 'Shed'));
@@ -50,7 +68,8 @@ beforeAll(async () => {
   await makeActivities(depot, size.activities);
   await makeActivities(shed, 5);
   await makeNeighbours();
-  await app.db.$executeRawUnsafe('ANALYZE');
+  await makeUse(depot);
+  await makeUse(shed);
 }, 180_000);
 afterAll(() => app.stop());
 
@@ -66,6 +85,12 @@ const routes = {
   'items by bin': (id: string) => `/items?location_id=${id}&sort=bin`,
   areas: (id: string) => `/locations/${id}/areas`,
   activity: (id: string) => `/locations/${id}/activity`,
+  stats: (id: string) => `/locations/${id}/stats`,
+  checkouts: (id: string) => `/locations/${id}/checkouts`,
+  'shopping list': (id: string) => `/locations/${id}/shopping-list`,
+  'pinned bins': (id: string) => `/bins/pinned?location_id=${id}`,
+  trash: (id: string) => `/bins/trash?location_id=${id}`,
+  lookup: () => '/bins/lookup/AAAAAB',
   'activity of a bin': (id: string) => `/locations/${id}/activity?entity_type=bin&entity_id=7`,
 } satisfies Record<string, (id: string) => string>;
 
@@ -82,27 +107,51 @@ async function statementsOf(path: string): Promise<string[]> {
   return first.length < second.length ? first : second;
 }
 
+/** On a busy machine; what goes row against row takes minutes. */
+const generousMs = 2000;
+
 describe(`a location with ${size.bins} bins and ${size.bins * size.itemsPerBin} items`, () => {
+  // The first of all: nothing is in memory, and no statement was explained or run before.
+  it.each(
+    Object.entries(searches),
+  )('answers the first %s quickly, by few statements that indexes serve', async (_name, path) => {
+    const startedAt = performance.now();
+    const statements = await app.statements(() => read(path(depot)));
+    expect(performance.now() - startedAt).toBeLessThan(generousMs);
+    expect(statements.length).toBeLessThanOrEqual(9);
+    for (const statement of statements) {
+      expect(await slowSteps(app.services.database, statement), statement).toEqual([]);
+    }
+  });
+
+  it.each(Object.entries(routes))('answers the %s quickly', async (_name, path) => {
+    const startedAt = performance.now();
+    await read(path(depot));
+    expect(performance.now() - startedAt).toBeLessThan(generousMs);
+  });
+
   it.each(
     Object.entries({ ...routes, ...searches }),
   )('takes for the %s as many statements as a small one', async (_name, path) => {
     const many = await statementsOf(path(depot));
-    expect(many.length).toBeLessThanOrEqual(5);
+    expect(many.length).toBeLessThanOrEqual(6);
     expect(many.length).toBe((await statementsOf(path(shed))).length);
   });
 
-  it.each(Object.entries(routes))('lets indexes serve the %s', async (_name, path) => {
+  it.each(Object.entries({ ...routes, ...searches }))('lets indexes serve the %s', async (_name, path) => {
     for (const statement of await statementsOf(path(depot))) {
-      expect(await wholeTableReads(app.services.database, statement), statement).toEqual([]);
+      expect(await slowSteps(app.services.database, statement), statement).toEqual([]);
     }
   });
 
-  it('notices a statement that reads a whole table', async () => {
+  it('notices a statement that reads a whole table, or one against the other', async () => {
     for (const statement of [
       'SELECT * FROM "BinItem" i WHERE i."quantity" = 7',
       'SELECT count(*) FROM "Activity" WHERE "action" = \'x\'',
+      `SELECT count(*) FROM "BinItem" i CROSS JOIN "Bin" b
+       WHERE i."locationId" = 'x' AND i."deletedAt" IS NULL AND b."locationId" || '' = 'x' AND b."name" <> i."name"`,
     ]) {
-      expect(await wholeTableReads(app.services.database, statement)).not.toEqual([]);
+      expect(await slowSteps(app.services.database, statement)).not.toEqual([]);
     }
   });
 

@@ -77,6 +77,40 @@ describe('the scan history (21)', () => {
     expect(await home.db.binScan.count()).toBe(0);
   });
 
+  it('tells only of bins that one may still see, in rows and in count', async () => {
+    const [other, hidden, trashed] = [await home.bin(), await home.bin(), await home.bin()];
+    const set = (visibility: string) =>
+      home.call('put', `/bins/${hidden.id}`, admin.key).send({ visibility }).expect(200);
+    for (const { id } of [other, hidden, trashed])
+      for (const as of [home.member, admin]) await scan({ binId: id }, as).expect(201);
+    await home.trash(trashed.id);
+    await set('private');
+    const shown = async (as: Person) => {
+      const { results, count } = (await history('?limit=50', as).expect(200)).body;
+      expect(count).toBe(results.length);
+      return results.map(({ bin_id: id }: { bin_id: string }) => id);
+    };
+    expect(await shown(home.member)).toEqual([trashed.id, other.id]);
+    expect(await shown(admin)).toEqual([trashed.id, hidden.id, other.id]);
+    await home.trash(hidden.id);
+    expect(await shown(home.member)).toEqual([trashed.id, other.id]);
+    expect(await shown(admin)).toEqual([trashed.id, hidden.id, other.id]);
+    await home.call('post', `/bins/${hidden.id}/restore`, admin.key).expect(200);
+    await set('location');
+    expect(await shown(home.member)).toEqual([trashed.id, hidden.id, other.id]);
+  });
+
+  it('tells nothing of a location that one has left, until one comes back', async () => {
+    const who = await home.person();
+    await home.belong(who, home.locationId, 'MEMBER');
+    const bin = await home.bin();
+    await scan({ binId: bin.id }, who).expect(201);
+    await home.call('delete', `/locations/${home.locationId}/members/${who.account.id}`, who.key).expect(200);
+    expect((await history('?limit=5', who).expect(200)).body).toEqual({ results: [], count: 0 });
+    await home.belong(who, home.locationId, 'MEMBER');
+    expect(await scanned('', who)).toEqual([bin.id]);
+  });
+
   it('gives 20 unless asked for up to 100; the count is the total when a limit is given (S3)', async () => {
     const ids = (await scans(23)).reverse();
     const { body } = await history().expect(200);

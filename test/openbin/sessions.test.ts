@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { purgeOldSessions } from '../../src/graph/deletion/due.ts';
 import { cookiesOf, jar, type Openbin, startOpenbin, strongPassword } from './support.ts';
 
 let app: Openbin;
@@ -190,6 +191,37 @@ describe('credentials (4.1)', () => {
     await me(cookie).set('Authorization', 'bearer nonsense').expect(200);
   });
 
+  it('refuses a token that says itself how it is signed, or by whom', async () => {
+    const { cookies } = await register();
+    const [, claims = '', signature = ''] = (cookies['openbin-access']?.value ?? '').split('.');
+    const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const forged = { ...JSON.parse(Buffer.from(claims, 'base64url').toString()), tv: 1 };
+    for (const token of [
+      `${encoded({ alg: 'none', typ: 'JWT' })}.${claims}.`,
+      `${encoded({ alg: 'HS512', typ: 'JWT' })}.${claims}.${signature}`,
+      `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded(forged)}.${signature}`,
+      cookies['openbin-refresh']?.value ?? '',
+    ]) {
+      for (const answer of [
+        await app.call('get', '/auth/me', token),
+        await me(`openbin-access=${token}; openbin-csrf=x`),
+      ])
+        expect([answer.status, answer.body.error]).toEqual([401, 'UNAUTHORIZED']);
+    }
+  });
+
+  it('lets a suspended account in again once it is none', async () => {
+    const { email, cookies } = await register();
+    const suspend = async (active: boolean) => {
+      const { id } = await app.db.account.update({ where: { email }, data: { active } });
+      await app.services.credentials.forget(id);
+    };
+    await suspend(false);
+    expect((await me(jar(cookies))).body.error).toBe('ACCOUNT_SUSPENDED');
+    await suspend(true);
+    await me(jar(cookies)).expect(200);
+  });
+
   it('says ACCOUNT_SUSPENDED to the credentials of a suspended account', async () => {
     const { account, key } = await app.person();
     await app.db.account.update({ where: { id: account.id }, data: { active: false } });
@@ -303,6 +335,38 @@ describe('refresh (4.3)', () => {
   });
 });
 
+describe('old refresh tokens (4.3)', () => {
+  it('are purged 30 days after their end, not before', async () => {
+    const { account } = await app.person();
+    const day = 24 * 3600_000;
+    const make = (days: number) => {
+      const expiresAt = new Date(Date.now() - days * day);
+      return app.db.session.create({
+        data: {
+          accountId: account.id,
+          kind: 'REFRESHABLE',
+          tokenVersion: account.tokenVersion,
+          expiresAt,
+          refreshTokens: { create: { hash: `hash-${days}`, expiresAt } },
+        },
+      });
+    };
+    await make(31);
+    const kept = [await make(29), await make(-7)];
+    await purgeOldSessions(app.services);
+    const left = await app.db.session.findMany({
+      where: { accountId: account.id },
+      include: { refreshTokens: true },
+      orderBy: { expiresAt: 'asc' },
+    });
+    expect(left.map(({ id }) => id)).toEqual(kept.map(({ id }) => id));
+    expect(left.flatMap(({ refreshTokens }) => refreshTokens.map(({ hash }) => hash))).toEqual([
+      'hash-29',
+      'hash--7',
+    ]);
+  });
+});
+
 describe('logout (7.5)', () => {
   const withCookies = (path: string, cookies: ReturnType<typeof cookiesOf>, ...names: string[]) =>
     app
@@ -327,6 +391,24 @@ describe('logout (7.5)', () => {
     await app.call('post', '/auth/logout', 'nonsense').expect(200);
   });
 
+  it('ends it by an access token past its time, which is what a browser comes back with', async () => {
+    const { email, cookies } = await register();
+    const account = await app.db.account.findUniqueOrThrow({ where: { email } });
+    const session = await app.db.session.findFirstOrThrow({ where: { accountId: account.id } });
+    const past = await app.services.sessionTokens.issue(session, account, new Date(Date.now() - 60_000));
+    const stale = { ...cookies, 'openbin-access': { value: past, attributes: '' } };
+    await withCookies('/auth/logout', stale, 'openbin-access').expect(200);
+    await withCookies('/auth/refresh', cookies, 'openbin-refresh').expect(401);
+  });
+
+  it('ends that session alone', async () => {
+    const { email, cookies } = await register();
+    const other = cookiesOf(await login(email));
+    await withCookies('/auth/logout', cookies, 'openbin-access').expect(200);
+    await me(jar(other)).expect(200);
+    await withCookies('/auth/refresh', other, 'openbin-refresh').expect(200);
+  });
+
   it('logout-all lets no session be renewed; access tokens live out their time', async () => {
     const { email, cookies } = await register();
     const other = cookiesOf(await login(email));
@@ -335,6 +417,15 @@ describe('logout (7.5)', () => {
     await withCookies('/auth/refresh', other, 'openbin-refresh').expect(401);
     await me(jar(other)).expect(200);
     await withCookies('/auth/refresh', cookiesOf(await login(email)), 'openbin-refresh').expect(200);
+  });
+
+  it('logout-all says so, and does the same for a key, which lives on', async () => {
+    const who = await app.person();
+    const cookies = cookiesOf(await login(who.account.email, 'correct horse battery'));
+    const { status, body } = await app.call('post', '/auth/logout-all', who.key);
+    expect([status, body]).toEqual([200, { message: 'Logged out on all devices' }]);
+    await withCookies('/auth/refresh', cookies, 'openbin-refresh').expect(401);
+    await app.call('get', '/auth/me', who.key).expect(200);
   });
 
   it('logout-all needs a credential', async () => {

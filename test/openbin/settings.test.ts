@@ -30,6 +30,12 @@ describe.each(['/print-settings', '/user-preferences'])('%s (14, 19)', (path) =>
     expect(await read(who)).toEqual({ copies: 2 });
   });
 
+  it('is the body itself, not what is called settings in it', async () => {
+    const wrapped = { settings: { copies: 2 }, id: 'mine', user_id: null };
+    expect((await save(wrapped).expect(200)).body).toEqual(wrapped);
+    expect(await read()).toEqual(wrapped);
+  });
+
   it('belongs to one person, and not to the other kind of settings', async () => {
     const [mine, theirs] = [await app.person(), await app.person()];
     await save({ mine: true }, mine).expect(200);
@@ -41,9 +47,13 @@ describe.each(['/print-settings', '/user-preferences'])('%s (14, 19)', (path) =>
   });
 
   it('becomes an empty object without a body', async () => {
-    await save({ a: 1 }).expect(200);
-    expect((await app.call('put', path, person.key).expect(200)).body).toEqual({});
-    expect(await read()).toEqual({});
+    for (const type of [undefined, 'application/json', 'application/json; charset=utf-8']) {
+      await save({ a: 1 }).expect(200);
+      const put = app.call('put', path, person.key);
+      if (type) put.set('Content-Type', type);
+      expect((await put.expect(200)).body).toEqual({});
+      expect(await read()).toEqual({});
+    }
   });
 
   it.each([

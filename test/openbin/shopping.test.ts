@@ -80,6 +80,27 @@ describe('the shopping list (23)', () => {
     expect((await list()).slice(0, 50)).toEqual([...body.entries].reverse());
   });
 
+  it('takes names of up to 200 characters, however many bytes they are', async () => {
+    const bin = await home.bin();
+    const name = '🦊'.repeat(200);
+    expect((await add({ name: ` ${name} ` }).expect(201)).body.entry.name).toBe(name);
+    expect((await addFor(bin.id, { names: [`${name}\n`] }).expect(201)).body.entries[0].name).toBe(name);
+  });
+
+  it('grows by nothing but that: not by what is taken out, removed or used up (S14)', async () => {
+    const { member } = home;
+    const bin = await home.bin({ items: ['A', { name: 'B', quantity: 1 }, 'C', 'D'] }, member);
+    const [a, b, c, d] = bin.items.map(({ id }) => id);
+    const before = await list();
+    const send = (method: 'post' | 'patch' | 'delete', path: string, body: object = {}) =>
+      home.call(method, path, member.key).send(body);
+    await send('post', `/bins/${bin.id}/items/${a}/checkout`).expect(201);
+    await send('patch', `/bins/${bin.id}/items/${b}/quantity`, { quantity: 0 }).expect(200);
+    await send('delete', `/bins/${bin.id}/items/${c}`).expect(200);
+    await send('post', '/items/bulk-delete', { ids: [d] }).expect(200);
+    expect(await list()).toEqual(before);
+  });
+
   it('refuses what does not fit, and changes nothing', async () => {
     const bin = await home.bin();
     const before = await list();
@@ -214,6 +235,23 @@ describe('crossing out', () => {
     });
     await purchase(second.id).expect(200, { deleted: true, restored: null });
     expect(await home.db.binItem.count({ where: { binId: bin.id } })).toBe(0);
+  });
+
+  it('tells nobody of another’s private bin when the trash is emptied either', async () => {
+    const { admin, member, viewer } = home;
+    const bin = await home.bin({ visibility: 'private' }, member);
+    const { id } = await entryOf(bin.id, 'Secret');
+    await home.trash(bin.id, member);
+    const deletedAt = new Date(Date.now() - 31 * 24 * 3600_000);
+    await home.db.bin.update({ where: { id: bin.id }, data: { deletedAt } });
+    await home.call('get', `/bins/trash?location_id=${home.locationId}`, viewer.key).expect(200);
+    await home.services.background.drain();
+    expect(await home.db.bin.count({ where: { id: bin.id } })).toBe(0);
+    expect((await list(member)).find((entry) => entry.id === id)).toMatchObject({ origin_bin_id: null });
+    for (const who of [admin, viewer]) {
+      expect(JSON.stringify(await list(who))).not.toContain('Secret');
+      await remove(id, who).expect(404);
+    }
   });
 
   it('tells nobody of another’s private bin', async () => {

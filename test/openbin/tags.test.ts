@@ -90,8 +90,22 @@ describe('the list of tags (25.2)', () => {
     expect(await names('&q=%C3%84P')).toEqual(['Äpfel', 1]);
     expect(await names('&q=_')).toEqual(['a_1', 1]);
     expect(await names('&limit=2&offset=1')).toEqual(['b c', 4]);
-    expect(await names('&offset=99')).toEqual(['', 4]);
+    expect(await names('&limit=9&offset=99')).toEqual(['', 4]);
+    expect(await names('&offset=3')).toEqual(['Äpfel', 1]);
     expect(await names('&limit=0&offset=-3&sort=odd')).toEqual(['a_1', 4]);
+  });
+
+  it('gives 40 unless asked for 1 to 100', async () => {
+    const all = Array.from({ length: 105 }, (_, at) => `t${String(at).padStart(3, '0')}`);
+    for (const from of [0, 50, 100]) await bin(all.slice(from, from + 50));
+    const names = async (query: string) => {
+      const { body } = await tags(query).expect(200);
+      return [body.results.map((row: { tag: string }) => row.tag), body.count];
+    };
+    expect(await names('')).toEqual([all.slice(0, 40), 40]);
+    expect(await names('&limit=100')).toEqual([all.slice(0, 100), 105]);
+    expect(await names('&limit=1000&offset=10')).toEqual([all.slice(10), 105]);
+    expect(await names('&limit=x')).toEqual([all.slice(0, 40), 105]);
   });
 
   it('wants a location, of which the caller is a member', async () => {
@@ -136,6 +150,47 @@ describe('tag colors (13)', () => {
     expect((await app.log(locationId, admin, '?entity_type=tag')).count).toBe(0);
   });
 
+  it('keep the tag as it is sent, and replace color and parent each time', async () => {
+    const { body } = await color(' Old Lace ', { parentTag: ' Fabric ' }).expect(200);
+    expect(body).toMatchObject({ tag: ' Old Lace ', parent_tag: 'fabric' });
+    for (const [input, shown] of [
+      [{ color: '999:4' }, { color: '999:4', parent_tag: null }],
+      [
+        { color: '', parentTag: 'silk' },
+        { color: '', parent_tag: 'silk' },
+      ],
+      [
+        { color: '#AbCdEf', parentTag: ' ' },
+        { color: '#AbCdEf', parent_tag: null },
+      ],
+    ] as const) {
+      expect((await color(' Old Lace ', input).expect(200)).body).toMatchObject({ id: body.id, ...shown });
+      const { body: listed } = await app
+        .call('get', `/tag-colors?location_id=${locationId}`, viewer.key)
+        .expect(200);
+      expect(listed).toEqual({ results: [{ tag: ' Old Lace ', ...shown }], count: 1 });
+    }
+    expect((await tags()).body.results).toEqual([{ tag: ' Old Lace ', count: 0, parent_tag: null }]);
+    expect((await color(' Old Lace ', { color: '', parentTag: '' }).expect(200)).body).toEqual({
+      deleted: true,
+    });
+  });
+
+  it('lead from a tag to the bins of those under it', async () => {
+    const [child, parent] = [await bin(['Silk']), await bin(['fabric'])];
+    const other = await bin(['silk']);
+    await color('Silk', { parentTag: 'Fabric' }).expect(200);
+    const found = async (query: string) => {
+      const { body } = await app
+        .call('get', `/bins?location_id=${locationId}&${query}`, admin.key)
+        .expect(200);
+      return body.results.map(({ id }: Bin) => id).sort();
+    };
+    expect(await found('tag=fabric')).toEqual([child.id, parent.id].sort());
+    expect(await found('tag=Silk')).toEqual([child.id]);
+    expect(await found('tags=silk,none')).toEqual([other.id]);
+  });
+
   it('know one level only', async () => {
     await color('child', { parentTag: 'parent' }).expect(200);
     for (const [tag, parentTag] of [
@@ -178,7 +233,12 @@ describe('tag colors (13)', () => {
     for (const wrong of ['red', '#abc', null, 5, undefined]) await color('x', { color: wrong }).expect(422);
     await app.call('get', '/tag-colors', admin.key).expect(422);
     await app.call('get', `/tag-colors?location_id=${locationId}`, stranger.key).expect(403);
-    await app.call('delete', '/tag-colors/x', admin.key).expect(422);
+    for (const query of ['', '?location_id=', `?locationId=${locationId}`]) {
+      const { status, body } = await app.call('delete', `/tag-colors/x${query}`, admin.key);
+      expect([status, body.error]).toEqual([422, 'VALIDATION_ERROR']);
+      expect(body.message).toContain('location_id');
+    }
+    await app.call('get', '/tag-colors?locationId=unknown', admin.key).expect(403);
     await app.call('delete', `/tag-colors/x?location_id=${locationId}`, viewer.key).expect(403);
     await app.call('delete', `/tag-colors/x?location_id=${locationId}`, stranger.key).expect(403);
   });
@@ -263,6 +323,9 @@ describe('renaming a tag (25.2)', () => {
       { oldTag: 'a' },
       { newTag: 'b' },
       { oldTag: 'a', newTag: 'x'.repeat(101) },
+      { oldTag: 'x'.repeat(101), newTag: 'b' },
+      { oldTag: 'a', newTag: ' ' },
+      { oldTag: 'a', newTag: 'b', locationId: '' },
       { oldTag: 5, newTag: 'b' },
     ]) {
       expect((await rename(wrong, stranger)).status).toBe(422);
@@ -500,6 +563,15 @@ describe('a plan for tags (bulk-apply, 25.2)', () => {
   ])('refuses %s before anybody’s role', async (_what, taxonomy, assignments, code) => {
     const { status, body } = await apply(taxonomy, assignments, stranger);
     expect([status, body.error]).toEqual([422, code]);
+  });
+
+  it('looks at up to 500 bins', async () => {
+    const named = async (count: number) => {
+      const add = Object.fromEntries(Array.from({ length: count }, (_, index) => [`b${index}`, ['a']]));
+      return (await apply({}, { add }).expect(422)).body.message;
+    };
+    expect(await named(500)).toContain('bins of this location');
+    expect(await named(501)).toContain('at most 500');
   });
 
   it('changes nothing when a bin is not visible here, a place is taken or a bin would have too many', async () => {

@@ -208,8 +208,13 @@ describe('POST /bins/{id}/restore (10.7)', () => {
 
 describe('DELETE /bins/{id}/permanent (10.7)', () => {
   it('deletes the bin and what is in it; what is to be bought stays', async () => {
-    const bin = await home.bin({ items: ['A'] });
     const { locationId } = home;
+    const field = await home
+      .call('post', `/locations/${locationId}/custom-fields`, admin.key)
+      .send({ name: 'Weight' });
+    const bin = await home.bin({ items: ['A'], tags: ['t'], customFields: { [field.body.id]: '3 kg' } });
+    await home.call('post', `/bins/${bin.id}/items/${bin.items[0]?.id}/checkout`, admin.key).expect(201);
+    await home.call('post', `/bins/${bin.id}/usage`, admin.key).send({ trigger: 'scan' }).expect(201);
     await home.call('post', `/bins/${bin.id}/pin`, admin.key).expect(200);
     await home.call('post', '/scan-history', admin.key).send({ binId: bin.id }).expect(201);
     const entry = await home.db.shoppingEntry.create({
@@ -225,7 +230,11 @@ describe('DELETE /bins/{id}/permanent (10.7)', () => {
       await home.db.binItem.count({ where: { binId } }),
       await home.db.binPin.count({ where: { binId } }),
       await home.db.binScan.count({ where: { binId } }),
-    ]).toEqual([0, 0, 0]);
+      await home.db.binTag.count({ where: { binId } }),
+      await home.db.binUsage.count({ where: { binId } }),
+      await home.db.customFieldValue.count({ where: { binId } }),
+      await home.db.checkout.count({ where: { originBinId: binId } }),
+    ]).toEqual([0, 0, 0, 0, 0, 0, 0]);
     expect(await home.db.shoppingEntry.findUnique({ where: { id: entry.id } })).toMatchObject({
       originBinId: null,
     });

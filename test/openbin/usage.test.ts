@@ -128,4 +128,27 @@ describe('the preferences about usage (19)', () => {
     await home.services.background.drain();
     expect((await home.db.binUsage.findMany({ where: { binId: bin.id } }))[0]?.count).toBe(1);
   });
+
+  it('nothing else counts: not looking it up, listing it, refusals, or what is done in it (10.7)', async () => {
+    const bin = await home.bin({ items: ['A'] });
+    await prefer({ usage_tracking_view: true });
+    const item = bin.items[0]?.id;
+    for (const [method, path, body, status] of [
+      ['get', `/bins/lookup/${bin.short_code}`, undefined, 200],
+      ['get', `/bins?location_id=${home.locationId}`, undefined, 200],
+      ['get', `/bins/${bin.id}/checkouts`, undefined, 200],
+      ['put', `/bins/${bin.id}`, { name: ' ' }, 422],
+      ['put', `/bins/${bin.id}/add-tags`, { tags: ['t'] }, 200],
+      ['post', `/bins/${bin.id}/items`, { items: ['B'] }, 201],
+      ['patch', `/bins/${bin.id}/items/${item}/quantity`, { quantity: 2 }, 200],
+      ['post', `/bins/${bin.id}/items/${item}/checkout`, undefined, 201],
+      ['post', `/bins/${bin.id}/pin`, undefined, 200],
+      ['post', `/bins/${bin.id}/duplicate`, undefined, 201],
+    ] as const) {
+      const answer = await home.call(method, path, admin.key).send(body);
+      expect([path, answer.status]).toEqual([path, status]);
+    }
+    await home.call('put', `/bins/${bin.id}`, home.viewer.key).send({ notes: 'n' }).expect(403);
+    expect(await uses(bin.id)).toBe(0);
+  });
 });

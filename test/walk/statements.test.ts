@@ -42,7 +42,7 @@ async function measure(one: Served): Promise<Measured> {
 }
 
 describe('the number of SQL statements of each route, with a credential that is in the cache', () => {
-  it.each(surfaces.map(({ name }) => name))('%s', { timeout: 120_000 }, async (name) => {
+  it.each(surfaces.map(({ name }) => name))('%s', { timeout: 400_000 }, async (name) => {
     const lines: string[] = [];
     for (const one of served.filter(({ surface }) => surface.name === name)) {
       const { status, statements } = await measure(one);

@@ -97,16 +97,16 @@ interface NewBin {
 }
 
 const letters = 'ABCDEFGHJKMNPQRTUVWXY';
-function freeCode(location: string): string {
+function freeCode(location: string, name: string): string {
   for (;;) {
-    const code = `BNC${Array.from({ length: 3 }, () => letters[randomInt(letters.length)]).join('')}`;
+    const code = `${name.slice(0, 3).toUpperCase()}${Array.from({ length: 3 }, () => letters[randomInt(letters.length)]).join('')}`;
     if (!codeTaken.get(location, code)) return code;
   }
 }
 
 const create = database.transaction((owner: Owner, bin: NewBin): string => {
   const [id, now] = [randomUUID(), new Date().toISOString().replace('Z', '+00:00')];
-  const [location, shortCode] = [bin.locationId, freeCode(bin.locationId)];
+  const [location, shortCode] = [bin.locationId, freeCode(bin.locationId, bin.name)];
   insertBin.run({ id, shortCode, location, name: bin.name, notes: bin.notes ?? '', viewer: owner.id, now });
   for (const [position, { name, quantity = null }] of (bin.items ?? []).entries()) {
     insertItem.run({ id: randomUUID(), bin: id, location, name, quantity, position, now });

@@ -19,7 +19,7 @@ export function sendVerificationLink(context: GraphContext, email: string, token
         'Somebody, hopefully you, registered this address. Confirm it to start using the account. The link works once, for 24 hours.',
       ],
       action: { label: 'Confirm the address', url: link(context, '/verify-email', token, email) },
-      footer: 'If it was not you, do nothing: without the confirmation nobody can sign in with this address.',
+      footer: 'If it was not you, do nothing: the address stays unconfirmed.',
     }),
   });
 }

@@ -1,9 +1,10 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { Issues, invalid } from '../../errors/issues.ts';
-import type { Account, Location } from '../../generated/sqlite/client.ts';
+import type { Account } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { isInvitationUsable, redeemInvitation } from '../invitation/redeem.ts';
+import { lockInvited } from '../location/lockInvited.ts';
 import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
 import { startSession } from '../session/startSession.ts';
 import { SignInPayload } from '../session/types.ts';
@@ -28,19 +29,18 @@ const OpenAccountInput = builder.inputType('OpenAccountInput', {
 type Input = typeof OpenAccountInput.$inferInput;
 
 /**
- * The location that a code leads to; null without a code, and for a code that only invites to the
- * server. Throws INVALID_INPUT when a code is needed, NOT_FOUND for one that leads nowhere.
+ * Whether a code leads to a location: not without a code, nor with one that only invites to the server.
+ * Throws INVALID_INPUT when a code is needed, NOT_FOUND for one that leads nowhere.
  */
-async function resolveCode({ db, services }: GraphContext, code: string): Promise<Location | null> {
+async function leadsToLocation({ db, services }: GraphContext, code: string): Promise<boolean> {
   const byInvitation = services.config.registrationMode === 'invite';
   if (code === '') {
     if (byInvitation) throw invalid('inviteCode', 'required', 'is required');
-    return null;
+    return false;
   }
-  const location = await db.location.findUnique({ where: { inviteCode: code } });
-  if (!location && !(byInvitation && (await isInvitationUsable(db, code))))
-    throw new DomainError('NOT_FOUND');
-  return location;
+  const joins = (await db.location.count({ where: { inviteCode: code } })) > 0;
+  if (!joins && !(byInvitation && (await isInvitationUsable(db, code)))) throw new DomainError('NOT_FOUND');
+  return joins;
 }
 
 function check(input: Input) {
@@ -64,12 +64,13 @@ async function assertFree({ db }: GraphContext, email: string): Promise<void> {
 async function create(context: GraphContext, input: Input): Promise<[Account, string]> {
   const { db, services } = context;
   const code = (input.inviteCode ?? '').trim();
-  const location = await resolveCode(context, code);
+  const joins = await leadsToLocation(context, code);
   const { email, password, name } = check(input);
   await assertFree(context, email);
   const passwordHash = await hashPassword(services, password);
   try {
     return await db.$transaction(async (tx) => {
+      const location = joins ? await lockInvited(tx, code) : null;
       if (!location) await redeemInvitation(tx, services.config.registrationMode, code);
       const account = await tx.account.create({
         data: {

@@ -3,7 +3,7 @@ import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { issueReset, type resetLifeMs } from '../secret/resetSecrets.ts';
 import { sendPasswordReset } from './mails.ts';
-import { checkEmail } from './rules.ts';
+import { checkEmail, longestEmailLength } from './rules.ts';
 
 const ResetLife = builder.enumType('ResetLife', {
   description: 'How long a link for a new password works.',
@@ -47,7 +47,7 @@ builder.mutationField('requestPasswordReset', (t) =>
     },
     resolve: async (_root, { input }, context) => {
       const issues = new Issues();
-      const email = checkEmail(issues, 'email', input.email);
+      const email = checkEmail(issues, 'email', input.email, longestEmailLength);
       issues.throwIfAny();
       await context.services.countAnonymousWork(context.request.address);
       // All that depends on the account happens after the answer: its time tells nothing.

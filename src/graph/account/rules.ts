@@ -1,6 +1,8 @@
 import type { Issues } from '../../errors/issues.ts';
 
 const maxEmailLength = 254;
+/** The longest address that an account may have: contracts differ, and OpenBin (7.2) has the widest rule. */
+export const longestEmailLength = 255;
 const maxNameLength = 80;
 const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
@@ -10,15 +12,20 @@ export function normaliseEmail(email: string): string {
 }
 
 /** True for what can be an address, in the form of {@link normaliseEmail}. */
-export function isEmail(email: string): boolean {
-  return email.length <= maxEmailLength && emailPattern.test(email);
+export function isEmail(email: string, maxLength = maxEmailLength): boolean {
+  return email.length <= maxLength && emailPattern.test(email);
 }
 
 /** Normalises and checks an e-mail address (Binboi 2.1). */
-export function checkEmail(issues: Issues, path: string, value: string | null | undefined): string {
+export function checkEmail(
+  issues: Issues,
+  path: string,
+  value: string | null | undefined,
+  maxLength = maxEmailLength,
+): string {
   const email = normaliseEmail(value ?? '');
   if (email === '') issues.add(path, 'required', 'is required');
-  else if (!isEmail(email)) issues.add(path, 'format', 'must be an e-mail address');
+  else if (!isEmail(email, maxLength)) issues.add(path, 'format', 'must be an e-mail address');
   return email;
 }
 

@@ -2,6 +2,7 @@ import { invalid } from '../../errors/issues.ts';
 import type { Activity, Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import { LocationType } from '../location/type.ts';
+import { readableBy, withKnownNames } from './namedBins.ts';
 
 const maxPage = 100;
 
@@ -74,7 +75,7 @@ function whereOf(
   const { entityType, entityId, accountId, from, to } = filter;
   return {
     locationId,
-    OR: [{ onlyForId: null }, { onlyForId: viewerId }],
+    ...readableBy(viewerId),
     ...(entityType != null && { entityType }),
     ...(entityId != null && { entityId }),
     ...(accountId != null && { accountId }),
@@ -105,7 +106,7 @@ builder.objectField(LocationType, 'activities', (t) =>
         }),
         db.activity.count({ where }),
       ]);
-      return { results, totalCount };
+      return { results: await withKnownNames(db, location.id, location.viewerId, results), totalCount };
     },
   }),
 );

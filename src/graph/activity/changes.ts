@@ -1,19 +1,21 @@
-/** What changed, by field: the value before and the value after. Both are JSON. */
-export type Changes = Readonly<Record<string, { readonly old: unknown; readonly new: unknown }>>;
+/** A value before and after; both are JSON. */
+type Change = {
+  readonly old: unknown;
+  readonly new: unknown;
+  /** Stored but not told: the bin that `new` names, and the item to tell of to those who may not know that bin. */
+  readonly about?: { readonly binId: string; readonly item: string };
+};
+
+/** What changed, by field. */
+export type Changes = Readonly<Record<string, Change>>;
 
 /** Fields whose values are lists of names that were added (`new`) or removed (`old`). */
 const added = 'items_added';
 const removed = 'items_removed';
 /** Fields that tell of one named thing; two of them become one only when the second goes on from the first. */
 const chained = new Set(['items_renamed', 'items_quantity']);
-/** Fields that tell of something that happened, not of a value that went from one to another. */
-const events = new Set([
-  'item_checked_out',
-  'item_returned',
-  'item_returned_to',
-  'item_received',
-  'items_reordered',
-]);
+/** Fields that tell of something that happened to one named thing, not of a value that went from one to another. */
+const events = new Set(['item_checked_out', 'item_returned', 'item_returned_to', 'item_received']);
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
@@ -47,7 +49,7 @@ function goesOn(field: string, before: { new: unknown }, after: { old: unknown }
  * undefined when one row could not tell both.
  */
 export function mergeChanges(before: Changes, after: Changes): Changes | null | undefined {
-  const merged: Record<string, { old: unknown; new: unknown }> = {};
+  const merged: Record<string, Change> = {};
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (field === added || field === removed) continue;
     const [first, second] = [before[field], after[field]];

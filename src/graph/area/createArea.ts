@@ -2,7 +2,7 @@ import { DomainError } from '../../errors/domainError.ts';
 import { Issues, invalid } from '../../errors/issues.ts';
 import type { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
-import { lockLocation, requireRole } from '../location/roles.ts';
+import { lockLocationAs, requireRole } from '../location/roles.ts';
 import { nameRule } from '../location/rules.ts';
 import { checkText } from '../shared/checkText.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
@@ -47,7 +47,7 @@ builder.mutationField('createArea', (t) =>
       try {
         const area = await context.db.$transaction(async (tx) => {
           // So that no parent goes, or sinks, between the look at it and the insert.
-          await lockLocation(tx, locationId);
+          await lockLocationAs(tx, caller, locationId, 'ADMIN');
           if (parentId) await checkParent(tx, locationId, parentId);
           return tx.area.create({
             data: { locationId, name, parentId, parentKey: parentId ?? '', createdById: caller.account.id },

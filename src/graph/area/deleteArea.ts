@@ -2,7 +2,7 @@ import { DomainError } from '../../errors/domainError.ts';
 import { visibleBins } from '../bin/visible.ts';
 import { builder } from '../builder.ts';
 import type { Caller, GraphContext } from '../context.ts';
-import { lockLocation, requireRole } from '../location/roles.ts';
+import { lockLocationAs, requireRole } from '../location/roles.ts';
 import { childrenOf, subtreeOf } from './tree.ts';
 
 interface Deleted {
@@ -29,7 +29,7 @@ export async function deleteArea(
   id: string,
 ): Promise<Deleted> {
   const deleted = await db.$transaction(async (tx) => {
-    await lockLocation(tx, locationId);
+    await lockLocationAs(tx, caller, locationId, 'ADMIN');
     const areas = await tx.area.findMany({
       where: { locationId },
       select: { id: true, parentId: true, name: true },

@@ -3,7 +3,7 @@ import { Issues } from '../../errors/issues.ts';
 import type { Area, PrismaClient } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import type { Caller, GraphContext } from '../context.ts';
-import { lockLocation, requireRole } from '../location/roles.ts';
+import { lockLocationAs, requireRole } from '../location/roles.ts';
 import { nameRule } from '../location/rules.ts';
 import { checkText } from '../shared/checkText.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
@@ -19,11 +19,11 @@ const RenameAreaInput = builder.inputType('RenameAreaInput', {
 });
 
 /** The area before and after. Throws NOT_FOUND or NAME_TAKEN. */
-async function rename(db: PrismaClient, locationId: string, id: string, name: string) {
+async function rename(db: PrismaClient, caller: Caller, locationId: string, id: string, name: string) {
   try {
     return await db.$transaction(async (tx) => {
       // Bins are searched by the names of their areas, so this is a change of what is searched.
-      await lockLocation(tx, locationId);
+      await lockLocationAs(tx, caller, locationId, 'ADMIN');
       const before = await tx.area.findFirst({ where: { id, locationId } });
       if (!before) throw new DomainError('NOT_FOUND');
       const area = before.name === name ? before : await tx.area.update({ where: { id }, data: { name } });
@@ -47,7 +47,7 @@ export async function renameArea(
   const issues = new Issues();
   const name = checkText(issues, 'name', given, nameRule);
   issues.throwIfAny();
-  const { before, area } = await rename(db, locationId, id, name);
+  const { before, area } = await rename(db, caller, locationId, id, name);
   if (before.name === name) return area;
   services.activity.record(caller, {
     locationId,

@@ -1,6 +1,5 @@
 import type { Prisma } from '../../generated/sqlite/client.ts';
 import { depthOf } from '../area/tree.ts';
-import { storable } from '../shared/storable.ts';
 import type { Batch } from './operation.ts';
 
 /** An area to put a bin into, and its name when it was made for that; null for none. */
@@ -18,7 +17,7 @@ export async function areaByName(
   { locationId, caller }: Batch,
   given: string,
 ): Promise<Place> {
-  const name = storable(given.trim());
+  const name = given.trim();
   if (name === '') return { areaId: null };
   const areas = await tx.area.findMany({ where: { locationId } });
   const rank = (area: (typeof areas)[number]) => depthOf(area.id, areas) + (area.name === name ? 0 : 0.5);

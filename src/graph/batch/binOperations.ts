@@ -8,7 +8,7 @@ import { binNameRule } from '../bin/fields.ts';
 import { insertBin } from '../bin/insertBin.ts';
 import { restoreBin } from '../bin/restoreBin.ts';
 import { assertMayHide, checkBinChange } from '../bin/updateBin.ts';
-import { lockLocation } from '../location/roles.ts';
+import { lockLocationAs } from '../location/roles.ts';
 import { checkText } from '../shared/checkText.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
 import { areaByName, recordPlace } from './areaByName.ts';
@@ -26,7 +26,7 @@ export const makeBin = operation({
     const checked = checkNewBin({ ...fields, items: items?.map(counted), locationId });
     const look = checkAnyLook({ ...checked.look, ...(color !== undefined && { color }) });
     const { place, id } = await context.db.$transaction(async (tx) => {
-      await lockLocation(tx, locationId);
+      await lockLocationAs(tx, caller, locationId, 'MEMBER');
       const place = await areaByName(tx, batch, areaName ?? '');
       await assertFields(tx, locationId, checked.customFields.keys());
       const bin = { ...checked, look, areaId: place.areaId };
@@ -53,8 +53,7 @@ export const changeBin = operation({
   required: ['binId'],
   optional: ['name', 'notes', 'tags', 'areaName', 'icon', 'color', 'cardStyle', 'visibility', 'customFields'],
   async run(batch, { binId, areaName, color, ...fields }) {
-    const access = await batch.bin(binId);
-    requireEditor(access);
+    const access = requireEditor(await batch.bin(binId));
     const checked = checkBinChange(fields);
     assertMayHide(access, checked);
     const look = checkAnyLook({ ...checked.look, ...(color !== undefined && { color }) });
@@ -70,8 +69,7 @@ export const changeBin = operation({
 export const trashBin = operation({
   required: ['binId'],
   async run(batch, { binId }) {
-    const access = await batch.bin(binId);
-    requireAdmin(access);
+    const access = requireAdmin(await batch.bin(binId));
     await deleteBin(batch.context, access);
     return { details: `Moved the bin ${quoted(access.bin.name)} to the trash` };
   },
@@ -81,8 +79,7 @@ export const trashBin = operation({
 export const untrashBin = operation({
   required: ['binId'],
   async run(batch, { binId }) {
-    const access = await batch.bin(binId, { trash: true });
-    requireAdmin(access);
+    const access = requireAdmin(await batch.bin(binId, { trash: true }));
     await restoreBin(batch.context, access);
     return { details: `Restored the bin ${quoted(access.bin.name)}` };
   },

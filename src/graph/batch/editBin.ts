@@ -1,8 +1,7 @@
 import type { Prisma } from '../../generated/sqlite/client.ts';
 import type { Changes } from '../activity/changes.ts';
-import type { BinAccess } from '../bin/access.ts';
-import { type BinChange, noBinChange, recordBinUpdate, writeBinChange } from '../bin/updateBin.ts';
-import { lockLocation } from '../location/roles.ts';
+import { type BinAccess, lockBin } from '../bin/access.ts';
+import { type BinChange, noBinChange, recordBinUpdate, writeBinChange } from '../bin/binChange.ts';
 import { type Place, recordPlace } from './areaByName.ts';
 import type { Batch } from './operation.ts';
 
@@ -18,9 +17,9 @@ export async function editBin(
   access: BinAccess,
   plan: (tx: Prisma.TransactionClient) => Promise<Edit> | Edit,
 ): Promise<void> {
-  const { context, locationId } = batch;
+  const { context } = batch;
   const { changes, place, change } = await context.db.$transaction(async (tx) => {
-    await lockLocation(tx, locationId);
+    await lockBin(tx, access);
     const { change, place } = await plan(tx);
     const changes: Changes = change
       ? await writeBinChange(tx, context, access, { ...noBinChange, ...change })

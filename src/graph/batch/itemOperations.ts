@@ -1,16 +1,16 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
 import type { BinItem } from '../../generated/sqlite/client.ts';
+import { lockBin } from '../bin/access.ts';
+import { recordBinUpdate } from '../bin/binChange.ts';
 import { nameKeyOf } from '../bin/contents.ts';
 import { checkItems, itemNameRule, visibleText } from '../bin/fields.ts';
-import { recordBinUpdate } from '../bin/updateBin.ts';
 import { addItems } from '../item/addItems.ts';
 import { itemsNamed } from '../item/inBin.ts';
 import { removeItems } from '../item/removeItems.ts';
 import { reorderItems } from '../item/reorderItems.ts';
 import { setItemQuantity } from '../item/setItemQuantity.ts';
 import { touchBin } from '../item/touchBins.ts';
-import { lockLocation } from '../location/roles.ts';
 import { checkText } from '../shared/checkText.ts';
 import { operation, quoted } from './operation.ts';
 
@@ -69,13 +69,13 @@ export const removeTheItems = operation({
 export const modifyItem = operation({
   required: ['binId', 'oldItem', 'newItem'],
   async run(batch, { binId, oldItem, newItem }) {
-    const { context, locationId } = batch;
+    const { context } = batch;
     const access = await batch.bin(binId);
     const issues = new Issues();
     const name = checkText(issues, 'newItem', visibleText(newItem), itemNameRule);
     issues.throwIfAny();
     const renamed = await context.db.$transaction(async (tx) => {
-      await lockLocation(tx, locationId);
+      await lockBin(tx, access);
       const named = await itemsNamed(tx, binId, visibleText(oldItem));
       const others = named.filter((item) => item.name !== name);
       if (others.length === 0) return undefined;

@@ -20,8 +20,7 @@ function batchOf(context: GraphContext, caller: Caller, locationId: string): Bat
         throw toDomainError(error).code === 'NOT_FOUND' ? unknown() : error;
       });
       if (access.bin.locationId !== locationId) throw unknown();
-      requireMember(access);
-      return access;
+      return requireMember(access);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { type BinVisibility, type LocationRole, Prisma } from '../../generated/sqlite/client.ts';
-import type { Database } from '../../platform/database/database.ts';
 import type { Caller, GraphContext } from '../context.ts';
+import { lockLocation } from '../location/roles.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { allowedBins } from './visible.ts';
 
@@ -17,17 +17,26 @@ export interface BinHead {
 }
 
 /** A bin, and what the caller is to it. */
-export interface BinAccess {
+interface Relation {
   readonly caller: Caller;
   /** The caller's role in the bin's location. */
   readonly role: LocationRole;
   readonly bin: BinHead;
 }
 
+/** A bin that the caller may see, with what `lockBin` will ask once more. */
+export interface BinAccess extends Relation {
+  readonly inTrash: boolean;
+  /** The rule that was asked last. Throws FORBIDDEN. */
+  readonly rule: (relation: Relation) => void;
+}
+
 type Found = BinHead & { readonly role: LocationRole; readonly live: boolean | number };
 
-async function find(database: Database, id: string, accountId: string): Promise<Found | undefined> {
-  const [found] = await database.read<Found>(Prisma.sql`
+type Read = (query: Prisma.Sql) => Promise<Found[]>;
+
+async function find(read: Read, id: string, accountId: string): Promise<Found | undefined> {
+  const [found] = await read(Prisma.sql`
     SELECT b."id", b."locationId", b."name", b."shortCode", b."areaId", b."visibility", b."createdById",
            m."role", b."deletedAt" IS NULL AS "live"
     FROM "Bin" b
@@ -46,24 +55,59 @@ export async function accessBin(
   { trash = false } = {},
 ): Promise<BinAccess> {
   const caller = requireCaller(context);
-  const found = await find(context.services.database, id, caller.account.id);
+  const { database } = context.services;
+  const found = await find((query) => database.read(query), id, caller.account.id);
   if (!found || Boolean(found.live) === trash) throw new DomainError('NOT_FOUND');
   const { role, live: _, ...bin } = found;
-  return { caller, role, bin };
+  return { caller, role, bin, inTrash: trash, rule: () => {} };
 }
 
-/** Throws FORBIDDEN unless the caller is a member or an administrator of the bin's location. */
-export function requireMember({ role }: BinAccess): void {
+/**
+ * Looks at a bin again in the turn of its location: while a request waits for its turn the bin may have
+ * become somebody's own, and the caller nobody there. Throws NOT_FOUND or FORBIDDEN.
+ */
+export async function lookAgain(
+  tx: Prisma.TransactionClient,
+  { caller, bin: { id, locationId }, inTrash, rule }: BinAccess,
+): Promise<void> {
+  const found = await find((query) => tx.$queryRaw(query), id, caller.account.id);
+  if (found?.locationId !== locationId || Boolean(found.live) === inTrash) throw new DomainError('NOT_FOUND');
+  rule({ caller, role: found.role, bin: found });
+}
+
+/** Takes the turn of a bin's location and looks at the bin again. Throws NOT_FOUND or FORBIDDEN. */
+export async function lockBin(
+  tx: Prisma.TransactionClient,
+  access: BinAccess,
+  lock = lockLocation,
+): Promise<void> {
+  await lock(tx, access.bin.locationId);
+  await lookAgain(tx, access);
+}
+
+function passing(access: BinAccess, rule: BinAccess['rule']): BinAccess {
+  rule(access);
+  return { ...access, rule };
+}
+
+function assertMember({ role }: Relation): void {
   if (role === 'VIEWER') throw new DomainError('FORBIDDEN');
 }
 
-/** Throws FORBIDDEN unless the caller administers the bin's location. */
-export function requireAdmin({ role }: BinAccess): void {
+function assertAdmin({ role }: Relation): void {
   if (role !== 'ADMIN') throw new DomainError('FORBIDDEN');
 }
 
-/** Throws FORBIDDEN unless the caller administers the location, or is a member who made the bin (OpenBin 6). */
-export function requireEditor({ role, bin, caller }: BinAccess): void {
+function assertEditor({ role, bin, caller }: Relation): void {
   if (role === 'ADMIN') return;
   if (role !== 'MEMBER' || bin.createdById !== caller.account.id) throw new DomainError('FORBIDDEN');
 }
+
+/** Throws FORBIDDEN unless the caller is a member or an administrator of the bin's location. */
+export const requireMember = (access: BinAccess): BinAccess => passing(access, assertMember);
+
+/** Throws FORBIDDEN unless the caller administers the bin's location. */
+export const requireAdmin = (access: BinAccess): BinAccess => passing(access, assertAdmin);
+
+/** Throws FORBIDDEN unless the caller administers the location, or is a member who made the bin (OpenBin 6). */
+export const requireEditor = (access: BinAccess): BinAccess => passing(access, assertEditor);

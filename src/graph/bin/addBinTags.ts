@@ -2,8 +2,7 @@ import { DomainError } from '../../errors/domainError.ts';
 import { Issues, invalid } from '../../errors/issues.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
-import { lockLocation } from '../location/roles.ts';
-import { accessBin, type BinAccess, requireMember } from './access.ts';
+import { accessBin, type BinAccess, lockBin, requireMember } from './access.ts';
 import { addTags } from './contents.ts';
 import { maxTags, tidyTags } from './fields.ts';
 import { type BinRow, readBin } from './rows.ts';
@@ -15,11 +14,12 @@ import { BinType } from './type.ts';
  */
 export async function addTagsToBin(
   context: GraphContext,
-  { bin: { id, locationId }, caller }: BinAccess,
+  access: BinAccess,
   tags: readonly string[],
 ): Promise<BinRow> {
+  const { id, locationId } = access.bin;
   await context.db.$transaction(async (tx) => {
-    await lockLocation(tx, locationId);
+    await lockBin(tx, access);
     const bin = await tx.bin.findFirst({
       where: { id, locationId, deletedAt: null },
       select: { tags: { orderBy: { position: 'asc' } } },
@@ -33,7 +33,7 @@ export async function addTagsToBin(
     await addTags(tx, id, fresh, (bin.tags.at(-1)?.position ?? -1) + 1);
     await tx.bin.update({ where: { id }, data: { updatedAt: new Date() }, select: { id: true } });
   });
-  return readBin(context, caller.account.id, id);
+  return readBin(context, access.caller.account.id, id);
 }
 
 builder.mutationField('addBinTags', (t) =>
@@ -51,8 +51,7 @@ builder.mutationField('addBinTags', (t) =>
       const issues = new Issues();
       const tags = tidyTags(issues, args.tags);
       issues.throwIfAny();
-      const access = await accessBin(context, id);
-      requireMember(access);
+      const access = requireMember(await accessBin(context, id));
       return addTagsToBin(context, access, tags);
     },
   }),

@@ -3,7 +3,8 @@ import { invalid } from '../../errors/issues.ts';
 import { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
-import { fuzzyQuery } from '../search/fuzzy.ts';
+import type { FuzzyQuery } from '../search/fuzzy.ts';
+import { searchQuery } from '../search/query.ts';
 import { searchVersion } from '../search/version.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
@@ -16,18 +17,17 @@ import { allowedBins } from './visible.ts';
 const { sql } = Prisma;
 const maxPage = 200;
 
-/** The condition of a search; none for a blank one. */
+/** The condition of a search; none without one. */
 async function matching(
   context: GraphContext,
   locationId: string,
   accountId: string,
-  words: string,
+  query: FuzzyQuery | null,
 ): Promise<Prisma.Sql[]> {
-  const query = fuzzyQuery(words);
   if (!query) return [];
   const version = await searchVersion(context, locationId, accountId);
   const ids = await context.services.binSearch.search(locationId, version, query);
-  return [sql`b."id" IN (SELECT "value" FROM ${jsonSql(context.services.database).rows(ids)} w)`];
+  return [jsonSql(context.services.database).isAmong(sql`b."id"`, ids)];
 }
 
 builder.queryField('bins', (t) =>
@@ -51,11 +51,12 @@ builder.queryField('bins', (t) =>
       if (locationId === '') throw invalid('locationId', 'required', 'is required');
       if (limit < 1 || limit > maxPage) throw invalid('limit', 'range', `must be between 1 and ${maxPage}`);
       if (offset < 0) throw invalid('offset', 'range', 'must be at least 0');
+      const query = searchQuery('query', filter?.query);
       const { id } = requireCaller(context).account;
       const where = [
         sql`b."locationId" = ${locationId} AND b."deletedAt" IS NULL AND ${allowedBins(id)}`,
         ...(filter ? filterConditions(jsonSql(context.services.database), locationId, filter) : []),
-        ...(await matching(context, locationId, id, filter?.query ?? '')),
+        ...(await matching(context, locationId, id, query)),
       ];
       const page = await readBinPage(context, id, {
         locationId,

@@ -2,8 +2,7 @@ import { DomainError } from '../../errors/domainError.ts';
 import { invalid } from '../../errors/issues.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
-import { lockLocation } from '../location/roles.ts';
-import { accessBin, type BinAccess, requireAdmin } from './access.ts';
+import { accessBin, type BinAccess, lockBin, requireAdmin } from './access.ts';
 import { recordBinAction } from './actions.ts';
 import { type BinRow, readBin } from './rows.ts';
 import { assertFreeShortCode } from './shortCode.ts';
@@ -30,7 +29,7 @@ export async function changeShortCode(
 ): Promise<BinRow> {
   const { id, locationId } = access.bin;
   const before = await context.db.$transaction(async (tx) => {
-    await lockLocation(tx, locationId);
+    await lockBin(tx, access);
     const bin = await tx.bin.findFirst({
       where: { id, locationId, deletedAt: null },
       select: { shortCode: true },
@@ -61,8 +60,7 @@ builder.mutationField('changeShortCode', (t) =>
       const shortCode = checkShortCode(args.shortCode);
       const access = await accessBin(context, id);
       assertOther(access.bin.shortCode, shortCode);
-      requireAdmin(access);
-      return changeShortCode(context, access, shortCode);
+      return changeShortCode(context, requireAdmin(access), shortCode);
     },
   }),
 );

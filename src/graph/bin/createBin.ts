@@ -1,3 +1,4 @@
+import { DomainError } from '../../errors/domainError.ts';
 import { Issues, invalid } from '../../errors/issues.ts';
 import { Prisma } from '../../generated/sqlite/client.ts';
 import type { Run } from '../../platform/database/transact.ts';
@@ -79,6 +80,14 @@ async function assertPlace(run: Run, json: JsonSql, bin: NewBin): Promise<void> 
   if (Number(rows[0]?.fields) !== customFields.size) throw unknownFields();
 }
 
+/** Throws FORBIDDEN for somebody who has been removed, or made a viewer, while the request waited for its turn. */
+async function assertStillMember(run: Run, { account }: Caller, locationId: string): Promise<void> {
+  const { rows } = await run(sql`
+    SELECT 1 FROM "Membership"
+    WHERE "locationId" = ${locationId} AND "accountId" = ${account.id} AND "role" <> 'VIEWER'`);
+  if (rows.length === 0) throw new DomainError('FORBIDDEN');
+}
+
 /** Makes a bin that was checked, for a caller who may, and notes it in the log. Throws INVALID_INPUT. */
 export async function createBin(context: GraphContext, caller: Caller, bin: NewBin): Promise<BinRow> {
   const { database } = context.services;
@@ -86,6 +95,7 @@ export async function createBin(context: GraphContext, caller: Caller, bin: NewB
   const id = await database.transact(async (run) => {
     const execute = async (query: Prisma.Sql) => (await run(query)).count;
     await lockLocationBy(execute, bin.locationId);
+    await assertStillMember(run, caller, bin.locationId);
     await assertPlace(run, json, bin);
     return insertBin(execute, json, caller.account.id, bin);
   });

@@ -8,7 +8,7 @@ import { BinType } from './type.ts';
 
 /** Puts a bin into the trash for a caller who may, and notes it in the log (OpenBin 10.7). Throws NOT_FOUND. */
 export async function deleteBin(context: GraphContext, access: BinAccess): Promise<BinRow> {
-  await setInTrash(context, access.bin, true);
+  await setInTrash(context, access, true);
   recordBinAction(context, access, 'delete');
   return readBin(context, access.caller.account.id, access.bin.id);
 }
@@ -20,8 +20,7 @@ builder.mutationField('deleteBin', (t) =>
       'Puts a bin into the trash. For administrators of the location, and for members who made it. Throws NOT_FOUND or FORBIDDEN.',
     args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
     resolve: async (_root, { id }, context) => {
-      const access = await accessBin(context, id);
-      requireEditor(access);
+      const access = requireEditor(await accessBin(context, id));
       return deleteBin(context, access);
     },
   }),

@@ -3,10 +3,9 @@ import { Issues } from '../../errors/issues.ts';
 import type { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
-import { lockLocation } from '../location/roles.ts';
 import { checkText } from '../shared/checkText.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
-import { accessBin, type BinAccess, requireMember } from './access.ts';
+import { accessBin, type BinAccess, lockBin, requireMember } from './access.ts';
 import type { NewBin } from './createBin.ts';
 import { binNameRule } from './fields.ts';
 import { insertBin } from './insertBin.ts';
@@ -62,7 +61,7 @@ export async function duplicateBin(
 ): Promise<BinRow> {
   const { caller, bin } = access;
   const copy = await context.db.$transaction(async (tx) => {
-    await lockLocation(tx, bin.locationId);
+    await lockBin(tx, access);
     const { name, ...rest } = await copyOf(tx, access, copying);
     const json = jsonSql(context.services.database);
     const id = await insertBin((query) => tx.$executeRaw(query), json, caller.account.id, { name, ...rest });
@@ -89,8 +88,7 @@ builder.mutationField('duplicateBin', (t) =>
       name: t.arg.string({ description: 'As in `createBin`; `Copy of` and the name unless given.' }),
     },
     resolve: async (_root, { id, ...args }, context) => {
-      const access = await accessBin(context, id);
-      requireMember(access);
+      const access = requireMember(await accessBin(context, id));
       const issues = new Issues();
       const name = args.name == null ? undefined : checkText(issues, 'name', args.name, binNameRule);
       issues.throwIfAny();

@@ -2,16 +2,15 @@ import { DomainError } from '../../errors/domainError.ts';
 import { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
-import { lockLocation } from '../location/roles.ts';
 import { keepPrivate } from '../shopping/rows.ts';
-import { accessBin, type BinAccess, requireAdmin } from './access.ts';
+import { accessBin, type BinAccess, lockBin, requireAdmin } from './access.ts';
 import { recordBinAction } from './actions.ts';
 
 /** Deletes a bin that is in the trash for good, for a caller who may, and notes it in the log (OpenBin 10.7). Throws NOT_FOUND. */
 export async function eraseBin(context: GraphContext, access: BinAccess): Promise<void> {
   const { id, locationId } = access.bin;
   await context.db.$transaction(async (tx) => {
-    await lockLocation(tx, locationId);
+    await lockBin(tx, access);
     await keepPrivate(tx, Prisma.sql`b."id" = ${id}`);
     const { count } = await tx.bin.deleteMany({ where: { id, locationId, deletedAt: { not: null } } });
     if (count === 0) throw new DomainError('NOT_FOUND');
@@ -25,8 +24,7 @@ builder.mutationField('eraseBin', (t) =>
       'Deletes a bin that is in the trash for good, with everything in it. For administrators of the location. Throws NOT_FOUND or FORBIDDEN.',
     args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
     resolve: async (_root, { id }, context) => {
-      const access = await accessBin(context, id, { trash: true });
-      requireAdmin(access);
+      const access = requireAdmin(await accessBin(context, id, { trash: true }));
       await eraseBin(context, access);
       return true;
     },

@@ -1,7 +1,5 @@
 import type { Issues } from '../../errors/issues.ts';
-import { checkText } from '../shared/checkText.ts';
 import { isJsonObject } from '../shared/isJsonObject.ts';
-import { storable } from '../shared/storable.ts';
 
 /** The name of a bin (OpenBin 10.2). */
 export const binNameRule = { required: true, maxLength: 255 };
@@ -20,7 +18,7 @@ const maxCustomFields = 50;
 const fieldIdMaxLength = 100;
 const fieldValueMaxLength = 2000;
 
-const colorKey = /^(?:#[0-9a-f]{6}|\d{1,3}:[0-4]|neutral:[0-4]|black|white)$/i;
+const colorKey = /^(?:#[0-9a-fA-F]{6}|\d{1,3}:[0-4]|neutral:[0-4]|black|white)$/;
 const cardVariants = ['default', 'border', 'gradient', 'stripe', 'photo'];
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get into a name
 const invisible = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/g;
@@ -33,7 +31,7 @@ export interface NewItem {
 
 /** A text without control and zero-width characters and without space around it. */
 export function visibleText(text: string): string {
-  return storable(text).replace(invisible, '').trim();
+  return text.replace(invisible, '').trim();
 }
 
 /** A whole quantity of at least 1, or null for what is no number; at most what the database holds. */
@@ -139,7 +137,10 @@ export function checkLook(
   if (notes != null && [...notes].length > notesMaxLength) {
     issues.add('notes', 'too_long', `must have at most ${notesMaxLength} characters`);
   }
-  if (icon != null) checkText(issues, 'icon', icon, { maxLength: iconMaxLength });
+  // It is kept as it is given, so the space around it counts.
+  if (icon != null && [...icon].length > iconMaxLength) {
+    issues.add('icon', 'too_long', `must have at most ${iconMaxLength} characters`);
+  }
   return {
     ...(notes != null && { notes }),
     ...(icon != null && { icon }),

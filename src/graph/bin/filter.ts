@@ -1,6 +1,7 @@
 import { invalid } from '../../errors/issues.ts';
 import { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
+import { searchNote } from '../search/query.ts';
 import type { JsonSql } from '../shared/jsonSql.ts';
 
 const { sql } = Prisma;
@@ -19,8 +20,7 @@ export const BinFilter = builder.inputType('BinFilter', {
   description: 'Which bins; what is left out does not matter.',
   fields: (t) => ({
     query: t.string({
-      description:
-        'Words in name, notes, code, area, items, tags and values of custom fields; forgives a slip or two.',
+      description: `Words in name, notes, code, area, items, tags and values of custom fields; ${searchNote}`,
     }),
     tags: t.stringList({ description: 'Tags; the ones below each of them count as it.' }),
     tagMode: t.field({ type: TagModeEnum, required: true, defaultValue: 'ANY', description: 'ANY or ALL.' }),
@@ -60,7 +60,7 @@ export function filterConditions(json: JsonSql, locationId: string, filter: Filt
   return [
     ...tagConditions(json, locationId, filter),
     ...(areaIds || unassigned ? [areaCondition(json, areaIds ?? [], unassigned)] : []),
-    ...(colors ? [sql`b."color" IN (SELECT "value" FROM ${json.rows(colors)} w)`] : []),
+    ...(colors ? [json.isAmong(sql`b."color"`, colors)] : []),
     ...(filter.hasItems ? [hasItems] : []),
     ...(filter.hasNotes ? [sql`b."notes" <> ''`] : []),
     ...(filter.needsOrganizing ? [sql`b."areaId" IS NULL AND NOT ${hasItems} AND NOT ${hasTags}`] : []),
@@ -79,30 +79,34 @@ const hasTags = sql`EXISTS (SELECT 1 FROM "BinTag" t WHERE t."binId" = b."id")`;
  */
 function tagConditions(json: JsonSql, locationId: string, { tags, tagMode }: Filter): Prisma.Sql[] {
   if (!tags || tags.length === 0) return [];
-  const [wanted, parents] = [json.rows(tags), json.rows(tags.map((tag) => tag.toLowerCase()))];
   if (tagMode === 'ANY') {
+    const named = sql`
+      SELECT w."value" FROM ${json.rows(tags)} w
+      UNION
+      SELECT s."tag" FROM "TagStyle" s
+      WHERE s."locationId" = ${locationId} AND s."parentTag" IN (
+        SELECT p."value" FROM ${json.rows(tags.map((tag) => tag.toLowerCase()))} p)`;
     return [
-      sql`EXISTS (SELECT 1 FROM "BinTag" t WHERE t."binId" = b."id" AND t."name" IN (
-        SELECT w."value" FROM ${wanted} w
-        UNION
-        SELECT s."tag" FROM "TagStyle" s
-        WHERE s."locationId" = ${locationId} AND s."parentTag" IN (SELECT p."value" FROM ${parents} p)))`,
+      sql`EXISTS (SELECT 1 FROM "BinTag" t WHERE t."binId" = b."id" AND ${json.isAmong(sql`t."name"`, named)})`,
     ];
   }
   return [
-    sql`NOT EXISTS (SELECT 1 FROM ${wanted} w JOIN ${parents} p ON p."at" = w."at" WHERE NOT EXISTS (
+    sql`NOT EXISTS (SELECT 1 FROM ${json.pairs(tags.map((tag) => [tag, tag.toLowerCase()] as const))} w WHERE NOT EXISTS (
       SELECT 1 FROM "BinTag" t
       LEFT JOIN "TagStyle" s ON s."locationId" = ${locationId} AND s."tag" = t."name"
-      WHERE t."binId" = b."id" AND (t."name" = w."value" OR s."parentTag" = p."value")))`,
+      WHERE t."binId" = b."id" AND (t."name" = w."first" OR s."parentTag" = w."second")))`,
   ];
 }
 
 function areaCondition(json: JsonSql, areaIds: readonly string[], unassigned: boolean): Prisma.Sql {
-  const within = sql`b."areaId" IN (
-    WITH RECURSIVE below("id") AS (
-      SELECT w."value" FROM ${json.rows(areaIds)} w
-      UNION
-      SELECT a."id" FROM "Area" a JOIN below ON a."parentId" = below."id")
-    SELECT "id" FROM below)`;
+  const within = json.isAmong(
+    sql`b."areaId"`,
+    sql`
+      WITH RECURSIVE below("id") AS (
+        SELECT w."value" FROM ${json.rows(areaIds)} w
+        UNION
+        SELECT a."id" FROM "Area" a JOIN below ON a."parentId" = below."id")
+      SELECT "id" FROM below`,
+  );
   return unassigned ? sql`(b."areaId" IS NULL OR ${within})` : within;
 }

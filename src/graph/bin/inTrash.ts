@@ -1,19 +1,15 @@
 import { DomainError } from '../../errors/domainError.ts';
 import type { GraphContext } from '../context.ts';
-import { lockLocation } from '../location/roles.ts';
-import type { BinHead } from './access.ts';
+import { type BinAccess, lockBin } from './access.ts';
 
 /**
  * Puts a live bin into the trash, or takes one out. `updatedAt` stays, because the bin comes back as
  * it was. Throws NOT_FOUND when somebody else was faster.
  */
-export async function setInTrash(
-  { db }: GraphContext,
-  { id, locationId }: BinHead,
-  inTrash: boolean,
-): Promise<void> {
+export async function setInTrash({ db }: GraphContext, access: BinAccess, inTrash: boolean): Promise<void> {
+  const { id, locationId } = access.bin;
   await db.$transaction(async (tx) => {
-    await lockLocation(tx, locationId);
+    await lockBin(tx, access);
     const found = await tx.bin.findFirst({
       where: { id, locationId, deletedAt: inTrash ? null : { not: null } },
       select: { updatedAt: true },

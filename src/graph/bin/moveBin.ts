@@ -4,7 +4,7 @@ import type { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { lockLocation, requireRole, roleOf } from '../location/roles.ts';
-import { accessBin, type BinAccess, requireAdmin } from './access.ts';
+import { accessBin, type BinAccess, lookAgain, requireAdmin } from './access.ts';
 import { carryFieldValues } from './carryFieldValues.ts';
 import { type BinRow, readBin } from './rows.ts';
 import { assertFreeShortCode } from './shortCode.ts';
@@ -40,14 +40,12 @@ async function writeMove(tx: Tx, binId: string, locationId: string): Promise<voi
  * already the move is refused with SHORT_CODE_TAKEN. Throws NOT_FOUND; FORBIDDEN for who may not make
  * bins there.
  */
-export async function moveBin(
-  context: GraphContext,
-  { caller, bin }: BinAccess,
-  targetId: string,
-): Promise<BinRow> {
+export async function moveBin(context: GraphContext, access: BinAccess, targetId: string): Promise<BinRow> {
+  const { caller, bin } = access;
   const { id, locationId: sourceId } = bin;
   const names = await context.db.$transaction(async (tx) => {
     await lockBoth(tx, [sourceId, targetId]);
+    await lookAgain(tx, access);
     const role = await roleOf(tx, targetId, caller.account.id);
     if (role !== 'ADMIN' && role !== 'MEMBER') throw new DomainError('FORBIDDEN');
     const current = await tx.bin.findFirst({
@@ -86,8 +84,7 @@ builder.mutationField('moveBin', (t) =>
     },
     resolve: async (_root, { id, locationId }, context) => {
       if (locationId === '') throw invalid('locationId', 'required', 'is required');
-      const access = await accessBin(context, id);
-      requireAdmin(access);
+      const access = requireAdmin(await accessBin(context, id));
       if (access.bin.locationId === locationId)
         throw invalid('locationId', 'taken', 'is where the bin is already');
       await requireRole(context, locationId, 'MEMBER');

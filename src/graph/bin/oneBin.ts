@@ -6,7 +6,7 @@ import { requireCaller } from '../session/requireCaller.ts';
 import { recordUseLater } from '../usage/record.ts';
 import { type FoundBin, findBinRow } from './rows.ts';
 import { BinType } from './type.ts';
-import { allowedBins } from './visible.ts';
+import { seenBy } from './visible.ts';
 
 const { sql } = Prisma;
 
@@ -15,8 +15,7 @@ async function findLive(context: GraphContext, which: Prisma.Sql): Promise<Found
   const found = await findBinRow(
     context,
     id,
-    sql`${which} AND ${allowedBins(id)}
-      AND EXISTS (SELECT 1 FROM "Membership" m WHERE m."locationId" = b."locationId" AND m."accountId" = ${id})
+    sql`${which} AND ${seenBy(id)}
       ORDER BY CASE WHEN b."deletedAt" IS NULL THEN 0 ELSE 1 END, b."id" LIMIT 1`,
   );
   if (!found) throw new DomainError('NOT_FOUND');

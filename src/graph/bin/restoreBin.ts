@@ -8,7 +8,7 @@ import { BinType } from './type.ts';
 
 /** Takes a bin out of the trash for a caller who may, and notes it in the log (OpenBin 10.7). Throws NOT_FOUND. */
 export async function restoreBin(context: GraphContext, access: BinAccess): Promise<BinRow> {
-  await setInTrash(context, access.bin, false);
+  await setInTrash(context, access, false);
   recordBinAction(context, access, 'restore');
   return readBin(context, access.caller.account.id, access.bin.id);
 }
@@ -20,8 +20,7 @@ builder.mutationField('restoreBin', (t) =>
       'Takes a bin out of the trash, with everything in it. For administrators of the location. Throws NOT_FOUND or FORBIDDEN.',
     args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
     resolve: async (_root, { id }, context) => {
-      const access = await accessBin(context, id, { trash: true });
-      requireAdmin(access);
+      const access = requireAdmin(await accessBin(context, id, { trash: true }));
       return restoreBin(context, access);
     },
   }),

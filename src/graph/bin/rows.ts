@@ -3,6 +3,7 @@ import { DomainError } from '../../errors/domainError.ts';
 import { type BinVisibility, Prisma } from '../../generated/sqlite/client.ts';
 import type { GraphContext } from '../context.ts';
 import { type JsonSql, jsonSql } from '../shared/jsonSql.ts';
+import { seenBy } from './visible.ts';
 
 const { sql } = Prisma;
 
@@ -168,9 +169,12 @@ export async function findBinRow(
   };
 }
 
-/** A bin by its id, for those who have passed the rules. Throws NOT_FOUND when it is gone meanwhile. */
+/**
+ * A bin by its id, in the trash or not, after something was done with it. Throws NOT_FOUND when it is gone
+ * meanwhile, or out of sight: what its maker has written into it since is not for others.
+ */
 export async function readBin(context: GraphContext, viewerId: string, id: string): Promise<BinRow> {
-  const found = await findBinRow(context, viewerId, sql`b."id" = ${id}`);
+  const found = await findBinRow(context, viewerId, sql`b."id" = ${id} AND ${seenBy(viewerId)}`);
   if (!found) throw new DomainError('NOT_FOUND');
   return found.bin;
 }

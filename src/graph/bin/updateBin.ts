@@ -1,19 +1,13 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
-import type { Bin, Prisma } from '../../generated/sqlite/client.ts';
-import { type Changes, diff } from '../activity/changes.ts';
-import { readAsBin } from '../activity/privacy.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
-import { lockLocation } from '../location/roles.ts';
 import { checkText } from '../shared/checkText.ts';
-import { jsonSql } from '../shared/jsonSql.ts';
 import { recordUseLater } from '../usage/record.ts';
-import { accessBin, type BinAccess, requireEditor, requireMember } from './access.ts';
-import { addFieldValues, areaNameIn, assertFields, nameKeyOf, replaceTags } from './contents.ts';
+import { accessBin, type BinAccess, lockBin, requireEditor, requireMember } from './access.ts';
+import { type BinChange, recordBinUpdate, writeBinChange } from './binChange.ts';
 import { binNameRule, checkCustomFields, checkItems, checkLook, checkTags } from './fields.ts';
 import { BinItemInput, FieldValueInput } from './inputs.ts';
-import { replaceItems } from './replaceItems.ts';
 import { type BinRow, readBin } from './rows.ts';
 import { BinType, BinVisibilityEnum } from './type.ts';
 
@@ -39,18 +33,6 @@ const UpdateBinInput = builder.inputType('UpdateBinInput', {
 
 type Input = Omit<typeof UpdateBinInput.$inferInput, 'id'>;
 
-/** Changes to a bin, checked; undefined is left alone. */
-export interface BinChange {
-  readonly name: string | undefined;
-  /** Null for no area. */
-  readonly areaId: string | null | undefined;
-  readonly items: ReturnType<typeof checkItems> | undefined;
-  readonly tags: string[] | undefined;
-  readonly customFields: ReadonlyMap<string, string> | undefined;
-  readonly look: ReturnType<typeof checkLook>;
-  readonly visibility: 'LOCATION' | 'PRIVATE' | undefined;
-}
-
 /** Checks changes on their own (OpenBin 10.2). Throws INVALID_INPUT. */
 export function checkBinChange(input: Input): BinChange {
   const issues = new Issues();
@@ -66,89 +48,6 @@ export function checkBinChange(input: Input): BinChange {
   };
   issues.throwIfAny();
   return change;
-}
-
-type Before = Bin & {
-  readonly area: { readonly name: string } | null;
-  readonly tags: readonly { readonly name: string }[];
-};
-
-/** The values that the log compares, in its names (OpenBin 17). */
-async function loggedChanges(
-  tx: Prisma.TransactionClient,
-  before: Before,
-  { name, areaId, tags, look, visibility }: BinChange,
-): Promise<Changes | undefined> {
-  const { notes, icon, color, cardStyle } = look;
-  const areaName = areaId && (await areaNameIn(tx, before.locationId, areaId));
-  const after = {
-    name,
-    notes,
-    icon,
-    color,
-    card_style: cardStyle,
-    visibility: visibility?.toLowerCase(),
-    area: areaId === undefined ? undefined : (areaName ?? ''),
-    tags,
-  };
-  return diff(
-    {
-      ...before,
-      card_style: before.cardStyle,
-      visibility: before.visibility.toLowerCase(),
-      area: before.area?.name ?? '',
-      tags: before.tags.map((tag) => tag.name),
-    },
-    Object.fromEntries(Object.entries(after).filter(([, value]) => value !== undefined)),
-  );
-}
-
-/** Changes nothing; what is to be changed is set on top of it. */
-export const noBinChange: BinChange = {
-  name: undefined,
-  areaId: undefined,
-  items: undefined,
-  tags: undefined,
-  customFields: undefined,
-  look: {},
-  visibility: undefined,
-};
-
-/** Writes changes that were checked, and answers what the log says of them; under the location's lock. */
-export async function writeBinChange(
-  tx: Prisma.TransactionClient,
-  context: GraphContext,
-  { bin: { id, locationId } }: BinAccess,
-  change: BinChange,
-): Promise<Changes> {
-  const before = await tx.bin.findFirst({
-    where: { id, locationId, deletedAt: null },
-    include: { area: { select: { name: true } }, tags: { orderBy: { position: 'asc' } } },
-  });
-  if (!before) throw new DomainError('NOT_FOUND');
-  const { name, areaId, items, tags, customFields, look, visibility } = change;
-  const changes = await loggedChanges(tx, before, change);
-  if (customFields) await assertFields(tx, locationId, customFields.keys());
-  await tx.bin.update({
-    where: { id },
-    data: {
-      ...(name !== undefined && { name, nameKey: nameKeyOf(name) }),
-      ...(areaId !== undefined && { areaId }),
-      ...(visibility !== undefined && { visibility }),
-      ...look,
-      updatedAt: new Date(),
-    },
-  });
-  if (changes?.visibility) await readAsBin(tx, id);
-  if (tags) await replaceTags(tx, id, tags);
-  if (customFields) {
-    await tx.customFieldValue.deleteMany({ where: { binId: id } });
-    await addFieldValues(tx, id, customFields);
-  }
-  const itemChanges = items
-    ? await replaceItems(tx, jsonSql(context.services.database), { binId: id, locationId }, items)
-    : {};
-  return { ...changes, ...itemChanges };
 }
 
 /** Throws FORBIDDEN when somebody else than its maker makes a bin private. */
@@ -168,30 +67,12 @@ export async function updateBin(
   const { bin, caller } = access;
   assertMayHide(access, change);
   const changes = await context.db.$transaction(async (tx) => {
-    await lockLocation(tx, bin.locationId);
+    await lockBin(tx, access);
     return writeBinChange(tx, context, access, change);
   });
   if (Object.keys(changes).length > 0) recordBinUpdate(context, access, changes, change.name);
   recordUseLater(context, caller, bin.id, 'MODIFY');
   return readBin(context, caller.account.id, bin.id);
-}
-
-/** Notes an update of a bin in the log. */
-export function recordBinUpdate(
-  { services }: GraphContext,
-  { bin, caller }: BinAccess,
-  changes: Changes,
-  name = bin.name,
-): void {
-  services.activity.record(caller, {
-    locationId: bin.locationId,
-    action: 'update',
-    entityType: 'bin',
-    entityId: bin.id,
-    entityName: name,
-    changes,
-    isPrivate: changes.visibility ? changes.visibility.new === 'private' : bin.visibility === 'PRIVATE',
-  });
 }
 
 builder.mutationField('updateBin', (t) =>
@@ -203,9 +84,8 @@ builder.mutationField('updateBin', (t) =>
     resolve: async (_root, { input: { id, ...input } }, context) => {
       const access = await accessBin(context, id);
       const itemsOnly = Object.entries(input).every(([key, value]) => key === 'items' || value === undefined);
-      if (itemsOnly) requireMember(access);
-      else requireEditor(access);
-      return updateBin(context, access, checkBinChange(input));
+      const allowed = itemsOnly ? requireMember(access) : requireEditor(access);
+      return updateBin(context, allowed, checkBinChange(input));
     },
   }),
 );

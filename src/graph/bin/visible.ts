@@ -9,3 +9,9 @@ export function visibleBins(accountId: string): Prisma.BinWhereInput {
 export function allowedBins(accountId: string): Prisma.Sql {
   return Prisma.sql`(b."visibility" = 'LOCATION' OR b."createdById" = ${accountId})`;
 }
+
+/** Whether somebody may see a bin called `b`, in the trash or not: they belong to its location, and it is not another's own. */
+export function seenBy(accountId: string): Prisma.Sql {
+  return Prisma.sql`${allowedBins(accountId)} AND EXISTS (
+    SELECT 1 FROM "Membership" m WHERE m."locationId" = b."locationId" AND m."accountId" = ${accountId})`;
+}

@@ -12,17 +12,11 @@ export interface Out {
   readonly originBinId: string;
 }
 
-/** Locks the location for what is brought back: only with a target it changes what a search finds. */
-export async function lockForReturn(
-  tx: Prisma.TransactionClient,
-  locationId: string,
-  target: unknown,
-): Promise<void> {
-  await (target ? lockLocation : holdLocation)(tx, locationId);
-}
+/** The turn to take for what is brought back: only with a target it changes what a search finds. */
+export const turnFor = (target: unknown): typeof lockLocation => (target ? lockLocation : holdLocation);
 
 /**
- * Ends checkouts; with a target, the items go to its end. Call it after `lockForReturn`.
+ * Ends checkouts; with a target, the items go to its end. Call it in the turn that `turnFor` tells.
  * Throws NOT_FOUND when the target was thrown away or moved meanwhile.
  */
 export async function bringBack(

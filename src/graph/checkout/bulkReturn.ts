@@ -1,12 +1,12 @@
 import type { BinVisibility } from '../../generated/sqlite/client.ts';
-import type { BinAccess } from '../bin/access.ts';
+import { type BinAccess, lookAgain } from '../bin/access.ts';
 import { builder } from '../builder.ts';
 import type { Caller, GraphContext } from '../context.ts';
 import { recordBulk } from '../item/recordBulk.ts';
-import { requireRole } from '../location/roles.ts';
+import { lockLocationAs, requireRole } from '../location/roles.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
 import { checkSelection } from '../shared/selection.ts';
-import { bringBack, lockForReturn, type Out } from './bringBack.ts';
+import { bringBack, type Out, turnFor } from './bringBack.ts';
 import { checkoutTables, visibleCheckouts } from './rows.ts';
 import { accessTarget } from './target.ts';
 import { type BulkError, BulkErrorType } from './types.ts';
@@ -35,14 +35,16 @@ const ReturnCheckoutsPayload = builder.objectRef<Outcome>('ReturnCheckoutsPayloa
 /** Ends those of the checkouts that are visible and still open (OpenBin 25.3); a constant number of statements. */
 async function returnCheckouts(
   context: GraphContext,
-  { account }: Caller,
+  caller: Caller,
   locationId: string,
   ids: readonly string[],
   target: BinAccess | undefined,
 ): Promise<Outcome> {
   const json = jsonSql(context.services.database);
+  const { account } = caller;
   return context.db.$transaction(async (tx) => {
-    await lockForReturn(tx, locationId, target);
+    await lockLocationAs(tx, caller, locationId, 'MEMBER', turnFor(target));
+    if (target) await lookAgain(tx, target);
     const found = await tx.$queryRaw<Ended[]>`
       SELECT k."id", k."itemId", k."originBinId", b."visibility"
       FROM ${checkoutTables} JOIN ${json.rows(ids)} s ON s."value" = k."id"

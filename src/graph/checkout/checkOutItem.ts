@@ -1,6 +1,6 @@
 import { DomainError } from '../../errors/domainError.ts';
-import { accessBin, type BinAccess, requireMember } from '../bin/access.ts';
-import { recordBinUpdate } from '../bin/updateBin.ts';
+import { accessBin, type BinAccess, lockBin, requireMember } from '../bin/access.ts';
+import { recordBinUpdate } from '../bin/binChange.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { itemIn } from '../item/inBin.ts';
@@ -22,7 +22,7 @@ export async function checkOutItem(
   const { locationId } = bin;
   const { id, name } = await context.db
     .$transaction(async (tx) => {
-      await holdLocation(tx, locationId);
+      await lockBin(tx, access, holdLocation);
       const { name } = await itemIn(tx, bin, itemId);
       const { id } = await tx.checkout.create({
         data: {
@@ -53,8 +53,7 @@ builder.mutationField('checkOutItem', (t) =>
       itemId: t.arg.id({ required: true, description: 'The item.' }),
     },
     resolve: async (_root, { binId, itemId }, context) => {
-      const access = await accessBin(context, binId);
-      requireMember(access);
+      const access = requireMember(await accessBin(context, binId));
       return checkOutItem(context, access, itemId);
     },
   }),

@@ -1,10 +1,11 @@
 import { DomainError } from '../../errors/domainError.ts';
-import { accessBin, type BinAccess, requireMember } from '../bin/access.ts';
-import { recordBinUpdate } from '../bin/updateBin.ts';
+import { returnedTo } from '../activity/namedBins.ts';
+import { accessBin, type BinAccess, lockBin, lookAgain, requireMember } from '../bin/access.ts';
+import { recordBinUpdate } from '../bin/binChange.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
-import { bringBack, lockForReturn } from './bringBack.ts';
+import { bringBack, turnFor } from './bringBack.ts';
 import { type CheckoutRow, readCheckout } from './rows.ts';
 import { accessTarget } from './target.ts';
 import { CheckoutType } from './types.ts';
@@ -20,15 +21,7 @@ function recordReturn(
     recordBinUpdate(context, access, { item_returned: { old: null, new: itemName } });
     return;
   }
-  // What others read must not name a bin that is only the caller's.
-  const isTold = target.bin.visibility === 'LOCATION' || access.bin.visibility === 'PRIVATE';
-  recordBinUpdate(
-    context,
-    access,
-    isTold
-      ? { item_returned_to: { old: null, new: target.bin.name } }
-      : { item_returned: { old: null, new: itemName } },
-  );
+  recordBinUpdate(context, access, returnedTo(target.bin, itemName));
   recordBinUpdate(context, target, { item_received: { old: null, new: itemName } });
 }
 
@@ -44,7 +37,8 @@ export async function returnItem(
 ): Promise<CheckoutRow> {
   const { bin, caller } = access;
   const checkout = await context.db.$transaction(async (tx) => {
-    await lockForReturn(tx, bin.locationId, target);
+    await lockBin(tx, access, turnFor(target));
+    if (target) await lookAgain(tx, target);
     const found = await tx.checkout.findFirst({
       where: {
         activeItemId: itemId,
@@ -73,8 +67,7 @@ builder.mutationField('returnItem', (t) =>
       targetBinId: t.arg.id({ description: 'Another bin of the location; the same unless given.' }),
     },
     resolve: async (_root, { binId, itemId, targetBinId }, context) => {
-      const access = await accessBin(context, binId);
-      requireMember(access);
+      const access = requireMember(await accessBin(context, binId));
       const target = await accessTarget(context, access.bin.locationId, targetBinId);
       return returnItem(context, access, itemId, target);
     },

@@ -2,7 +2,7 @@ import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
 import type { CustomField } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
-import { lockLocation, requireRole } from '../location/roles.ts';
+import { lockLocationAs, requireRole } from '../location/roles.ts';
 import { checkText } from '../shared/checkText.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
 import { appendFields } from './append.ts';
@@ -17,13 +17,13 @@ builder.mutationField('createCustomField', (t) =>
       name: t.arg.string({ required: true, description: 'Trimmed; at most 100 characters.' }),
     },
     resolve: async (_root, { locationId, ...args }, context) => {
-      await requireRole(context, locationId, 'ADMIN');
+      const caller = await requireRole(context, locationId, 'ADMIN');
       const issues = new Issues();
       const name = checkText(issues, 'name', args.name, fieldNameRule);
       issues.throwIfAny();
       try {
         return await context.db.$transaction(async (tx) => {
-          await lockLocation(tx, locationId);
+          await lockLocationAs(tx, caller, locationId, 'ADMIN');
           const [field] = await appendFields(tx, locationId, [name]);
           return field as CustomField;
         });

@@ -1,6 +1,6 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { builder } from '../builder.ts';
-import { lockLocation, requireRole } from '../location/roles.ts';
+import { lockLocationAs, requireRole } from '../location/roles.ts';
 
 builder.mutationField('deleteCustomField', (t) =>
   t.boolean({
@@ -10,9 +10,9 @@ builder.mutationField('deleteCustomField', (t) =>
       id: t.arg.id({ required: true, description: 'The field.' }),
     },
     resolve: async (_root, { locationId, id }, context) => {
-      await requireRole(context, locationId, 'ADMIN');
+      const caller = await requireRole(context, locationId, 'ADMIN');
       await context.db.$transaction(async (tx) => {
-        await lockLocation(tx, locationId);
+        await lockLocationAs(tx, caller, locationId, 'ADMIN');
         await tx.bin.updateMany({
           where: { customValues: { some: { fieldId: id, field: { locationId } } } },
           data: { updatedAt: new Date() },

@@ -1,6 +1,6 @@
 import { invalid } from '../../errors/issues.ts';
 import { builder } from '../builder.ts';
-import { lockLocation, requireRole } from '../location/roles.ts';
+import { lockLocationAs, requireRole } from '../location/roles.ts';
 
 const maxIds = 1000;
 
@@ -16,11 +16,11 @@ builder.mutationField('reorderCustomFields', (t) =>
       }),
     },
     resolve: async (_root, { locationId, ids }, context) => {
-      await requireRole(context, locationId, 'ADMIN');
+      const caller = await requireRole(context, locationId, 'ADMIN');
       if (ids.length < 1 || ids.length > maxIds)
         throw invalid('ids', 'range', `must be a list of 1 to ${maxIds} ids`);
       await context.db.$transaction(async (tx) => {
-        await lockLocation(tx, locationId);
+        await lockLocationAs(tx, caller, locationId, 'ADMIN');
         const own = await tx.customField.findMany({
           where: { locationId, id: { in: ids } },
           select: { id: true },

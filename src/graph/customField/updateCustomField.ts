@@ -1,7 +1,7 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
 import { builder } from '../builder.ts';
-import { lockLocation, requireRole } from '../location/roles.ts';
+import { lockLocationAs, requireRole } from '../location/roles.ts';
 import { checkText } from '../shared/checkText.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
 import { CustomFieldType, fieldNameRule } from './types.ts';
@@ -26,7 +26,9 @@ builder.mutationField('updateCustomField', (t) =>
       'Changes a custom field. For administrators of the location. Throws NOT_FOUND or NAME_TAKEN.',
     args: { input: t.arg({ type: UpdateCustomFieldInput, required: true, description: 'The change.' }) },
     resolve: async (_root, { input: { locationId, id, name, position } }, context) => {
-      await requireRole(context, locationId, 'ADMIN');
+      const caller = await requireRole(context, locationId, 'ADMIN');
+      const known = await context.db.customField.count({ where: { id, locationId } });
+      if (known === 0) throw new DomainError('NOT_FOUND');
       const issues = new Issues();
       const newName = name == null ? undefined : checkText(issues, 'name', name, fieldNameRule);
       if (position != null && !(Number.isInteger(position) && position >= 0 && position <= maxPosition)) {
@@ -37,7 +39,7 @@ builder.mutationField('updateCustomField', (t) =>
       const [row] = await context.db
         .$transaction(async (tx) => {
           // A bin that moves in finds its fields by their names.
-          await lockLocation(tx, locationId);
+          await lockLocationAs(tx, caller, locationId, 'ADMIN');
           return tx.customField.updateManyAndReturn({ where: { id, locationId }, data });
         })
         .catch((error: unknown) => {

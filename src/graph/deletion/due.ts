@@ -1,5 +1,6 @@
 import type { Services } from '../services.ts';
 import { eraseAccount } from './eraseAccount.ts';
+import { lockLocationsOf } from './turns.ts';
 
 const perRun = 100;
 const keepExpiredMs = 30 * 24 * 3600_000;
@@ -13,6 +14,7 @@ export async function eraseDueAccounts({ database: { db }, credentials }: Servic
   const due = await db.account.findMany({ where: isDue(), select: { id: true }, take: perRun });
   for (const { id } of due) {
     const changed = await db.$transaction(async (tx) => {
+      await lockLocationsOf(tx, id);
       const { count } = await tx.account.updateMany({
         where: { id, ...isDue() },
         data: { lockSequence: { increment: 1 } },

@@ -8,6 +8,7 @@ import { requireCaller } from '../session/requireCaller.ts';
 import { lockAccount } from '../shared/lockAccount.ts';
 import { eraseAccount } from './eraseAccount.ts';
 import { assertLeavesNoOrphans, assertNotLastAdministrator } from './mayGo.ts';
+import { lockAdministrators, lockLocationsOf } from './turns.ts';
 
 const dayMs = 24 * 3600_000;
 const refundPolicies = new Set(['none', 'prorated']);
@@ -50,7 +51,7 @@ builder.mutationField('requestDeletion', (t) =>
       }),
     },
     resolve: async (_root, { password, refundPolicy }, context) => {
-      const { id } = requireCaller(context).account;
+      const { id, administrator } = requireCaller(context).account;
       await provePassword(context, id, password ?? '');
       // A text and not an enum, because the contract wants the password to be looked at first.
       if (refundPolicy != null && !refundPolicies.has(refundPolicy)) {
@@ -61,6 +62,8 @@ builder.mutationField('requestDeletion', (t) =>
       const scheduledAt =
         deletionGraceDays === 0 ? null : new Date(now.getTime() + deletionGraceDays * dayMs);
       const changed = await context.db.$transaction(async (tx) => {
+        await lockLocationsOf(tx, id);
+        if (administrator) await lockAdministrators(tx);
         const account = await lockAccount(tx, id);
         if (account.deletionRequestedAt) throw new DomainError('ACCOUNT_DELETION_PENDING');
         await assertNotLastAdministrator(tx, account);

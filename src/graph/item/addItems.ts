@@ -1,14 +1,13 @@
 import { Issues } from '../../errors/issues.ts';
-import { accessBin, type BinAccess, requireEditor } from '../bin/access.ts';
+import { accessBin, type BinAccess, lockBin, requireEditor } from '../bin/access.ts';
+import { recordBinUpdate } from '../bin/binChange.ts';
 import { appendItems } from '../bin/contents.ts';
 import { checkItems, type NewItem } from '../bin/fields.ts';
 import { BinItemInput } from '../bin/inputs.ts';
 import type { BinItemRow } from '../bin/rows.ts';
 import { BinItemType } from '../bin/type.ts';
-import { recordBinUpdate } from '../bin/updateBin.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
-import { lockLocation } from '../location/roles.ts';
 import { touchBin } from './touchBins.ts';
 
 /** Puts items that were checked at the end of a bin, for a caller who may, and notes it in the log (OpenBin 10.8). */
@@ -20,7 +19,7 @@ export async function addItems(
   const { id: binId, locationId } = access.bin;
   if (items.length === 0) return [];
   const made = await context.db.$transaction(async (tx) => {
-    await lockLocation(tx, locationId);
+    await lockBin(tx, access);
     await touchBin(tx, access.bin);
     return appendItems(tx, { binId, locationId }, items);
   });
@@ -46,8 +45,7 @@ builder.mutationField('addBinItems', (t) =>
       if (given.length === 0) issues.add('items', 'required', 'is required');
       const items = checkItems(issues, given);
       issues.throwIfAny();
-      const access = await accessBin(context, binId);
-      requireEditor(access);
+      const access = requireEditor(await accessBin(context, binId));
       return addItems(context, access, items);
     },
   }),

@@ -1,5 +1,5 @@
 import { invalid } from '../../errors/issues.ts';
-import { accessBin, type BinAccess, requireMember } from '../bin/access.ts';
+import { accessBin, type BinAccess, lookAgain, requireMember } from '../bin/access.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
@@ -10,10 +10,11 @@ import { accessItems, lockItems, type Selection } from './selection.ts';
 import { touchBin, touchBins } from './touchBins.ts';
 
 /** Puts items at the end of a bin of their location; answers how many. Throws NOT_FOUND when the bin is gone. */
-async function moveItems(context: GraphContext, selection: Selection, { bin }: BinAccess): Promise<number> {
+async function moveItems(context: GraphContext, selection: Selection, target: BinAccess): Promise<number> {
   return context.db.$transaction(async (tx) => {
     const items = await lockItems(tx, context, selection);
-    await touchBin(tx, bin);
+    await lookAgain(tx, target);
+    await touchBin(tx, target.bin);
     await touchBins(
       tx,
       items.map(({ binId }) => binId),
@@ -21,7 +22,7 @@ async function moveItems(context: GraphContext, selection: Selection, { bin }: B
     await moveToEnd(
       tx,
       jsonSql(context.services.database),
-      bin.id,
+      target.bin.id,
       items.map(({ id }) => id),
     );
     return items.length;
@@ -39,8 +40,7 @@ builder.mutationField('moveItems', (t) =>
     resolve: async (_root, args, context) => {
       const ids = checkSelection(context, 'ids', args.ids);
       if (args.targetBinId === '') throw invalid('targetBinId', 'required', 'is required');
-      const target = await accessBin(context, args.targetBinId);
-      requireMember(target);
+      const target = requireMember(await accessBin(context, args.targetBinId));
       const selection = await accessItems(context, ids);
       if (selection?.locationId !== target.bin.locationId) return 0;
       const moved = await moveItems(context, selection, target);

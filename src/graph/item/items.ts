@@ -2,7 +2,7 @@ import { DomainError } from '../../errors/domainError.ts';
 import { invalid } from '../../errors/issues.ts';
 import { SortDirectionEnum } from '../bin/order.ts';
 import { builder } from '../builder.ts';
-import { fuzzyQuery } from '../search/fuzzy.ts';
+import { searchNote, searchQuery } from '../search/query.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { readItemPage, searchItemPage } from './page.ts';
 import { ItemPageType, ItemSortEnum } from './types.ts';
@@ -17,7 +17,7 @@ builder.queryField('items', (t) =>
     args: {
       locationId: t.arg.id({ required: true, description: 'The location.' }),
       query: t.arg.string({
-        description: 'Words in the name of the item or of its bin; forgives a slip or two.',
+        description: `Words in the name of the item or of its bin; ${searchNote}`,
       }),
       sort: t.arg({ type: ItemSortEnum, required: true, defaultValue: 'NAME', description: 'By what.' }),
       direction: t.arg({
@@ -35,7 +35,7 @@ builder.queryField('items', (t) =>
       if (limit < 1 || limit > maxPage) throw invalid('limit', 'range', `must be between 1 and ${maxPage}`);
       if (offset < 0) throw invalid('offset', 'range', 'must be at least 0');
       const { id } = requireCaller(context).account;
-      const query = fuzzyQuery(words ?? '');
+      const query = searchQuery('query', words);
       const page = query
         ? await searchItemPage(context, id, selection, query)
         : await readItemPage(context, id, selection);

@@ -5,6 +5,7 @@ import type { FuzzyQuery } from '../search/fuzzy.ts';
 import type { ItemSort } from '../search/itemIndex.ts';
 import { searchVersion } from '../search/version.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
+import { unindexed } from '../shared/unindexed.ts';
 import type { ItemPage } from './types.ts';
 
 const { sql, raw } = Prisma;
@@ -33,9 +34,12 @@ function orderOf({ sort, direction }: ItemSelection): Prisma.Sql {
   }
 }
 
-/** By which table to begin: the one whose index gives the order, or its greater part. */
-function tablesOf({ sort }: ItemSelection): Prisma.Sql {
-  return sort === 'BIN' ? sql`"Bin" b CROSS JOIN "BinItem" i` : sql`"BinItem" i CROSS JOIN "Bin" b`;
+/** From which table to walk to the other: from the one whose index gives the order, or its greater part. */
+function joinOf({ sort, locationId }: ItemSelection): Prisma.Sql {
+  const [bin, item] = [sql`b."locationId"`, sql`i."locationId"`];
+  return sort === 'BIN'
+    ? sql`"Bin" b CROSS JOIN "BinItem" i WHERE ${bin} = ${locationId} AND ${unindexed(item)} = ${locationId}`
+    : sql`"BinItem" i CROSS JOIN "Bin" b WHERE ${item} = ${locationId} AND ${unindexed(bin)} = ${locationId}`;
 }
 
 /**
@@ -63,9 +67,10 @@ async function readPicked(
   const page = json.text(
     item,
     sql`q."at"`,
-    sql`${picked} q CROSS JOIN "BinItem" i CROSS JOIN "Bin" b
-      WHERE i."id" = q."id" AND i."locationId" = ${locationId} AND i."deletedAt" IS NULL
-        AND b."id" = i."binId" AND b."deletedAt" IS NULL AND ${allowedBins(viewerId)}`,
+    sql`${picked} q ${json.lookUp('BinItem', 'i', sql`i."id" = q."id"`)}
+      ${json.lookUp('Bin', 'b', sql`b."id" = i."binId"`)}
+      WHERE i."locationId" = ${locationId} AND i."deletedAt" IS NULL
+        AND b."deletedAt" IS NULL AND ${allowedBins(viewerId)}`,
   );
   const [found] = await database.read<{ total: number | string; page: string }>(sql`
     SELECT ${total} AS "total", ${page} AS "page"
@@ -83,9 +88,8 @@ export function readItemPage(
   const visible = sql`b."deletedAt" IS NULL AND ${allowedBins(viewerId)}`;
   const picked = sql`
     (SELECT p."id", row_number() OVER () AS "at" FROM (
-      SELECT i."id" FROM ${tablesOf(selection)}
-      WHERE b."id" = i."binId" AND i."locationId" = ${locationId} AND i."deletedAt" IS NULL
-        AND b."locationId" = ${locationId} AND ${visible}
+      SELECT i."id" FROM ${joinOf(selection)}
+        AND b."id" = i."binId" AND i."deletedAt" IS NULL AND ${visible}
       ORDER BY ${orderOf(selection)} LIMIT ${limit} OFFSET ${offset}) p)`;
   const total = sql`
     (SELECT count(*) FROM "Bin" b JOIN "BinItem" i ON i."binId" = b."id" AND i."deletedAt" IS NULL

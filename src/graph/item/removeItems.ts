@@ -1,9 +1,8 @@
 import { DomainError } from '../../errors/domainError.ts';
-import { accessBin, type BinAccess, requireEditor } from '../bin/access.ts';
-import { recordBinUpdate } from '../bin/updateBin.ts';
+import { accessBin, type BinAccess, lockBin, requireEditor } from '../bin/access.ts';
+import { recordBinUpdate } from '../bin/binChange.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
-import { lockLocation } from '../location/roles.ts';
 import { touchBin } from './touchBins.ts';
 
 /**
@@ -16,7 +15,7 @@ export async function removeItems(
   ids: readonly string[],
 ): Promise<string[]> {
   const names = await context.db.$transaction(async (tx) => {
-    await lockLocation(tx, access.bin.locationId);
+    await lockBin(tx, access);
     const items = await tx.binItem.findMany({
       where: { binId: access.bin.id, deletedAt: null, id: { in: [...ids] } },
       orderBy: [{ position: 'asc' }, { id: 'asc' }],
@@ -46,8 +45,7 @@ builder.mutationField('removeBinItem', (t) =>
       id: t.arg.id({ required: true, description: 'The item.' }),
     },
     resolve: async (_root, { binId, id }, context) => {
-      const access = await accessBin(context, binId);
-      requireEditor(access);
+      const access = requireEditor(await accessBin(context, binId));
       await removeItem(context, access, id);
       return true;
     },

@@ -1,14 +1,13 @@
 import { Issues } from '../../errors/issues.ts';
 import { type Changes, diff } from '../activity/changes.ts';
-import { accessBin, type BinAccess, requireEditor } from '../bin/access.ts';
+import { accessBin, type BinAccess, lockBin, requireEditor } from '../bin/access.ts';
+import { recordBinUpdate } from '../bin/binChange.ts';
 import { nameKeyOf } from '../bin/contents.ts';
 import { itemNameRule, visibleText, wholeQuantity } from '../bin/fields.ts';
 import type { BinItemRow } from '../bin/rows.ts';
 import { BinItemType } from '../bin/type.ts';
-import { recordBinUpdate } from '../bin/updateBin.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
-import { lockLocation } from '../location/roles.ts';
 import { checkText } from '../shared/checkText.ts';
 import { itemIn } from './inBin.ts';
 import { touchBin } from './touchBins.ts';
@@ -44,7 +43,7 @@ export async function renameItem(
   { name, quantity }: { readonly name: string; readonly quantity?: number | null | undefined },
 ): Promise<BinItemRow> {
   const { before, after } = await context.db.$transaction(async (tx) => {
-    await lockLocation(tx, access.bin.locationId);
+    await lockBin(tx, access);
     const before = await itemIn(tx, access.bin, id);
     const after = { name, quantity: quantity === undefined ? before.quantity : wholeQuantity(quantity) };
     if (diff({ ...before }, after)) {
@@ -71,8 +70,7 @@ builder.mutationField('updateBinItem', (t) =>
       const issues = new Issues();
       const name = checkText(issues, 'name', visibleText(input.name), itemNameRule);
       issues.throwIfAny();
-      const access = await accessBin(context, binId);
-      requireEditor(access);
+      const access = requireEditor(await accessBin(context, binId));
       return renameItem(context, access, id, { name, quantity });
     },
   }),

@@ -1,9 +1,8 @@
 import { invalid } from '../../errors/issues.ts';
-import { accessBin, type BinAccess, requireEditor } from '../bin/access.ts';
+import { accessBin, type BinAccess, lockBin, requireEditor } from '../bin/access.ts';
 import { placeItems } from '../bin/replaceItems.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
-import { lockLocation } from '../location/roles.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
 
 /**
@@ -12,12 +11,13 @@ import { jsonSql } from '../shared/jsonSql.ts';
  */
 export async function reorderItems(
   context: GraphContext,
-  { bin }: BinAccess,
+  access: BinAccess,
   ids: readonly string[],
 ): Promise<void> {
+  const { bin } = access;
   const order = [...new Set(ids)];
   await context.db.$transaction(async (tx) => {
-    await lockLocation(tx, bin.locationId);
+    await lockBin(tx, access);
     const own = await tx.binItem.findMany({
       where: { binId: bin.id, locationId: bin.locationId, deletedAt: null },
       select: { id: true },
@@ -38,8 +38,7 @@ builder.mutationField('reorderBinItems', (t) =>
     },
     resolve: async (_root, { binId, itemIds }, context) => {
       if (itemIds.length === 0) throw invalid('itemIds', 'required', 'is required');
-      const access = await accessBin(context, binId);
-      requireEditor(access);
+      const access = requireEditor(await accessBin(context, binId));
       await reorderItems(context, access, itemIds);
       return true;
     },

@@ -42,12 +42,14 @@ function readItems(
   ids: readonly string[],
   deleted: boolean,
 ): Promise<SelectedItem[]> {
+  const json = jsonSql(services.database);
+  const ofCaller = sql`m."locationId" = b."locationId" AND m."accountId" = ${accountId}`;
   return db.$queryRaw<SelectedItem[]>`
     SELECT i."id", i."binId", i."locationId", i."quantity", m."role", b."visibility"
-    FROM ${jsonSql(services.database).rows(ids)} s
-    JOIN "BinItem" i ON i."id" = s."value"
-    JOIN "Bin" b ON b."id" = i."binId"
-    JOIN "Membership" m ON m."locationId" = b."locationId" AND m."accountId" = ${accountId}
+    FROM ${json.rows(ids)} s
+    ${json.lookUp('BinItem', 'i', sql`i."id" = s."value"`)}
+    ${json.lookUp('Bin', 'b', sql`b."id" = i."binId"`)}
+    ${json.lookUp('Membership', 'm', ofCaller)}
     WHERE i."deletedAt" IS ${deleted ? sql`NOT NULL` : sql`NULL`}
       AND b."deletedAt" IS NULL AND ${allowedBins(accountId)}
     ORDER BY s."at"`;
@@ -85,5 +87,7 @@ export async function lockItems(
 ): Promise<SelectedItem[]> {
   await lock(tx, locationId);
   const items = await readItems(context, tx, caller.account.id, ids, deleted);
+  if (items.some((item) => item.locationId === locationId && item.role === 'VIEWER'))
+    throw new DomainError('FORBIDDEN');
   return items.filter((item) => item.locationId === locationId);
 }

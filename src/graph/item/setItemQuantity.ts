@@ -1,9 +1,8 @@
-import { accessBin, type BinAccess, requireEditor } from '../bin/access.ts';
+import { accessBin, type BinAccess, lockBin, requireEditor } from '../bin/access.ts';
+import { recordBinUpdate } from '../bin/binChange.ts';
 import { wholeQuantity } from '../bin/fields.ts';
-import { recordBinUpdate } from '../bin/updateBin.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
-import { lockLocation } from '../location/roles.ts';
 import { itemIn } from './inBin.ts';
 import { removeItem } from './removeItems.ts';
 import { quantityChange } from './renameItem.ts';
@@ -42,7 +41,7 @@ export async function setItemQuantity(
   }
   const quantity = wholeQuantity(given);
   const before = await context.db.$transaction(async (tx) => {
-    await lockLocation(tx, access.bin.locationId);
+    await lockBin(tx, access);
     const before = await itemIn(tx, access.bin, id);
     if (before.quantity !== quantity) {
       await touchBin(tx, access.bin);
@@ -70,8 +69,7 @@ builder.mutationField('setBinItemQuantity', (t) =>
       }),
     },
     resolve: async (_root, { binId, id, quantity }, context) => {
-      const access = await accessBin(context, binId);
-      requireEditor(access);
+      const access = requireEditor(await accessBin(context, binId));
       return setItemQuantity(context, access, id, quantity);
     },
   }),

@@ -1,14 +1,14 @@
 import { builder } from '../builder.ts';
-import { lockLocation, requireRole } from './roles.ts';
+import { lockLocationAs, requireRole } from './roles.ts';
 
 builder.mutationField('deleteLocation', (t) =>
   t.boolean({
     description: 'Deletes a location with everything in it, for all of its members. For its administrators.',
     args: { id: t.arg.id({ required: true, description: 'The location.' }) },
     resolve: async (_root, { id }, context) => {
-      await requireRole(context, id, 'ADMIN');
+      const caller = await requireRole(context, id, 'ADMIN');
       const active = await context.db.$transaction(async (tx) => {
-        await lockLocation(tx, id);
+        await lockLocationAs(tx, caller, id, 'ADMIN');
         const accounts = await tx.account.findMany({ where: { activeLocationId: id }, select: { id: true } });
         await tx.location.delete({ where: { id } });
         return accounts;

@@ -1,10 +1,28 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { invalid } from '../../errors/issues.ts';
+import type { Location, PrismaClient } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
+import { lockInvited } from './lockInvited.ts';
 import { LocationType } from './type.ts';
 import { viewOf } from './views.ts';
+
+/** Throws NOT_FOUND or ALREADY_MEMBER. */
+async function join(db: PrismaClient, accountId: string, inviteCode: string): Promise<Location> {
+  // Asked first, so that guesses at codes do not wait for those who write.
+  if ((await db.location.count({ where: { inviteCode } })) === 0) throw new DomainError('NOT_FOUND');
+  try {
+    return await db.$transaction(async (tx) => {
+      const location = await lockInvited(tx, inviteCode);
+      const { id: locationId, defaultJoinRole: role } = location;
+      await tx.membership.create({ data: { locationId, accountId, role }, select: { id: true } });
+      return location;
+    });
+  } catch (error) {
+    throw isUniqueViolation(error) ? new DomainError('ALREADY_MEMBER', { cause: error }) : error;
+  }
+}
 
 builder.mutationField('joinLocation', (t) =>
   t.field({
@@ -16,23 +34,16 @@ builder.mutationField('joinLocation', (t) =>
       const caller = requireCaller(context);
       const inviteCode = args.inviteCode.trim();
       if (inviteCode === '') throw invalid('inviteCode', 'required', 'is required');
-      const location = await context.db.location.findUnique({ where: { inviteCode } });
-      if (!location) throw new DomainError('NOT_FOUND');
-      const { id: locationId, defaultJoinRole: role } = location;
       const accountId = caller.account.id;
-      try {
-        await context.db.membership.create({ data: { locationId, accountId, role } });
-      } catch (error) {
-        throw isUniqueViolation(error) ? new DomainError('ALREADY_MEMBER', { cause: error }) : error;
-      }
+      const location = await join(context.db, accountId, inviteCode);
       context.services.activity.record(caller, {
-        locationId,
+        locationId: location.id,
         action: 'join',
         entityType: 'member',
         entityId: accountId,
         entityName: caller.account.email,
       });
-      return viewOf(context.db, accountId, location, role);
+      return viewOf(context.db, accountId, location, location.defaultJoinRole);
     },
   }),
 );

@@ -1,6 +1,6 @@
 import { builder } from '../builder.ts';
 import { makeInviteCode } from './inviteCode.ts';
-import { requireRole } from './roles.ts';
+import { holdLocation, lockLocationAs, requireRole } from './roles.ts';
 
 builder.mutationField('regenerateInviteCode', (t) =>
   t.string({
@@ -8,9 +8,9 @@ builder.mutationField('regenerateInviteCode', (t) =>
     args: { locationId: t.arg.id({ required: true, description: 'The location.' }) },
     resolve: async (_root, { locationId }, context) => {
       const caller = await requireRole(context, locationId, 'ADMIN');
-      const { inviteCode, name } = await context.db.location.update({
-        where: { id: locationId },
-        data: { inviteCode: makeInviteCode() },
+      const { inviteCode, name } = await context.db.$transaction(async (tx) => {
+        await lockLocationAs(tx, caller, locationId, 'ADMIN', holdLocation);
+        return tx.location.update({ where: { id: locationId }, data: { inviteCode: makeInviteCode() } });
       });
       context.services.activity.record(caller, {
         locationId,

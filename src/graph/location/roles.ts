@@ -66,6 +66,22 @@ export async function lockLocationBy(
   if (count !== 1) throw new DomainError('FORBIDDEN');
 }
 
+/**
+ * Takes the turn of a location for somebody, and looks at their role again: who has been removed while
+ * the request waited must not write. `lock` is `holdLocation` for what no search looks at. Throws FORBIDDEN.
+ */
+export async function lockLocationAs(
+  tx: Prisma.TransactionClient,
+  { account }: Caller,
+  locationId: string,
+  least: LocationRole,
+  lock = lockLocation,
+): Promise<void> {
+  await lock(tx, locationId);
+  const role = await roleOf(tx, locationId, account.id);
+  if (!role || rank[role] < rank[least]) throw new DomainError('FORBIDDEN');
+}
+
 /** The same for what no search looks at: it leaves the version as it is. Throws FORBIDDEN when the location is gone. */
 export async function holdLocation(tx: Prisma.TransactionClient, id: string): Promise<void> {
   const count = await tx.$executeRaw`

@@ -3,7 +3,7 @@ import { snapshotOf } from '../account/snapshot.ts';
 import { AccountType } from '../account/type.ts';
 import { builder } from '../builder.ts';
 import { requireCaller } from '../session/requireCaller.ts';
-import { lockLocation, roleOf } from './roles.ts';
+import { holdLocation, roleOf } from './roles.ts';
 
 builder.objectField(AccountType, 'activeLocationId', (t) =>
   t.exposeID('activeLocationId', { nullable: true, description: 'Where the person works at present.' }),
@@ -19,7 +19,7 @@ builder.mutationField('setActiveLocation', (t) =>
       const row = await context.db.$transaction(async (tx) => {
         if (locationId != null) {
           // Takes turns with the removal of a member, which takes the choice back.
-          await lockLocation(tx, locationId);
+          await holdLocation(tx, locationId);
           if (!(await roleOf(tx, locationId, id))) throw new DomainError('FORBIDDEN');
         }
         return tx.account.update({ where: { id }, data: { activeLocationId: locationId ?? null } });

@@ -3,7 +3,7 @@ import type { Location } from '../../generated/sqlite/client.ts';
 import { diff } from '../activity/changes.ts';
 import { builder } from '../builder.ts';
 import { checkText, type TextRule } from '../shared/checkText.ts';
-import { LocationRoleEnum, requireRole } from './roles.ts';
+import { holdLocation, LocationRoleEnum, lockLocationAs, requireRole } from './roles.ts';
 import { nameRule } from './rules.ts';
 import { LocationType } from './type.ts';
 import { viewOf } from './views.ts';
@@ -83,10 +83,11 @@ builder.mutationField('updateLocation', (t) =>
     resolve: async (_root, { input: { id, ...input } }, context) => {
       const caller = await requireRole(context, id, 'ADMIN');
       const data = check(input);
-      const [before, location] = await context.db.$transaction([
-        context.db.location.findUniqueOrThrow({ where: { id } }),
-        context.db.location.update({ where: { id }, data }),
-      ]);
+      const { before, location } = await context.db.$transaction(async (tx) => {
+        await lockLocationAs(tx, caller, id, 'ADMIN', holdLocation);
+        const before = await tx.location.findUniqueOrThrow({ where: { id } });
+        return { before, location: await tx.location.update({ where: { id }, data }) };
+      });
       const changes = diff(logged(pickLike(before, data)), logged(data));
       if (changes) {
         context.services.activity.record(caller, {

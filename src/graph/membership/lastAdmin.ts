@@ -2,6 +2,7 @@ import { DomainError } from '../../errors/domainError.ts';
 import type { Prisma } from '../../generated/sqlite/client.ts';
 import { lockLocation } from '../location/roles.ts';
 import { type Member, withAccount } from './types.ts';
+import { usableAccount } from './usable.ts';
 
 /**
  * The memberships of the one who acts and of the one it is about, read under the location's lock, so
@@ -24,14 +25,17 @@ export async function readBoth(
   return { actor, target: rows.find(({ accountId }) => accountId === targetId) };
 }
 
-/** Throws LAST_LOCATION_ADMIN when nobody else administers the location; call it under the location's lock. */
+/**
+ * Throws LAST_LOCATION_ADMIN when nobody else who can act administers the location: those who are
+ * suspended or wait for their deletion do not count. Call it under the location's lock.
+ */
 export async function assertNotLastAdmin(
   tx: Prisma.TransactionClient,
   { locationId, accountId, role }: Member,
 ) {
   if (role !== 'ADMIN') return;
   const others = await tx.membership.count({
-    where: { locationId, role: 'ADMIN', accountId: { not: accountId } },
+    where: { locationId, role: 'ADMIN', accountId: { not: accountId }, account: usableAccount },
   });
   if (others === 0) throw new DomainError('LAST_LOCATION_ADMIN');
 }

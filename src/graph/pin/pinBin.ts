@@ -1,5 +1,5 @@
 import { DomainError } from '../../errors/domainError.ts';
-import { accessBin, type BinAccess, requireMember } from '../bin/access.ts';
+import { accessBin, type BinAccess, lockBin, requireMember } from '../bin/access.ts';
 import { visibleBins } from '../bin/visible.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
@@ -14,13 +14,14 @@ const maxPins = 20;
  */
 export async function pinBin(
   { db }: GraphContext,
-  { bin: { id: binId, locationId }, caller }: BinAccess,
+  access: BinAccess,
   { limit = maxPins } = {},
 ): Promise<void> {
-  const accountId = caller.account.id;
+  const { id: binId, locationId } = access.bin;
+  const accountId = access.caller.account.id;
   const visible = { locationId, ...visibleBins(accountId) };
   await db.$transaction(async (tx) => {
-    await holdLocation(tx, locationId);
+    await lockBin(tx, access, holdLocation);
     const bin = await tx.bin.findFirst({
       where: { id: binId, ...visible },
       select: { pins: { where: { accountId } } },
@@ -42,8 +43,7 @@ builder.mutationField('pinBin', (t) =>
     description: `Pins a bin for you, at most ${maxPins} in a location. For members of it. Throws NOT_FOUND, FORBIDDEN or PIN_LIMIT_REACHED.`,
     args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
     resolve: async (_root, { id }, context) => {
-      const access = await accessBin(context, id);
-      requireMember(access);
+      const access = requireMember(await accessBin(context, id));
       await pinBin(context, access);
       return true;
     },

@@ -1,11 +1,11 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
+import type { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { checkText } from '../shared/checkText.ts';
 import { isJsonObject } from '../shared/isJsonObject.ts';
 import { lockAccount } from '../shared/lockAccount.ts';
-import { storableJson } from '../shared/storableJson.ts';
 import { viewNameRule } from './rules.ts';
 import { SavedViewType } from './types.ts';
 
@@ -39,9 +39,8 @@ builder.mutationField('createSavedView', (t) =>
       const issues = new Issues();
       const name = checkText(issues, 'name', input.name, viewNameRule);
       const filters = input.filters ?? {};
-      const text = JSON.stringify(filters);
       if (!isJsonObject(filters)) issues.add('filters', 'type', 'must be an object');
-      else if (Buffer.byteLength(text) > maxFilterBytes) {
+      else if (Buffer.byteLength(JSON.stringify(filters)) > maxFilterBytes) {
         issues.add('filters', 'too_long', `must be at most ${maxFilterBytes} bytes`);
       }
       issues.throwIfAny();
@@ -53,7 +52,7 @@ builder.mutationField('createSavedView', (t) =>
           throw new DomainError('SAVED_VIEW_LIMIT_REACHED');
         }
         return tx.savedView.create({
-          data: { accountId, name, searchQuery, sort, filters: storableJson(text) },
+          data: { accountId, name, searchQuery, sort, filters: filters as Prisma.InputJsonObject },
         });
       });
     },

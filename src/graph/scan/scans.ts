@@ -1,8 +1,15 @@
 import { invalid } from '../../errors/issues.ts';
-import type { BinScan } from '../../generated/sqlite/client.ts';
+import type { BinScan, Prisma } from '../../generated/sqlite/client.ts';
 import { AccountType } from '../account/type.ts';
+import { visibleBins } from '../bin/visible.ts';
 import { builder } from '../builder.ts';
 import { BinScanType, maxScans } from './types.ts';
+
+/** Bins that somebody may know of at present. Those in the trash stay in the history, as they come back with a restore. */
+function stillAllowed(accountId: string): Prisma.BinWhereInput {
+  const { deletedAt: _inTrashToo, ...allowed } = visibleBins(accountId);
+  return { ...allowed, location: { memberships: { some: { accountId } } } };
+}
 
 interface ScanPage {
   readonly results: readonly BinScan[];
@@ -13,24 +20,28 @@ const BinScanPage = builder.objectRef<ScanPage>('BinScanPage').implement({
   description: 'The last scans of somebody.',
   fields: (t) => ({
     results: t.expose('results', { type: [BinScanType], description: 'The last one first; each bin once.' }),
-    totalCount: t.exposeInt('totalCount', { description: `How many are kept, ${maxScans} at most.` }),
+    totalCount: t.exposeInt('totalCount', {
+      description: `How many of them are kept, ${maxScans} at most.`,
+    }),
   }),
 });
 
 builder.objectField(AccountType, 'scans', (t) =>
   t.field({
     type: BinScanPage,
-    description: 'The bins whose labels the account has scanned.',
+    description:
+      'The bins whose labels the account has scanned, without those that it may not see any more: of locations that it has left, and private ones of others.',
     args: { limit: t.arg.int({ required: true, defaultValue: 20, description: `From 1 to ${maxScans}.` }) },
     resolve: async ({ id: accountId }, { limit }, { db }) => {
       if (limit < 1 || limit > maxScans) throw invalid('limit', 'range', `must be between 1 and ${maxScans}`);
+      const where = { accountId, bin: stillAllowed(accountId) };
       const [results, totalCount] = await Promise.all([
         db.binScan.findMany({
-          where: { accountId },
+          where,
           orderBy: [{ scannedAt: 'desc' }, { id: 'desc' }],
           take: limit,
         }),
-        db.binScan.count({ where: { accountId } }),
+        db.binScan.count({ where }),
       ]);
       return { results, totalCount };
     },

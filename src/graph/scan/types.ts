@@ -8,7 +8,7 @@ export const BinScanType = builder.objectRef<BinScan>('BinScan').implement({
   description: 'Somebody scanned the label of a bin.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'UUID.' }),
-    binId: t.exposeID('binId', { description: 'The bin; you may have lost sight of it since.' }),
+    binId: t.exposeID('binId', { description: 'The bin; it may be in the trash since.' }),
     scannedAt: t.expose('scannedAt', { type: 'DateTime', description: 'When, the last time.' }),
   }),
 });

@@ -16,13 +16,10 @@ export interface BinSearch {
   search(locationId: string, version: number, query: FuzzyQuery): Promise<string[]>;
 }
 
-/** Live bins of a location, by what follows about a bin called `b`. */
-const liveBins = (locationId: string) => sql`b."locationId" = ${locationId} AND b."deletedAt" IS NULL`;
-
 function readMarks(database: Database, locationId: string): Promise<BinMark[]> {
   return database.read(sql`
     SELECT b."id", ${jsonSql(database).moment(sql`b."updatedAt"`)} AS "updatedAt", b."areaId"
-    FROM "Bin" b WHERE ${liveBins(locationId)}`);
+    FROM "Bin" b WHERE b."locationId" = ${locationId} AND b."deletedAt" IS NULL`);
 }
 
 function readTexts(database: Database, locationId: string, ids: readonly string[]): Promise<BinText[]> {
@@ -36,8 +33,8 @@ function readTexts(database: Database, locationId: string, ids: readonly string[
     { line: sql`v."value"`, from: sql`"CustomFieldValue" v WHERE v."binId" = b."id"` },
   ]);
   return database.read(sql`
-    SELECT b."id", ${text} AS "text" FROM ${json.rows(ids)} w JOIN "Bin" b ON b."id" = w."value"
-    WHERE ${liveBins(locationId)}`);
+    SELECT b."id", ${text} AS "text" FROM ${json.rows(ids)} w ${json.lookUp('Bin', 'b', sql`b."id" = w."value"`)}
+    WHERE b."locationId" = ${locationId} AND b."deletedAt" IS NULL`);
 }
 
 async function readAreas(database: Database, locationId: string): Promise<Map<string, string>> {

@@ -31,23 +31,31 @@ function hasMoreBits(bits: number, most: number): boolean {
   return left !== 0;
 }
 
-/** Whether two words differ by at most `most` insertions, deletions and replacements (Levenshtein). */
+/**
+ * Whether two words differ by at most `most` insertions, deletions and replacements (Levenshtein).
+ * Takes time by the length of one word: it looks at just those beginnings of the two whose lengths
+ * differ by at most `most`, as all others differ by more than that.
+ */
 export function isWithin(a: string, b: string, most: number): boolean {
   if (Math.abs(a.length - b.length) > most) return false;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  const tooMuch = most + 1;
+  // By `at`: what turns the beginning of `a` as far as `i` into that of `b` as far as `i + at - most`.
+  const costs = Array.from({ length: 2 * most + 1 }, (_, at) => (at < most ? tooMuch : at - most));
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const cost = Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1);
-      next.push(cost);
-      least = Math.min(least, cost);
+    let least = tooMuch;
+    let inserted = tooMuch;
+    for (let at = 0; at < costs.length; at++) {
+      const j = i + at - most;
+      const replaced = (costs[at] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const removed = (costs[at + 1] ?? tooMuch) + 1;
+      const cost = j < 0 || j > b.length ? tooMuch : j === 0 ? i : Math.min(replaced, removed, inserted);
+      costs[at] = cost;
+      inserted = cost + 1;
+      if (cost < least) least = cost;
     }
     if (least > most) return false;
-    row = next;
   }
-  return (row[b.length] as number) <= most;
+  return (costs[b.length - a.length + most] as number) <= most;
 }
 
 /** How a query matches, in two parts, so that an index can ask each of them once. */

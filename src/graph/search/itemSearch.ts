@@ -1,6 +1,7 @@
 import { Prisma } from '../../generated/sqlite/client.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
+import { unindexed } from '../shared/unindexed.ts';
 import { type IndexedBin, type IndexedItem, ItemIndex } from './itemIndex.ts';
 import { keepIndexes, youngSince } from './keptIndexes.ts';
 
@@ -21,10 +22,12 @@ function readItems(
   locationId: string,
   binIds: readonly string[],
 ): Promise<IndexedItem[]> {
+  const json = jsonSql(database);
+  const inBin = sql`i."binId" = w."value" AND i."deletedAt" IS NULL`;
   return database.read(sql`
     SELECT i."id", i."name", i."quantity", i."binId"
-    FROM ${jsonSql(database).rows(binIds)} w JOIN "BinItem" i ON i."binId" = w."value"
-    WHERE i."locationId" = ${locationId} AND i."deletedAt" IS NULL`);
+    FROM ${json.rows(binIds)} w ${json.lookUp('BinItem', 'i', inBin)}
+    WHERE ${unindexed(sql`i."locationId"`)} = ${locationId}`);
 }
 
 /** Brings an index up to date: two statements, and the items of just those bins that have changed. */

@@ -50,6 +50,8 @@ export function createCredentials({ database, events, sessionTokens, keyUse }: P
   const cache = new LRUCache<string, Caller>({
     max: maxEntries,
     ttl: maxAgeMs,
+    // How often the clock is looked at; each millisecond unless given, with a timer each time.
+    ttlResolution: 1000,
     dispose: (caller, hash) => dropFromIndex(caller.account.id, hash),
   });
   const byAccount = new Map<string, Set<string>>();

@@ -1,10 +1,9 @@
 import { invalid } from '../../errors/issues.ts';
-import type { SettingsKind } from '../../generated/sqlite/client.ts';
+import type { Prisma, SettingsKind } from '../../generated/sqlite/client.ts';
 import { AccountType } from '../account/type.ts';
 import { builder } from '../builder.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { isJsonObject } from '../shared/isJsonObject.ts';
-import { storableJson } from '../shared/storableJson.ts';
 
 const SettingsKindEnum = builder.enumType('SettingsKind', {
   description: 'Which settings of a client.',
@@ -39,10 +38,10 @@ builder.mutationField('saveSettings', (t) =>
     },
     resolve: async (_root, { kind, value }, context) => {
       if (!isJsonObject(value)) throw invalid('settings', 'type', 'must be an object');
-      const text = JSON.stringify(value);
-      if (Buffer.byteLength(text) > maxBytes) throw invalid('settings', 'too_long', 'must be at most 1 MB');
+      if (Buffer.byteLength(JSON.stringify(value)) > maxBytes)
+        throw invalid('settings', 'too_long', 'must be at most 1 MB');
       const accountId = requireCaller(context).account.id;
-      const stored = storableJson(text);
+      const stored = value as Prisma.InputJsonObject;
       const row = await context.db.accountSettings.upsert({
         where: { accountId_kind: { accountId, kind } },
         create: { accountId, kind, value: stored },

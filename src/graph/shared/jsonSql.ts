@@ -1,6 +1,5 @@
 import { Prisma } from '../../generated/sqlite/client.ts';
 import type { Engine } from '../../platform/database/url.ts';
-import { storable } from './storable.ts';
 
 /** SQL that makes JSON, in the words of one engine. */
 export interface JsonSql {
@@ -26,6 +25,17 @@ export interface JsonSql {
   ): Prisma.Sql;
   /** A subquery with one row for each text: `value`, and `at`, its place from 0; any number of texts is one parameter. */
   rows(texts: Iterable<string>): Prisma.Sql;
+  /**
+   * Joins what is before it with the rows of a table that fit, which are looked up for each row by an
+   * index: never the other way round, whatever the planner believes to be cheaper.
+   */
+  lookUp(table: string, alias: string, on: Prisma.Sql): Prisma.Sql;
+  /**
+   * Whether a column is one of these texts, or of what a query answers. They are gathered once and
+   * looked up for each row: the planner cannot join with them, which it does row against row where it
+   * knows nothing about the tables.
+   */
+  isAmong(column: Prisma.Sql, texts: Iterable<string> | Prisma.Sql): Prisma.Sql;
   /** The same with two texts a row, `first` and `second`. */
   pairs(texts: Iterable<readonly [string, string]>): Prisma.Sql;
 }
@@ -39,11 +49,7 @@ function pairs(fields: Readonly<Record<string, Prisma.Sql>>): Prisma.Sql {
   return Prisma.join(Object.entries(fields).map(([name, value]) => sql`${raw(`'${name}'`)}, ${value}`));
 }
 
-// PostgreSQL takes no half of a surrogate pair in JSON; what the database holds has none either.
-const jsonOf = (texts: Iterable<string>): string => JSON.stringify(Array.from(texts, storable));
-
-const jsonOfPairs = (texts: Iterable<readonly [string, string]>): string =>
-  JSON.stringify(Array.from(texts, (pair) => pair.map(storable)));
+const jsonOf = (texts: Iterable<unknown>): string => JSON.stringify([...texts]);
 
 function joined(parts: readonly Lines[], newline: string, gather: string): Prisma.Sql {
   const texts = parts.map((part) =>
@@ -53,6 +59,18 @@ function joined(parts: readonly Lines[], newline: string, gather: string): Prism
   );
   return Prisma.join(texts, ` || ${newline} || `);
 }
+
+type Rows = JsonSql['rows'];
+
+/** `IS TRUE` is what keeps both planners from making a join, or a walk through an index, of it. */
+const among =
+  (rows: Rows): JsonSql['isAmong'] =>
+  (column, texts) => {
+    const query = texts instanceof Prisma.Sql ? texts : sql`SELECT w."value" FROM ${rows(texts)} w`;
+    return sql`(${column} IN (${query})) IS TRUE`;
+  };
+
+const sqliteRows: Rows = (texts) => sql`(SELECT "value", "key" AS "at" FROM json_each(${jsonOf(texts)}))`;
 
 const sqlite: JsonSql = {
   engine: 'sqlite',
@@ -69,11 +87,17 @@ const sqlite: JsonSql = {
   },
   stored: (moment) => moment.toISOString().replace('Z', '+00:00'),
   moment: (column) => sql`replace(${column}, '+00:00', 'Z')`,
-  rows: (texts) => sql`(SELECT "value", "key" AS "at" FROM json_each(${jsonOf(texts)}))`,
+  rows: sqliteRows,
+  lookUp: (table, alias, on) => sql`CROSS JOIN ${raw(`"${table}" ${alias}`)} ON ${on}`,
+  isAmong: among(sqliteRows),
   pairs: (texts) => sql`
     (SELECT "value" ->> 0 AS "first", "value" ->> 1 AS "second", "key" AS "at"
-     FROM json_each(${jsonOfPairs(texts)}))`,
+     FROM json_each(${jsonOf(texts)}))`,
 };
+
+const postgresqlRows: Rows = (texts) => sql`
+  (SELECT e."value", e."nth" - 1 AS "at"
+   FROM jsonb_array_elements_text(${jsonOf(texts)}::jsonb) WITH ORDINALITY AS e("value", "nth"))`;
 
 const postgresql: JsonSql = {
   engine: 'postgresql',
@@ -92,12 +116,14 @@ const postgresql: JsonSql = {
   },
   stored: (moment) => moment.toISOString(),
   moment: (column) => sql`to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
-  rows: (texts) => sql`
-    (SELECT e."value", e."nth" - 1 AS "at"
-     FROM jsonb_array_elements_text(${jsonOf(texts)}::jsonb) WITH ORDINALITY AS e("value", "nth"))`,
+  rows: postgresqlRows,
+  // OFFSET keeps the subquery as it is, so that no other condition opens another way into the table.
+  lookUp: (table, alias, on) => sql`
+    CROSS JOIN LATERAL (SELECT * FROM ${raw(`"${table}" ${alias}`)} WHERE ${on} OFFSET 0) ${raw(alias)}`,
+  isAmong: among(postgresqlRows),
   pairs: (texts) => sql`
     (SELECT e."value" ->> 0 AS "first", e."value" ->> 1 AS "second", e."nth" - 1 AS "at"
-     FROM jsonb_array_elements(${jsonOfPairs(texts)}::jsonb) WITH ORDINALITY AS e("value", "nth"))`,
+     FROM jsonb_array_elements(${jsonOf(texts)}::jsonb) WITH ORDINALITY AS e("value", "nth"))`,
 };
 
 /** The words of the engine that a database runs on. */

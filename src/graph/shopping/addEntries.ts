@@ -1,11 +1,11 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
 import { Prisma } from '../../generated/sqlite/client.ts';
-import { accessBin, type BinHead, requireMember } from '../bin/access.ts';
+import { accessBin, type BinAccess, lookAgain, requireMember } from '../bin/access.ts';
 import { visibleText } from '../bin/fields.ts';
 import { builder } from '../builder.ts';
 import type { Caller, GraphContext } from '../context.ts';
-import { holdLocation, requireRole } from '../location/roles.ts';
+import { holdLocation, lockLocationAs, requireRole } from '../location/roles.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
 import { readEntries, type ShoppingEntryRow } from './rows.ts';
 import { ShoppingEntryType } from './types.ts';
@@ -30,15 +30,14 @@ async function addEntries(
   context: GraphContext,
   caller: Caller,
   locationId: string,
-  bin: BinHead | undefined,
+  access: BinAccess | undefined,
   names: readonly string[],
 ): Promise<ShoppingEntryRow[]> {
+  const bin = access?.bin;
   const nowMs = Date.now();
   const made = await context.db.$transaction(async (tx) => {
-    await holdLocation(tx, locationId);
-    const binIsThere =
-      bin && (await tx.bin.count({ where: { id: bin.id, locationId, deletedAt: null } })) === 1;
-    if (bin && !binIsThere) throw new DomainError('NOT_FOUND');
+    await lockLocationAs(tx, caller, locationId, 'MEMBER', holdLocation);
+    if (access) await lookAgain(tx, access);
     return tx.shoppingEntry.createManyAndReturn({
       data: names.map((name, at) => ({
         locationId,
@@ -86,9 +85,9 @@ builder.mutationFields((t) => ({
       const name = checkName(issues, ['name'], input.name);
       issues.throwIfAny();
       const caller = await requireRole(context, locationId, 'MEMBER');
-      const bin = originBinId ? (await accessBin(context, originBinId)).bin : undefined;
-      if (bin && bin.locationId !== locationId) throw new DomainError('NOT_FOUND');
-      const [entry] = await addEntries(context, caller, locationId, bin, [name]);
+      const access = originBinId ? await accessBin(context, originBinId) : undefined;
+      if (access && access.bin.locationId !== locationId) throw new DomainError('NOT_FOUND');
+      const [entry] = await addEntries(context, caller, locationId, access, [name]);
       if (!entry) throw new DomainError('NOT_FOUND');
       return entry;
     },
@@ -110,9 +109,8 @@ builder.mutationFields((t) => ({
       if (count < 1 || count > maxNames) issues.add('names', 'range', `must have 1 to ${maxNames} entries`);
       const names = input.names.map((name, at) => checkName(issues, ['names', at], name));
       issues.throwIfAny();
-      const access = await accessBin(context, binId);
-      requireMember(access);
-      return addEntries(context, access.caller, access.bin.locationId, access.bin, names);
+      const access = requireMember(await accessBin(context, binId));
+      return addEntries(context, access.caller, access.bin.locationId, access, names);
     },
   }),
 }));

@@ -5,7 +5,7 @@ import { visibleBins } from '../bin/visible.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { touchBins } from '../item/touchBins.ts';
-import { lockLocation } from '../location/roles.ts';
+import { lockLocationAs } from '../location/roles.ts';
 import { accessEntry, type EntryAccess, recordCrossedOut } from './access.ts';
 
 interface Restored {
@@ -58,7 +58,7 @@ async function restore(
 async function purchase(context: GraphContext, access: EntryAccess): Promise<Purchase> {
   const { id, locationId } = access.entry;
   const restored = await context.db.$transaction(async (tx) => {
-    await lockLocation(tx, locationId);
+    await lockLocationAs(tx, access.caller, locationId, 'MEMBER');
     const { count } = await tx.shoppingEntry.deleteMany({ where: { id, locationId } });
     if (count === 0) throw new DomainError('NOT_FOUND');
     return restore(tx, access);

@@ -1,20 +1,21 @@
 import type { GraphContext } from '../context.ts';
-import { lockLocation } from '../location/roles.ts';
+import { lockLocationAs } from '../location/roles.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
 import type { TagWriter } from './retag.ts';
 import { StyleBook } from './styleBook.ts';
 
-/** Changes the tags of a location, on bins by `writer` and in how they are shown by `book`; all of it or nothing. */
+/** Changes the tags of a location, on bins by `writer` and in how they are shown by `book`; all of it or nothing. Throws FORBIDDEN. */
 export async function changeTags<Result>(
   context: GraphContext,
   locationId: string,
   change: (writer: TagWriter, book: StyleBook) => Result | Promise<Result>,
 ): Promise<Result> {
   const json = jsonSql(context.services.database);
-  const scope = { locationId, accountId: requireCaller(context).account.id };
+  const caller = requireCaller(context);
+  const scope = { locationId, accountId: caller.account.id };
   return context.db.$transaction(async (tx) => {
-    await lockLocation(tx, locationId);
+    await lockLocationAs(tx, caller, locationId, 'MEMBER');
     const book = new StyleBook(await tx.tagStyle.findMany({ where: { locationId } }));
     const result = await change({ tx, json, scope }, book);
     await book.save(tx, json, locationId);

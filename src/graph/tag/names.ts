@@ -3,7 +3,6 @@ import { invalid } from '../../errors/issues.ts';
 import { tagMaxLength, visibleText } from '../bin/fields.ts';
 import type { GraphContext } from '../context.ts';
 import { checkSelection } from '../shared/selection.ts';
-import { storable } from '../shared/storable.ts';
 
 const bulkName = /^[a-z0-9][a-z0-9-]{0,99}$/;
 
@@ -33,7 +32,7 @@ export function checkTagName(path: string, tag: string): string {
   if (visibleText(tag) === '') throw invalid(path, 'required', 'is required');
   if ([...tag].length > tagMaxLength)
     throw invalid(path, 'too_long', `must have at most ${tagMaxLength} characters`);
-  return storable(tag);
+  return tag;
 }
 
 /** Throws INVALID_INPUT for a location that is not given. */

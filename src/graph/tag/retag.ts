@@ -38,12 +38,9 @@ export function editableBins({ locationId, accountId }: TagScope): Prisma.Sql {
   return sql`b."locationId" = ${locationId} AND b."deletedAt" IS NULL AND ${allowedBins(accountId)}`;
 }
 
-/**
- * The tags called `t` of those bins that are among `names`. The tag is no bare column here: by its
- * index SQLite would look for every name in every bin.
- */
+/** The tags called `t` of those bins that are among `names`. */
 const tagsAmong = (json: JsonSql, names: Iterable<string>): Prisma.Sql =>
-  sql`t."binId" = b."id" AND t."name" || '' IN (SELECT n."value" FROM ${json.rows(names)} n)`;
+  sql`t."binId" = b."id" AND ${json.isAmong(sql`t."name"`, names)}`;
 
 /** Marks the bins that have one of these tags as changed now; answers how many they are. */
 async function touch({ tx, json, scope }: TagWriter, names: Iterable<string>): Promise<Touched> {
@@ -142,7 +139,7 @@ export async function assertVisible(
   if (binIds.size === 0) return;
   const [found] = await tx.$queryRaw<{ count: bigint | number }[]>`
     SELECT count(*) AS "count" FROM "Bin" b
-    WHERE ${editableBins(scope)} AND b."id" IN (SELECT i."value" FROM ${json.rows(binIds)} i)`;
+    WHERE ${editableBins(scope)} AND ${json.isAmong(sql`b."id"`, binIds)}`;
   if (Number(found?.count) !== binIds.size)
     throw invalid('assignments', 'unknown', 'must name bins of this location only');
 }

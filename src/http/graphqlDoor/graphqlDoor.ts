@@ -10,7 +10,7 @@ import { bearer, credentialHeader } from '../../rest/engine/credentials.ts';
 import { withBodyLimit } from './bodyLimit.ts';
 import { costPlugin } from './cost.ts';
 import { formatError } from './errorFormat.ts';
-import { armorPlugin, csrfPlugin, graphqlLimits, nulPlugin, parsePlugin } from './guards.ts';
+import { armorPlugin, csrfPlugin, graphqlLimits, parsePlugin, valuePlugin } from './guards.ts';
 import { type CountGraphqlRequest, createGraphqlLimit } from './rateLimit.ts';
 import { refuse } from './refuse.ts';
 import { welcome } from './welcome.ts';
@@ -101,7 +101,7 @@ export function createGraphqlDoor(
     plugins: [
       csrfPlugin,
       parsePlugin,
-      nulPlugin,
+      valuePlugin,
       armorPlugin(),
       costPlugin(graphqlLimits.maxCost),
       formatPlugin(services) as Plugin,

@@ -2,7 +2,7 @@ import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { RequestFacts } from '../../graph/context.ts';
-import { holdsNul } from '../../rest/engine/body.ts';
+import { holdsNul, isTooDeep, wellFormed } from '../../rest/engine/jsonValue.ts';
 
 /** How much one GraphQL request may ask; generous for people, dear for attackers. */
 export const graphqlLimits = {
@@ -68,14 +68,24 @@ export const parsePlugin: Plugin = {
   },
 };
 
-/** U+0000, escaped or not, in a document or its variables: PostgreSQL cannot store it and would fail. */
-export const nulPlugin: Plugin = {
-  onParams({ params }) {
+/** The refusal of a request whose values cannot be stored. */
+function unfit(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'INVALID_INPUT', http: { status: 400 } } });
+}
+
+/**
+ * What no database takes: U+0000, escaped or not, in a document or its variables, and variables that
+ * are too deep. Halves of surrogate pairs are replaced; in a document they are no GraphQL at all.
+ */
+export const valuePlugin: Plugin = {
+  onParams({ params, setParams }) {
+    const { variables } = params;
+    // It may be null, whatever its type says.
     const query = params.query ?? '';
-    if (query.includes('\0') || /\\u0000|\\u\{0+\}/.test(query) || holdsNul(params.variables)) {
-      throw new GraphQLError('Text must not contain U+0000.', {
-        extensions: { code: 'INVALID_INPUT', http: { status: 400 } },
-      });
+    if (query.includes('\0') || /\\u0000|\\u\{0+\}/.test(query) || holdsNul(variables)) {
+      throw unfit('Text must not contain U+0000.');
     }
+    if (isTooDeep(variables)) throw unfit('Variables must not be nested more than 500 times.');
+    if (variables) setParams({ ...params, variables: wellFormed(variables) as typeof variables });
   },
 };

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const MAX_LENGTH = 64;
 
 /** Callers choose some keys: a megabyte of "user name" must not become a megabyte of key. */
 export function shortenKey(key: string): string {
-  return key.length > MAX_LENGTH ? `#${createHash('sha256').update(key).digest('base64url')}` : key;
+  return key.length > MAX_LENGTH ? `#${hash('sha256', key, 'base64url')}` : key;
 }

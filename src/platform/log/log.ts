@@ -1,12 +1,16 @@
 import { type Bindings, type DestinationStream, type LogFn, type Logger, pino } from 'pino';
 import type { Config } from '../../config.ts';
+import { standardOutput } from './output.ts';
 import { redact } from './redaction.ts';
 
-/** The process' log: JSON lines on standard output. */
+/** The process' log: JSON lines, on standard output unless told otherwise. */
 export type Log = Logger;
 
 /** Makes the log; what looks like a secret is replaced wherever it is (see `redaction.ts`). */
-export function createLog(config: Pick<Config, 'logLevel'>, destination?: DestinationStream): Log {
+export function createLog(
+  config: Pick<Config, 'logLevel'>,
+  destination: DestinationStream = standardOutput(),
+): Log {
   const options = {
     level: config.logLevel,
     base: { pid: process.pid },
@@ -18,7 +22,7 @@ export function createLog(config: Pick<Config, 'logLevel'>, destination?: Destin
       },
     },
   };
-  const log = destination === undefined ? pino(options) : pino(options, destination);
+  const log = pino(options, destination);
   const makeChild = log.child;
   // pino has no hook for the fields of a child log; children inherit this one.
   log.child = function child(this: Logger, bindings: Bindings, childOptions?: object) {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { stdSerializers } from 'pino';
 
 const REDACTED = '[redacted]';
@@ -63,6 +64,14 @@ function readField(fields: object, name: string): unknown {
   }
 }
 
+/** The names of fields are few and always the same, while working one out takes longer than the rest of a line. */
+const verdicts = new LRUCache<string, boolean>({ max: 1000 });
+
 function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name.replace(/[-_]/g, '').toLowerCase());
+  let isSecret = verdicts.get(name);
+  if (isSecret === undefined) {
+    isSecret = SECRET_NAME.test(name.replace(/[-_]/g, '').toLowerCase());
+    verdicts.set(name, isSecret);
+  }
+  return isSecret;
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** Largest multiple of 62 in a byte. */
@@ -30,7 +30,7 @@ export function randomDigits(length = 6): string {
 
 /** SHA-256 of the text's UTF-8 bytes as 64 characters of lower-case hex. For random secrets only. */
 export function sha256Hex(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** HMAC-SHA256 as 64 characters of lower-case hex, for secrets short enough to be guessed from a plain hash. */

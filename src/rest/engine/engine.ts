@@ -16,7 +16,7 @@ import { type Reply, send } from './reply.ts';
 import type { Place, Route } from './route.ts';
 import { createRouter, type Router } from './router.ts';
 import type { Surface } from './surface.ts';
-import { createSurfaceHeaders } from './surfaceHeaders.ts';
+import { preflight, surfaceHeaders } from './surfaceHeaders.ts';
 import { replyToError } from './wireErrors.ts';
 
 /** What the engine needs of the rest of the server. */
@@ -25,6 +25,8 @@ export interface EngineOptions {
   readonly services: Services;
   readonly limiters: Limiters;
   readonly executor: Executor;
+  /** Of every answer, unless its surface takes them away. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Checks every answer against its declared schema; for tests, where a wrong one is thrown. */
   readonly verifyAnswers: boolean;
 }
@@ -77,7 +79,8 @@ export function createSurfaceServer(surface: Surface, options: EngineOptions): S
     operation: prepare(options.schema, route.document, options.executor),
   }));
   const router = createRouter(entries);
-  const writeHeaders = createSurfaceHeaders(surface, services.config);
+  const fixedHeaders = surfaceHeaders(surface, services.config, options.headers);
+  const answersPreflights = surface.corsOrigin !== undefined;
 
   function verified(route: Route, body: unknown): unknown {
     if (options.verifyAnswers) route.success.body?.schema.parse(body);
@@ -115,8 +118,7 @@ export function createSurfaceServer(surface: Surface, options: EngineOptions): S
     return { status: 204, headers: { Allow: allow.join(', ') }, body: undefined };
   }
 
-  function replyTo(thrown: unknown, requestId: string, route?: Route): Reply {
-    const error = toDomainError(thrown);
+  function replyTo(error: DomainError, requestId: string, route?: Route): Reply {
     if (error.code === 'INTERNAL') services.log.error({ err: error.cause, requestId }, 'request failed');
     return replyToError(error, surface, route);
   }
@@ -127,11 +129,15 @@ export function createSurfaceServer(surface: Surface, options: EngineOptions): S
     async answer(call) {
       const match = router.find(call.req.method, call.path);
       const route = match?.entry.route;
-      const headers: Record<string, string> = {};
+      const headers: Record<string, string> = { 'X-Request-ID': call.facts.id, ...fixedHeaders };
+      const asked = answersPreflights && preflight(call.req);
+      if (asked) {
+        await send(call.res, { ...asked, headers: { ...headers, ...asked.headers } }, surface);
+        return { route: route?.path ?? 'unknown', caller: null };
+      }
       let caller: Caller | null = null;
       let reply: Reply;
       let changes: readonly CookieChange[] = [];
-      if (writeHeaders(call.req, call.res)) return { route: route?.path ?? 'unknown', caller };
       try {
         changes = checkCsrf(surface, call.req.method, call.req.headers);
         if (match) {
@@ -143,8 +149,10 @@ export function createSurfaceServer(surface: Surface, options: EngineOptions): S
           reply = await answerUnknown(call, headers);
         }
       } catch (thrown) {
-        reply = replyTo(thrown, call.facts.id, route);
-        changes = [...changes, ...(route?.errorCookies ?? [])];
+        const error = toDomainError(thrown);
+        reply = replyTo(error, call.facts.id, route);
+        // Not for what ends before the route or because the server is busy: the next try may go well.
+        if (route?.errors.includes(error.code)) changes = [...changes, ...(route.errorCookies ?? [])];
       }
       const cookies = changes.map((change) => writeCookie(change, call.base, call.secureCookies));
       const setCookies: Reply['headers'] = cookies.length > 0 ? { 'Set-Cookie': cookies } : {};

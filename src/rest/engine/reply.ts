@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
-import type { Response } from 'express';
+import { hash } from 'node:crypto';
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { Request, Response } from 'express';
 import { leastPackedBytes, pack, wantsGzip } from './packing.ts';
 import type { Surface } from './surface.ts';
 
@@ -18,13 +18,10 @@ function matches(header: string | undefined, tag: string): boolean {
   return header?.trim() === '*' || (header?.split(',').some((each) => strip(each) === strip(tag)) ?? false);
 }
 
-/** Tags a read's answer; true when the client has it already. */
-function tagged(res: ServerResponse, bytes: Buffer): boolean {
-  const { method, headers } = res.req;
-  if ((method !== 'GET' && method !== 'HEAD') || res.statusCode !== 200) return false;
-  const tag = `W/"${createHash('sha1').update(bytes).digest('base64url')}"`;
-  res.setHeader('ETag', tag);
-  return matches(headers['if-none-match'], tag);
+/** The tag of a read's answer; undefined for what cannot be answered by 304. */
+function tagOf({ method }: Request, status: number, bytes: Buffer): string | undefined {
+  if ((method !== 'GET' && method !== 'HEAD') || status !== 200) return undefined;
+  return `W/"${hash('sha1', bytes, 'base64url')}"`;
 }
 
 /**
@@ -33,31 +30,33 @@ function tagged(res: ServerResponse, bytes: Buffer): boolean {
  */
 export async function send(
   res: Response,
-  { status, headers, body }: Reply,
+  { status, headers: given, body }: Reply,
   { etag, gzip }: Pick<Surface, 'etag' | 'gzip'>,
 ): Promise<void> {
   // The client went away while its answer was being made.
   if (res.headersSent || res.destroyed) return;
-  res.statusCode = status;
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  // All at once at the end: of Node's ways to set headers by far the quickest.
+  const headers = { ...given } as OutgoingHttpHeaders;
   if (body === undefined) {
-    res.end();
+    if (status !== 204) headers['Content-Length'] = 0;
+    res.writeHead(status, headers).end();
     return;
   }
   const bytes = Buffer.from(JSON.stringify(body));
   const packable = gzip === true && bytes.length >= leastPackedBytes;
-  if (packable) res.vary('Accept-Encoding');
+  if (packable) headers.Vary = headers.Vary ? `${headers.Vary}, Accept-Encoding` : 'Accept-Encoding';
   // The tag is weak and of the plain bytes: packed or not, it is the same answer.
-  if (etag && tagged(res, bytes)) {
-    res.statusCode = 304;
-    res.end();
+  const tag = etag && tagOf(res.req, status, bytes);
+  if (tag) headers.ETag = tag;
+  if (tag && matches(res.req.headers['if-none-match'], tag)) {
+    res.writeHead(304, headers).end();
     return;
   }
   const packed = packable && wantsGzip(res.req) ? await pack(bytes) : undefined;
   if (res.destroyed) return;
-  if (packed) res.setHeader('Content-Encoding', 'gzip');
+  if (packed) headers['Content-Encoding'] = 'gzip';
   const content = packed ?? bytes;
-  res.setHeader('Content-Type', 'application/json; charset=utf-8');
-  res.setHeader('Content-Length', content.length);
-  res.end(content);
+  headers['Content-Type'] = 'application/json; charset=utf-8';
+  headers['Content-Length'] = content.length;
+  res.writeHead(status, headers).end(content);
 }

@@ -66,7 +66,7 @@ export interface RouteDefinition<Params, Query, Body, Data, Variables, Out> {
   readonly success: Success<Data, Out>;
   /** Wire names of the graph's fields where the surface's own rule does not tell them, such as `{ userName: 'username' }`. */
   readonly wireNames?: Readonly<Record<string, string>>;
-  /** The cookies that an error's answer sets or clears. */
+  /** The cookies that the answer to one of its own `errors` sets or clears. */
   readonly errorCookies?: readonly CookieChange[];
   /** The errors of its own, beside those that every route of its kind has. */
   readonly errors: readonly ErrorCode[];

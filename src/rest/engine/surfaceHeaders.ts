@@ -1,35 +1,52 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Config } from '../../config.ts';
+import type { Reply } from './reply.ts';
 import type { Surface } from './surface.ts';
 
 /** Which methods a page of the configured origin may use. */
 const corsMethods = 'GET,POST,PUT,DELETE,PATCH';
 
-/** Puts the headers on an answer that every answer of the surface has; true when it was a preflight, and is answered. */
-export type WriteSurfaceHeaders = (req: IncomingMessage, res: ServerResponse) => boolean;
+/** Header names are compared in lower case (RFC 9110, section 5.1). */
+const without = (headers: Record<string, string>, name: string): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([each]) => each.toLowerCase() !== name.toLowerCase()));
 
-/** The writer for one surface; its headers are worked out once. */
-export function createSurfaceHeaders(surface: Surface, config: Config): WriteSurfaceHeaders {
-  const fixed = Object.entries(surface.headers?.(config) ?? {});
+/** The headers that every answer of a surface has: the server's, with what the surface adds and takes away. */
+export function surfaceHeaders(
+  surface: Pick<Surface, 'headers' | 'corsOrigin'>,
+  config: Config,
+  ofServer: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  let headers = { ...ofServer };
+  for (const [name, value] of Object.entries(surface.headers?.(config) ?? {})) {
+    headers = without(headers, name);
+    if (value !== null) headers[name] = value;
+  }
   const origin = surface.corsOrigin?.(config);
-  return (req, res) => {
-    for (const [name, value] of fixed) {
-      if (value === null) res.removeHeader(name);
-      else res.setHeader(name, value);
-    }
-    if (origin === undefined) return false;
-    // The configured origin, never the caller's: an answer with credentials is for that page alone.
-    res.setHeader('Access-Control-Allow-Origin', origin);
-    res.setHeader('Access-Control-Allow-Credentials', 'true');
-    res.setHeader('Vary', 'Origin');
-    if (req.method !== 'OPTIONS' || !req.headers['access-control-request-method']) return false;
-    const asked = req.headers['access-control-request-headers'];
-    res.setHeader('Access-Control-Allow-Methods', corsMethods);
-    if (asked) res.setHeader('Access-Control-Allow-Headers', asked);
-    res.setHeader('Vary', 'Origin, Access-Control-Request-Headers');
-    res.statusCode = 204;
-    res.setHeader('Content-Length', '0');
-    res.end();
-    return true;
+  if (origin === undefined) return headers;
+  // The configured origin, never the caller's: an answer with credentials is for that page alone.
+  return {
+    ...headers,
+    'Access-Control-Allow-Origin': origin,
+    'Access-Control-Allow-Credentials': 'true',
+    Vary: 'Origin',
+  };
+}
+
+/** The answer to a preflight; undefined for every other request. */
+export function preflight({
+  method,
+  headers,
+}: Pick<IncomingMessage, 'method' | 'headers'>): Reply | undefined {
+  if (method !== 'OPTIONS' || !headers['access-control-request-method']) return undefined;
+  const asked = headers['access-control-request-headers'];
+  return {
+    status: 204,
+    headers: {
+      'Access-Control-Allow-Methods': corsMethods,
+      ...(asked && { 'Access-Control-Allow-Headers': asked }),
+      Vary: 'Origin, Access-Control-Request-Headers',
+      'Content-Length': '0',
+    },
+    body: undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphql, type ResultOf } from '../../../graph/documents.ts';
+import { itemRow } from './item.ts';
 import { time } from './shapes.ts';
 
 const visibility = z.enum(['location', 'private']);
@@ -12,7 +13,7 @@ export const binRow = z.strictObject({
   name: z.string(),
   area_id: z.string().nullable(),
   area_name: z.string(),
-  items: z.array(z.strictObject({ id: z.string(), name: z.string(), quantity: z.int().nullable() })),
+  items: z.array(itemRow),
   notes: z.string(),
   tags: z.array(z.string()),
   icon: z.string(),

@@ -19,3 +19,7 @@ export const pageSize = (otherwise: number, max: number) => clamped(otherwise, 1
 
 /** `offset`. */
 export const offset = clamped(0, 0, maxOffset);
+
+/** The `count` of a list (S3): how many there are over all pages if a `limit` was given, else the rows. */
+export const countOf = (query: string, results: readonly unknown[], totalCount: number): number =>
+  new URLSearchParams(query).has('limit') ? totalCount : results.length;

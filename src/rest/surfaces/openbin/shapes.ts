@@ -31,6 +31,23 @@ export const optionalText = z
   .optional()
   .transform((value) => (typeof value === 'string' ? value : null));
 
+/**
+ * A value that the graph checks once it has asked for the caller's role: what is of another type becomes
+ * one that the graph is certain to refuse.
+ */
+export function refusedAs<Shape extends z.ZodType>(shape: Shape, wrong: z.input<Shape>) {
+  return z.preprocess((value) => (shape.safeParse(value).success ? value : wrong), shape);
+}
+
+/**
+ * A text that the graph judges once it has asked for the caller's role: what is no text comes as its JSON,
+ * which is none of what is allowed, so that it is refused instead of being taken for missing.
+ */
+export const judgedText = z
+  .unknown()
+  .optional()
+  .transform((value) => (value == null || typeof value === 'string' ? value : JSON.stringify(value)));
+
 /** The strings of a list; anything else is no list, which the graph refuses like an empty one. */
 export const ids = z
   .unknown()

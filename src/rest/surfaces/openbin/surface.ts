@@ -11,14 +11,18 @@ import { apiKeyRoutes } from './routes/apiKeys.ts';
 import { areaRoutes } from './routes/areas.ts';
 import { batchRoutes } from './routes/batch.ts';
 import { binActionRoutes } from './routes/binActions.ts';
+import { binListRoutes } from './routes/binList.ts';
 import { binRoutes } from './routes/bins.ts';
 import { checkoutRoutes } from './routes/checkouts.ts';
 import { customFieldRoutes } from './routes/customFields.ts';
 import { deletionRoutes } from './routes/deletion.ts';
+import { invitationRoutes } from './routes/invitations.ts';
+import { itemListRoutes } from './routes/itemList.ts';
 import { itemRoutes } from './routes/items.ts';
 import { itemBulkRoutes } from './routes/itemsBulk.ts';
 import { locationRoutes } from './routes/locations.ts';
 import { memberRoutes } from './routes/members.ts';
+import { passwordRoutes } from './routes/passwords.ts';
 import { pinRoutes } from './routes/pins.ts';
 import { planRoutes } from './routes/plan.ts';
 import { savedViewRoutes } from './routes/savedViews.ts';
@@ -63,17 +67,21 @@ export const openbin: Surface = {
   routes: [
     ...sessionRoutes,
     ...accountRoutes,
+    ...passwordRoutes,
     ...deletionRoutes,
     ...apiKeyRoutes,
     ...locationRoutes,
+    ...invitationRoutes,
     ...memberRoutes,
     ...areaRoutes,
+    ...binListRoutes,
     ...binRoutes,
     ...trashRoutes,
     ...binActionRoutes,
     ...pinRoutes,
     ...usageRoutes,
     ...scanRoutes,
+    ...itemListRoutes,
     ...itemRoutes,
     ...itemBulkRoutes,
     ...checkoutRoutes,

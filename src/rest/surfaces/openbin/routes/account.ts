@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/documents.ts';
 import { route } from '../../../engine/route.ts';
-import { noCookies } from '../cookies.ts';
-import { body, optionalText, said, text, time } from '../shapes.ts';
+import { body, time } from '../shapes.ts';
 import { me, toMe } from '../user.ts';
 
 const tag = 'Account';
@@ -147,99 +146,5 @@ export const accountRoutes = [
       },
     },
     errors: ['FORBIDDEN'],
-  }),
-  route({
-    method: 'PUT',
-    path: '/api/auth/password',
-    contract: '7.6',
-    summary: 'Change the password; ends every session',
-    tag,
-    access: 'required',
-    body: body({ currentPassword: optionalText, newPassword: text }),
-    document: graphql(`
-      mutation OpenbinPassword($currentPassword: String, $newPassword: String!) {
-        updateViewer(
-          input: { currentPassword: $currentPassword, newPassword: $newPassword, passwordRule: MIXED }
-        ) {
-          account {
-            id
-          }
-        }
-      }
-    `),
-    variables: ({ body: input }) => input,
-    success: {
-      status: 200,
-      cookies: () => noCookies,
-      body: { schema: said, map: () => ({ message: 'Password updated' }) },
-    },
-    errors: ['INVALID_INPUT', 'CURRENT_PASSWORD_WRONG', 'OVERLOADED'],
-  }),
-  route({
-    method: 'GET',
-    path: '/api/auth/invite-preview',
-    contract: '7.6',
-    summary: 'The location behind an invite code',
-    tag,
-    access: 'required',
-    query: z.object({ code: text }),
-    document: graphql(`
-      query OpenbinInvitePreview($code: String!) {
-        invitePreview(code: $code) {
-          name
-          memberCount
-          viewerCount
-        }
-      }
-    `),
-    variables: ({ query }) => query,
-    success: {
-      status: 200,
-      body: {
-        schema: z.strictObject({ name: z.string(), memberCount: z.int(), viewerCount: z.int() }),
-        map: ({ invitePreview }) => invitePreview,
-      },
-    },
-    errors: ['INVALID_INPUT', 'NOT_FOUND'],
-  }),
-  route({
-    method: 'POST',
-    path: '/api/auth/forgot-password',
-    contract: '7.7',
-    summary: 'Mail a link for a new password; the answer is the same for every address',
-    tag,
-    access: 'public',
-    body: body({ email: text }),
-    document: graphql(`
-      mutation OpenbinForgotPassword($email: String!) {
-        requestPasswordReset(input: { email: $email, life: TWO_HOURS })
-      }
-    `),
-    variables: ({ body: input }) => input,
-    success: {
-      status: 200,
-      body: {
-        schema: said,
-        map: () => ({ message: 'If an account with this address exists, a reset link was sent.' }),
-      },
-    },
-    errors: ['INVALID_INPUT'],
-  }),
-  route({
-    method: 'POST',
-    path: '/api/auth/reset-password',
-    contract: '7.7',
-    summary: 'Set a new password with a token; ends every session and signs nobody in',
-    tag,
-    access: 'public',
-    body: body({ token: text, newPassword: text }),
-    document: graphql(`
-      mutation OpenbinResetPassword($token: String!, $newPassword: String!) {
-        resetPassword(input: { token: $token, newPassword: $newPassword, passwordRule: MIXED })
-      }
-    `),
-    variables: ({ body: input }) => input,
-    success: { status: 200, body: { schema: said, map: () => ({ message: 'Password was reset' }) } },
-    errors: ['INVALID_INPUT', 'SECRET_INVALID', 'SECRET_EXPIRED', 'OVERLOADED'],
   }),
 ];

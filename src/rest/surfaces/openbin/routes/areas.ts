@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { graphql, type ResultOf } from '../../../../graph/documents.ts';
 import { route } from '../../../engine/route.ts';
-import { body, list, optionalText, params, said, text, time } from '../shapes.ts';
+import { body, judgedText, list, params, said, text, time } from '../shapes.ts';
 
 const tag = 'Areas';
 
@@ -95,7 +95,7 @@ export const areaRoutes = [
     tag,
     access: 'required',
     params: params('locationId'),
-    body: body({ name: text, parent_id: optionalText }),
+    body: body({ name: text, parent_id: judgedText }),
     document: graphql(
       `
         mutation OpenbinCreateArea($input: CreateAreaInput!) {
@@ -106,8 +106,8 @@ export const areaRoutes = [
       `,
       [AreaFields],
     ),
-    variables: ({ params: path, body: { name, parent_id: parentId } }) => ({
-      input: { ...path, name, parentId },
+    variables: ({ params: path, body: { name, parent_id } }) => ({
+      input: { ...path, name, parentId: parent_id },
     }),
     success: { status: 201, body: { schema: row, map: ({ createArea }) => toArea(createArea) } },
     errors: ['FORBIDDEN', 'INVALID_INPUT', 'NAME_TAKEN'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { graphql, type ResultOf } from '../../../../graph/documents.ts';
 import { route } from '../../../engine/route.ts';
-import { body, ids, inList, list, params, text, time } from '../shapes.ts';
+import { body, ids, inList, list, params, refusedAs, text, time } from '../shapes.ts';
 
 const tag = 'Custom fields';
 
@@ -123,7 +123,10 @@ export const customFieldRoutes = [
     tag,
     access: 'required',
     params: params('locationId', 'fieldId'),
-    body: body({ name: z.string().nullish(), position: z.number().nullish() }),
+    body: body({
+      name: refusedAs(z.string().nullish(), ''),
+      position: refusedAs(z.number().nullish(), -1),
+    }),
     document: graphql(
       `
         mutation OpenbinUpdateCustomField($input: UpdateCustomFieldInput!) {

@@ -1,16 +1,9 @@
-import { z } from 'zod';
 import { graphql } from '../../../../graph/documents.ts';
 import { route } from '../../../engine/route.ts';
 import { noCookies } from '../cookies.ts';
-import { body, optionalText, said, time } from '../shapes.ts';
+import { body, judgedText, optionalText, said, time } from '../shapes.ts';
 
 const tag = 'Account';
-
-/** What is no text is none of the policies either; the graph says so, once it has seen the password. */
-const policy = z
-  .unknown()
-  .optional()
-  .transform((value) => (value == null || typeof value === 'string' ? value : JSON.stringify(value)));
 
 export const deletionRoutes = [
   route({
@@ -20,7 +13,7 @@ export const deletionRoutes = [
     summary: 'Have the account deleted when the grace period is over',
     tag,
     access: 'required',
-    body: body({ password: optionalText, refundPolicy: policy }),
+    body: body({ password: optionalText, refundPolicy: judgedText }),
     document: graphql(`
       mutation OpenbinDeleteAccount($password: String, $refundPolicy: String) {
         requestDeletion(password: $password, refundPolicy: $refundPolicy) {

@@ -2,96 +2,15 @@ import { z } from 'zod';
 import { graphql } from '../../../../graph/documents.ts';
 import { route } from '../../../engine/route.ts';
 import { items } from '../bin.ts';
-import { offset, pageSize } from '../paging.ts';
-import { body, idParam, list, params, text } from '../shapes.ts';
+import { itemRow } from '../item.ts';
+import { body, idParam, params, text } from '../shapes.ts';
 
 const tag = 'Items';
 
-const item = z.strictObject({ id: z.string(), name: z.string(), quantity: z.int().nullable() });
-const located = item.extend({
-  bin_id: z.string(),
-  bin_name: z.string(),
-  bin_icon: z.string(),
-  bin_color: z.string(),
-});
 const success = z.strictObject({ success: z.literal(true) });
 const path = params('id', 'itemId');
-const sorts = { alpha: 'NAME', bin: 'BIN', qty: 'QUANTITY' } as const;
 
 export const itemRoutes = [
-  route({
-    method: 'GET',
-    path: '/api/items',
-    contract: '25.1',
-    summary: 'The items in all bins of a location',
-    tag,
-    access: 'required',
-    query: z.object({
-      location_id: text,
-      q: z.string().optional(),
-      sort: z.enum(['alpha', 'bin', 'qty']).catch('alpha'),
-      sort_dir: z.string().optional(),
-      limit: pageSize(40, 100),
-      offset,
-    }),
-    document: graphql(`
-      query OpenbinItems(
-        $locationId: ID!
-        $query: String
-        $sort: ItemSort!
-        $direction: SortDirection!
-        $limit: Int!
-        $offset: Int!
-      ) {
-        items(
-          locationId: $locationId
-          query: $query
-          sort: $sort
-          direction: $direction
-          limit: $limit
-          offset: $offset
-        ) {
-          totalCount
-          results {
-            id
-            name
-            quantity
-            binId
-            binName
-            binIcon
-            binColor
-          }
-        }
-      }
-    `),
-    variables: ({ query: { location_id: locationId, q, sort, sort_dir, limit, offset: skip } }) => ({
-      locationId,
-      query: q,
-      sort: sorts[sort],
-      direction: sort_dir === 'desc' ? ('DESC' as const) : ('ASC' as const),
-      limit,
-      offset: skip,
-    }),
-    success: {
-      status: 200,
-      body: {
-        schema: list(located),
-        map: ({ items: { results, totalCount } }, { query }) => ({
-          results: results.map(({ binId, binName, binIcon, binColor, ...rest }) => ({
-            ...rest,
-            bin_id: binId,
-            bin_name: binName,
-            bin_icon: binIcon,
-            bin_color: binColor,
-          })),
-          // S3: the total goes with a `limit`; without one it is the number of rows.
-          count: new URLSearchParams(query).has('limit') ? totalCount : results.length,
-        }),
-      },
-    },
-    wireNames: { locationId: 'location_id' },
-    errors: ['FORBIDDEN', 'INVALID_INPUT'],
-  }),
   route({
     method: 'POST',
     path: '/api/bins/:id/items',
@@ -114,7 +33,7 @@ export const itemRoutes = [
     success: {
       status: 201,
       body: {
-        schema: z.strictObject({ items: z.array(item) }),
+        schema: z.strictObject({ items: z.array(itemRow) }),
         map: ({ addBinItems }) => ({ items: addBinItems }),
       },
     },
@@ -163,7 +82,7 @@ export const itemRoutes = [
       }
     `),
     variables: ({ params: { id: binId, itemId: id }, body: input }) => ({ input: { binId, id, ...input } }),
-    success: { status: 200, body: { schema: item, map: ({ updateBinItem }) => updateBinItem } },
+    success: { status: 200, body: { schema: itemRow, map: ({ updateBinItem }) => updateBinItem } },
     errors: ['FORBIDDEN', 'NOT_FOUND', 'INVALID_INPUT'],
   }),
   route({

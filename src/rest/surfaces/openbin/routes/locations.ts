@@ -69,40 +69,6 @@ export const locationRoutes = [
     errors: ['INVALID_INPUT'],
   }),
   route({
-    method: 'POST',
-    path: '/api/locations/join',
-    contract: '8',
-    summary: 'Join the location whose code you have',
-    tag,
-    access: 'required',
-    body: body({ inviteCode: text }),
-    document: graphql(
-      `
-        mutation OpenbinJoinLocation($inviteCode: String!) {
-          joinLocation(inviteCode: $inviteCode) {
-            ...OpenbinLocation
-            ...OpenbinLocationMeta
-          }
-        }
-      `,
-      [LocationFields, MetaFields],
-    ),
-    variables: ({ body: input }) => input,
-    success: {
-      status: 201,
-      body: {
-        schema: locationRow
-          .omit({ default_join_role: true })
-          .extend({ ...located, invite_code: z.literal('') }),
-        map: ({ joinLocation: row }) => {
-          const { default_join_role: _role, ...location } = toLocation(row);
-          return { ...location, ...toMeta(row), invite_code: '' as const };
-        },
-      },
-    },
-    errors: ['INVALID_INPUT', 'NOT_FOUND', 'ALREADY_MEMBER'],
-  }),
-  route({
     method: 'PUT',
     path: '/api/locations/:id',
     contract: '8',
@@ -202,29 +168,6 @@ export const locationRoutes = [
           total_areas: stats.totalAreas,
           needs_organizing: stats.needsOrganizing,
         }),
-      },
-    },
-    errors: ['FORBIDDEN'],
-  }),
-  route({
-    method: 'POST',
-    path: '/api/locations/:id/regenerate-invite',
-    contract: '8',
-    summary: 'Give a location a new invite code',
-    tag,
-    access: 'required',
-    params: idParam,
-    document: graphql(`
-      mutation OpenbinRegenerateInvite($id: ID!) {
-        regenerateInviteCode(locationId: $id)
-      }
-    `),
-    variables: ({ params }) => params,
-    success: {
-      status: 200,
-      body: {
-        schema: z.strictObject({ inviteCode: z.string() }),
-        map: ({ regenerateInviteCode }) => ({ inviteCode: regenerateInviteCode }),
       },
     },
     errors: ['FORBIDDEN'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/documents.ts';
 import { route } from '../../../engine/route.ts';
-import { pageSize } from '../paging.ts';
+import { countOf, pageSize } from '../paging.ts';
 import { body, list, text, time } from '../shapes.ts';
 
 const tag = 'Scan history';
@@ -41,8 +41,7 @@ export const scanRoutes = [
             bin_id: binId,
             scanned_at: scannedAt,
           })),
-          // S3: the total goes with a `limit`; without one it is the number of rows.
-          count: new URLSearchParams(query).has('limit') ? scans.totalCount : scans.results.length,
+          count: countOf(query, scans.results, scans.totalCount),
         }),
       },
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/documents.ts';
 import { route } from '../../../engine/route.ts';
-import { offset, pageSize } from '../paging.ts';
+import { countOf, offset, pageSize } from '../paging.ts';
 import { body, list, optionalText, params, required, text } from '../shapes.ts';
 
 const tag = 'Tags';
@@ -61,13 +61,13 @@ export const tagRoutes = [
       status: 200,
       body: {
         schema: list(row),
-        map: ({ location: { tags } }) => ({
+        map: ({ location: { tags } }, { query }) => ({
           results: tags.results.map(({ name, binCount, parentTag }) => ({
             tag: name,
             count: binCount,
             parent_tag: parentTag,
           })),
-          count: tags.totalCount,
+          count: countOf(query, tags.results, tags.totalCount),
         }),
       },
     },

@@ -1,0 +1,19 @@
+import { Issues } from '../../errors/issues.ts';
+import { checkText } from '../shared/checkText.ts';
+import { type FuzzyQuery, fuzzyQuery } from './fuzzy.ts';
+
+const maxLength = 200;
+
+/** What the description of every argument of a search says about how it matches. */
+export const searchNote = `forgives a slip or two. At most ${maxLength} characters.`;
+
+/**
+ * What somebody searches for; null for what is blank, which matches everything. Throws INVALID_INPUT
+ * about `path` for what is longer than a search takes: its time grows with the length.
+ */
+export function searchQuery(path: string, words: string | null | undefined): FuzzyQuery | null {
+  const issues = new Issues();
+  const text = checkText(issues, path, words, { maxLength });
+  issues.throwIfAny();
+  return fuzzyQuery(text);
+}

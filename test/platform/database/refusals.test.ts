@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { type DomainError, toDomainError } from '../../../src/errors/domainError.ts';
+import { Prisma } from '../../../src/generated/sqlite/client.ts';
+import { openDatabase } from '../../../src/platform/database/database.ts';
+import { heldTransaction, openFresh } from './support.ts';
+
+const { sql } = Prisma;
+
+/** What a caller is told of a promise that rejects. */
+const refusalOf = (work: Promise<unknown>): Promise<DomainError> =>
+  work.then(
+    () => expect.fail('must reject'),
+    (error: unknown) => toDomainError(error),
+  );
+
+const overloaded = { code: 'OVERLOADED', details: { retryAfterSeconds: 1 } };
+const insertTunnelOf = (accountId: string) =>
+  sql`INSERT INTO "Tunnel" ("id", "accountId", "subdomain", "target") VALUES ('t', ${accountId}, 's', 'x')`;
+
+describe('what the database refuses', () => {
+  test('a row for one that is gone is NOT_FOUND, by Prisma and by hand', async () => {
+    const { db, transact } = await openFresh();
+    const byPrisma = db.tunnel.create({ data: { accountId: 'nobody', subdomain: 's', target: 'x' } });
+    expect(await refusalOf(byPrisma)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await refusalOf(transact((run) => run(insertTunnelOf('nobody'))))).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
+  test('a fault in a statement stays a fault', async () => {
+    const { read, transact } = await openFresh();
+    const nonsense = sql`SELECT nonsense`;
+    expect(await refusalOf(read(nonsense))).toMatchObject({ code: 'INTERNAL' });
+    expect(await refusalOf(transact((run) => run(nonsense)))).toMatchObject({ code: 'INTERNAL' });
+  });
+
+  test('who waits too long for another process that writes is told to come again', async () => {
+    const database = await openFresh();
+    if (database.engine !== 'sqlite') return;
+    const other = await openDatabase(database.url);
+    const held = heldTransaction(other, 'inside');
+    await held.started;
+    const write = sql`UPDATE "Account" SET "tokenVersion" = 1`;
+    const refused = await refusalOf(database.transact((run) => run(write)));
+    held.fail();
+    await held.outcome;
+    await other.close();
+    expect(refused).toMatchObject(overloaded);
+  }, 20_000);
+
+  test('who waits too long for a connection or an answer is told to come again', async () => {
+    const database = await openFresh({ poolSize: 1, statementTimeoutMs: 200 });
+    if (database.engine !== 'postgresql') return;
+    const slow = sql`SELECT pg_sleep(2)::text`;
+    expect(await refusalOf(database.read(slow))).toMatchObject(overloaded);
+    expect(await refusalOf(database.transact((run) => run(slow)))).toMatchObject(overloaded);
+    expect(await refusalOf(database.db.$queryRaw(slow))).toMatchObject(overloaded);
+
+    const held = heldTransaction(database, 'inside');
+    await held.started;
+    const one = sql`SELECT 1 AS "one"`;
+    const refused = await Promise.all([
+      refusalOf(database.read(one)),
+      refusalOf(database.transact((run) => run(one))),
+      refusalOf(database.db.account.count()),
+    ]);
+    held.fail();
+    await held.outcome;
+    expect(refused).toMatchObject([overloaded, overloaded, overloaded]);
+  }, 20_000);
+});
