@@ -1,3 +1,4 @@
+import { newId } from '../graph/shared/newId.ts';
 import { NOBODYS_HASH } from '../platform/passwords/parameters.ts';
 import { ratioOf } from './harness/bench.ts';
 import type { Scenario } from './harness/scenario.ts';
@@ -31,6 +32,7 @@ export const loginFlood: Scenario = {
       const victims = Array.from({ length: accounts }, (_, index) => `victim${index}@example.com`);
       await database.db.account.createMany({
         data: victims.map((email) => ({
+          id: newId(),
           email,
           name: 'Victim',
           passwordHash: NOBODYS_HASH,

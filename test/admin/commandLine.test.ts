@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import argon2 from 'argon2';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { openDatabase } from '../../src/platform/database/database.ts';
 import { makePlace, spawnFile, textOf } from './support.ts';
 
@@ -122,7 +123,7 @@ describe('what is not there', () => {
 
 test('what strangers call themselves cannot drive the terminal', async () => {
   const name = 'Eve\u001b[2J\u0007\u009b31m\u202eevil\nroot';
-  await db.account.create({ data: { email: 'eve@example.com', name } });
+  await db.account.create({ data: { id: newId(), email: 'eve@example.com', name } });
   const { stdout } = await place.admin(['accounts']);
   expect(stdout).toMatch(/^CREATED +PLAN +ADDRESS +FLAGS +NAME\n/);
   expect(stdout.split('\n')).toHaveLength(3);
@@ -130,7 +131,11 @@ test('what strangers call themselves cannot drive the terminal', async () => {
 });
 
 test('all accounts are listed, however many there are', async () => {
-  const people = Array.from({ length: 1100 }, (_, index) => ({ email: `n${index}@example.com`, name: 'n' }));
+  const people = Array.from({ length: 1100 }, (_, index) => ({
+    id: newId(),
+    email: `n${index}@example.com`,
+    name: 'n',
+  }));
   await db.account.createMany({ data: people });
   const { stdout } = await place.admin(['accounts']);
   expect(new Set(stdout.match(/n\d+@example\.com/g)).size).toBe(1100);

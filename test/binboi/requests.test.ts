@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { expectError, expectJson, makePerson, type Person, rfc3339, uuid } from './support.ts';
 
@@ -9,7 +10,9 @@ beforeAll(async () => {
   person = await makePerson(app, { plan: 'PRO' });
   const accountId = person.account.id;
   const tunnels = await Promise.all(
-    ['web', 'api'].map((subdomain) => app.db.tunnel.create({ data: { accountId, subdomain, target: 'x' } })),
+    ['web', 'api'].map((subdomain) =>
+      app.db.tunnel.create({ data: { id: newId(), accountId, subdomain, target: 'x' } }),
+    ),
   );
   const [web, api] = tunnels.map(({ id }) => id) as [string, string];
   const common = { accountId, status: 200, durationMs: 12 };
@@ -35,7 +38,7 @@ beforeAll(async () => {
       createdAt: new Date('2026-05-04T00:00:00Z'),
     },
   ];
-  for (const data of rows) await app.db.tunnelRequest.create({ data });
+  for (const data of rows) await app.db.tunnelRequest.create({ data: { id: newId(), ...data } });
 });
 afterAll(() => app.stop());
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
   callsWith,
@@ -170,7 +171,7 @@ describe('plans (1.4)', () => {
     app.db.apiKey.createMany({
       data: Array.from({ length: count }, (_, n) => {
         const id = `${accountId}-${n}`;
-        return { accountId, format: 'BINBOI' as const, name: 'x', prefix: id, hash: id };
+        return { id, accountId, format: 'BINBOI' as const, name: 'x', prefix: id, hash: id };
       }),
     });
 
@@ -242,7 +243,14 @@ describe('DELETE /api/v1/tokens/:id (3.3)', () => {
     for (const agentKeyId of keys) {
       const subdomain = agentKeyId.slice(-12);
       await app.db.tunnel.create({
-        data: { accountId: owner.account.id, subdomain, target: 'x', status: 'ACTIVE', agentKeyId },
+        data: {
+          id: newId(),
+          accountId: owner.account.id,
+          subdomain,
+          target: 'x',
+          status: 'ACTIVE',
+          agentKeyId,
+        },
       });
     }
     expectNoContent(await owner.delete(`/api/v1/tokens/${keys[0]}`));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { expectError, expectJson, expectNoContent, makePerson, rfc3339, uuid } from './support.ts';
 
@@ -33,7 +34,7 @@ describe('GET /api/v1/tunnels (4.1)', () => {
     for (const status of ['ACTIVE', 'INACTIVE', 'ERROR'] as const) {
       made[status] = freeName();
       await app.db.tunnel.create({
-        data: { accountId: person.account.id, subdomain: made[status], target: 'x', status },
+        data: { id: newId(), accountId: person.account.id, subdomain: made[status], target: 'x', status },
       });
     }
     return { person, ...(made as Record<'ACTIVE' | 'INACTIVE' | 'ERROR', string>) };
@@ -72,7 +73,9 @@ describe('GET /api/v1/tunnels (4.1)', () => {
       bytesOut: 5_000_000_000n,
       lastConnectedAt,
     };
-    await app.db.tunnel.create({ data: { accountId: person.account.id, status: 'ACTIVE', ...data } });
+    await app.db.tunnel.create({
+      data: { id: newId(), accountId: person.account.id, status: 'ACTIVE', ...data },
+    });
     const { body } = await person.get('/api/v1/tunnels');
     expect(body.data[0]).toEqual({
       id: expect.stringMatching(uuid),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { boundToken, callsWith, dataOf, expectError, join, makePerson, type Person } from './support.ts';
 
@@ -122,6 +123,7 @@ describe('an invitation', () => {
     const expiresAt = new Date(Date.now() + 1e6);
     await app.db.organizationInvitation.createMany({
       data: Array.from({ length: 95 }, (_, i) => ({
+        id: newId(),
         organizationId,
         email: `many${i}@example.com`,
         role: 'VIEWER' as const,

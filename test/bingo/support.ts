@@ -1,6 +1,7 @@
 import type { Response } from 'supertest';
 import { expect } from 'vitest';
 import type { Account } from '../../src/generated/sqlite/client.ts';
+import { newId } from '../../src/graph/shared/newId.ts';
 import type { AccountOptions, TestApp } from '../support/app.ts';
 
 /** "Common rules": the documented form of times. */
@@ -103,7 +104,9 @@ export async function join(
   role: 'OWNER' | 'ADMIN' | 'VIEWER',
 ): Promise<number> {
   const { id } = dataOf(await owner.get('/organization/'));
-  await app.db.organizationMember.create({ data: { organizationId: id, accountId: member.id, role } });
+  await app.db.organizationMember.create({
+    data: { id: newId(), organizationId: id, accountId: member.id, role },
+  });
   return id;
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { password } from '../support/app.ts';
 import { type Household, startHousehold } from './household.ts';
 import type { Person } from './support.ts';
@@ -25,6 +26,7 @@ async function emptyLog(of: Person = home.admin): Promise<string> {
 async function fill(locationId: string, count: number, endMs = Date.now()): Promise<void> {
   await home.db.activity.createMany({
     data: Array.from({ length: count }, (_, at) => ({
+      id: newId(),
       locationId,
       userName: 'somebody@example.com',
       action: 'create',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { type Openbin, type Person, startOpenbin } from './support.ts';
 
 let app: Openbin;
@@ -85,6 +86,7 @@ describe('API keys (18)', () => {
     const first = (await list(who)).results[0];
     await app.db.apiKey.createMany({
       data: Array.from({ length: 1100 }, (_, n) => ({
+        id: newId(),
         accountId: who.account.id,
         format: 'OPENBIN' as const,
         name: `${n}`,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { type Openbin, type Person, startOpenbin } from './support.ts';
 
 let app: Openbin;
@@ -22,7 +23,15 @@ const list = async () => (await app.call('get', url, admin.key).expect(200)).bod
 let codes = 0;
 const bin = (areaId: string | null, extra: object = {}) =>
   app.db.bin.create({
-    data: { locationId, areaId, name: 'Bin', nameKey: 'bin', shortCode: `B${++codes}`, ...extra },
+    data: {
+      id: newId(),
+      locationId,
+      areaId,
+      name: 'Bin',
+      nameKey: 'bin',
+      shortCode: `B${++codes}`,
+      ...extra,
+    },
   });
 
 describe('areas (9)', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { type Openbin, type Person, startOpenbin } from './support.ts';
 
 let app: Openbin;
@@ -41,7 +42,7 @@ describe('GET /bins (10.5)', () => {
     shelf = await area('Shelf', cellar.id);
     await ok('post', `/locations/${locationId}/custom-fields`, { name: 'Brand' });
     const field = await app.db.customField.findFirstOrThrow({ where: { locationId } });
-    await app.db.tagStyle.create({ data: { locationId, tag: 'Rock', parentTag: 'music' } });
+    await app.db.tagStyle.create({ data: { id: newId(), locationId, tag: 'Rock', parentTag: 'music' } });
     await make('alpha', { items: ['Screwdriver'], tags: ['tool'], color: '#aabbcc', areaId: hall.id });
     await make('Bravo', { notes: 'winter clothes', tags: ['tool', 'Rock'], areaId: shelf.id });
     await make('charlie', { color: 'black', customFields: { [field.id]: 'Acme-Corp' }, areaId: cellar.id });
@@ -174,6 +175,7 @@ describe('GET /bins (10.5)', () => {
     const { id } = await app.location(admin, 'Many');
     await app.db.bin.createMany({
       data: Array.from({ length: 203 }, (_, at) => ({
+        id: newId(),
         locationId: id,
         name: `b${at}`,
         nameKey: `b${at}`,

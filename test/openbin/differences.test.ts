@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { type Household, startHousehold } from './household.ts';
 
 // OpenBin 24.2: where the contract file says something else than the server does, as far as no other
@@ -24,6 +25,7 @@ describe('what the contract file says otherwise', () => {
     const { id: locationId } = await home.location(home.admin, 'Full');
     await home.db.bin.createMany({
       data: Array.from({ length: 205 }, (_, at) => ({
+        id: newId(),
         locationId,
         name: `Bin ${at}`,
         nameKey: `bin ${at}`,

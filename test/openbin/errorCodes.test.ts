@@ -1,5 +1,6 @@
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { OverloadedError } from '../../src/platform/passwords/hasher.ts';
 import { openbin } from '../../src/rest/surfaces/openbin/surface.ts';
 import { password } from '../support/app.ts';
@@ -71,7 +72,7 @@ const noChange = async () => {};
 async function tokenOf(of: Person['account'], seconds: number): Promise<string> {
   const expiresAt = new Date(Date.now() + seconds * 1000);
   const session = await home.db.session.create({
-    data: { accountId: of.id, kind: 'REFRESHABLE', tokenVersion: of.tokenVersion, expiresAt },
+    data: { id: newId(), accountId: of.id, kind: 'REFRESHABLE', tokenVersion: of.tokenVersion, expiresAt },
   });
   return home.services.sessionTokens.issue(session, of, expiresAt);
 }

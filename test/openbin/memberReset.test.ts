@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { type Household, startHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
@@ -80,6 +81,7 @@ describe('who runs one household takes over nobody who is of use elsewhere', () 
       (who) =>
         home.db.linkedIdentity.create({
           data: {
+            id: newId(),
             accountId: who.account.id,
             provider: 'GOOGLE',
             subject: who.account.id,
@@ -95,7 +97,7 @@ describe('who runs one household takes over nobody who is of use elsewhere', () 
             ownerId: who.account.id,
             name: 'Devices',
             contactEmail: who.account.email,
-            members: { create: { accountId: who.account.id, role: 'OWNER' } },
+            members: { create: { id: newId(), accountId: who.account.id, role: 'OWNER' } },
           },
         }),
     ],

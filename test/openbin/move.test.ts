@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { type BinBody, type Household, startHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
@@ -64,16 +65,26 @@ describe('POST /bins/{id}/move (10.7)', () => {
     const other = await home.bin({ items: ['C'] });
     const { locationId } = home;
     const checkout = (itemId: string, originBinId: string) =>
-      home.db.checkout.create({ data: { itemId, activeItemId: itemId, originBinId, locationId } });
+      home.db.checkout.create({
+        data: { id: newId(), itemId, activeItemId: itemId, originBinId, locationId },
+      });
     const entry = (originBinId: string | null) =>
-      home.db.shoppingEntry.create({ data: { locationId, name: 'A', originBinId } });
+      home.db.shoppingEntry.create({ data: { id: newId(), locationId, name: 'A', originBinId } });
     const rows = [
       await checkout(bin.items[0]?.id ?? '', bin.id),
       await checkout(other.items[0]?.id ?? '', other.id),
     ];
     const entries = [await entry(bin.id), await entry(other.id), await entry(null)];
     await home.db.binItem.create({
-      data: { binId: bin.id, locationId, name: 'Gone', nameKey: 'gone', position: 9, deletedAt: new Date() },
+      data: {
+        id: newId(),
+        binId: bin.id,
+        locationId,
+        name: 'Gone',
+        nameKey: 'gone',
+        position: 9,
+        deletedAt: new Date(),
+      },
     });
     await move(bin.id, garage).expect(200);
     const where = async (

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { sha256Hex } from '../../src/platform/secrets/tokens.ts';
 import { password } from '../support/app.ts';
 import { cookiesOf, jar, type Openbin, type Person, startOpenbin, strongPassword } from './support.ts';
@@ -118,7 +119,7 @@ describe('who may register (7.3)', () => {
 
     // An invitation to the server, which leads to no location and works once.
     const expiresAt = new Date(Date.now() + 3600_000);
-    await invited.db.invitation.create({ data: { hash: sha256Hex('server-code'), expiresAt } });
+    await invited.db.invitation.create({ data: { id: newId(), hash: sha256Hex('server-code'), expiresAt } });
     const alone = await register({ inviteCode: 'server-code' }, invited).expect(201);
     const { body: me } = await invited.call('get', '/auth/me').set('Cookie', jar(cookiesOf(alone)));
     expect(me.activeLocationId).toBeNull();

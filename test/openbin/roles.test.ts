@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { openbin } from '../../src/rest/surfaces/openbin/surface.ts';
 import { fits } from '../walk/support/routes.ts';
 import { type BinBody, type Household, startHousehold } from './household.ts';
@@ -259,8 +260,8 @@ async function fresh(by: Person): Promise<Thing> {
   if (demoted) await role('VIEWER');
   const name = String(Math.random());
   const [area, field] = [
-    await app.db.area.create({ data: { ...inIt, name } }),
-    await app.db.customField.create({ data: { ...inIt, name, position: 0 } }),
+    await app.db.area.create({ data: { id: newId(), ...inIt, name } }),
+    await app.db.customField.create({ data: { id: newId(), ...inIt, name, position: 0 } }),
   ];
   const elsewhere = (await app.location(app.admin, 'Elsewhere')).id;
   return { bin, item: bin.items[0]?.id ?? '', trashed, area: area.id, field: field.id, elsewhere };

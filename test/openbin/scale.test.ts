@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillLocation } from '../../src/bench/inventory/household.ts';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { keepUnknown, slowSteps } from './scale/plans.ts';
 import { type Openbin, type Person, startOpenbin } from './support.ts';
 
@@ -27,6 +28,7 @@ async function makeNeighbours(): Promise<void> {
 async function makeActivities(locationId: string, count: number): Promise<void> {
   await app.db.activity.createMany({
     data: Array.from({ length: count }, (_, at) => ({
+      id: newId(),
       locationId,
       accountId: owner.account.id,
       userName: owner.account.email,
@@ -42,10 +44,16 @@ async function makeActivities(locationId: string, count: number): Promise<void> 
 async function makeUse(locationId: string): Promise<void> {
   const items = await app.db.binItem.findMany({ where: { locationId }, take: 500 });
   await app.db.checkout.createMany({
-    data: items.map(({ id, binId }) => ({ itemId: id, activeItemId: id, originBinId: binId, locationId })),
+    data: items.map(({ id, binId }) => ({
+      id: newId(),
+      itemId: id,
+      activeItemId: id,
+      originBinId: binId,
+      locationId,
+    })),
   });
   await app.db.shoppingEntry.createMany({
-    data: items.map(({ name, binId }) => ({ locationId, name, originBinId: binId })),
+    data: items.map(({ name, binId }) => ({ id: newId(), locationId, name, originBinId: binId })),
   });
   const bins = await app.db.bin.findMany({ where: { locationId }, take: 300, orderBy: { nameKey: 'desc' } });
   await app.db.binPin.createMany({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { type Household, startHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
@@ -24,6 +25,7 @@ async function scans(count: number): Promise<string[]> {
   for (let at = 0; at < count; at++) ids.push((await home.bin()).id);
   await home.db.binScan.createMany({
     data: ids.map((binId, at) => ({
+      id: newId(),
       binId,
       accountId: admin.account.id,
       scannedAt: new Date(Date.now() - (count - at) * 1000),

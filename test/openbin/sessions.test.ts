@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { purgeOldSessions } from '../../src/graph/deletion/due.ts';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { cookiesOf, jar, type Openbin, startOpenbin, strongPassword } from './support.ts';
 
 let app: Openbin;
@@ -343,11 +344,12 @@ describe('old refresh tokens (4.3)', () => {
       const expiresAt = new Date(Date.now() - days * day);
       return app.db.session.create({
         data: {
+          id: newId(),
           accountId: account.id,
           kind: 'REFRESHABLE',
           tokenVersion: account.tokenVersion,
           expiresAt,
-          refreshTokens: { create: { hash: `hash-${days}`, expiresAt } },
+          refreshTokens: { create: { id: newId(), hash: `hash-${days}`, expiresAt } },
         },
       });
     };

@@ -1,5 +1,6 @@
 import supertest from 'supertest';
 import type { Account } from '../../src/generated/sqlite/client.ts';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { startTestApp } from '../support/app.ts';
 
 /** A password that meets OpenBin's rule (7.2). */
@@ -38,7 +39,7 @@ export async function startOpenbin(env: Record<string, string> = {}) {
     },
     /** Makes somebody belong to a location in a role, at once. */
     async belong(who: Person, locationId: string, role: 'ADMIN' | 'MEMBER' | 'VIEWER') {
-      await app.db.membership.create({ data: { locationId, accountId: who.account.id, role } });
+      await app.db.membership.create({ data: { id: newId(), locationId, accountId: who.account.id, role } });
     },
     /** The log of a location, once all that is under way was written. */
     async log(locationId: string, as: Person, query = '') {

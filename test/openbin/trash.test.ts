@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { type Household, startHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
@@ -102,6 +103,7 @@ describe('GET /bins/trash (10.7, 10.9)', () => {
     const { id: locationId } = await home.location(admin, 'Full');
     await home.db.bin.createMany({
       data: Array.from({ length: 502 }, (_, at) => ({
+        id: newId(),
         locationId,
         name: `b${at}`,
         nameKey: `b${at}`,
@@ -218,7 +220,7 @@ describe('DELETE /bins/{id}/permanent (10.7)', () => {
     await home.call('post', `/bins/${bin.id}/pin`, admin.key).expect(200);
     await home.call('post', '/scan-history', admin.key).send({ binId: bin.id }).expect(201);
     const entry = await home.db.shoppingEntry.create({
-      data: { locationId, name: 'A', originBinId: bin.id },
+      data: { id: newId(), locationId, name: 'A', originBinId: bin.id },
     });
     await home.trash(bin.id);
     const { body } = await erase(bin.id).expect(200);

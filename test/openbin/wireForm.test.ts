@@ -1,6 +1,7 @@
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openbin } from '../../src/rest/surfaces/openbin/surface.ts';
+import { uuidV4 } from '../support/uuid.ts';
 import { type BinBody, type Household, startHousehold } from './household.ts';
 
 // OpenBin 2: names, envelopes and bodies that hold for many routes.
@@ -122,6 +123,27 @@ describe('the envelope of lists (2)', () => {
     const operations = [{ type: 'add_tags', bin_id: other.id, tags: ['x'] }];
     const batch = await send('post', '/batch', { locationId: home.locationId, operations });
     expect(keys(batch)).toEqual(['results', 'errors']);
+  });
+});
+
+/** Every text under a name like `id`, `bin_id` or `areaId`, however deep. */
+function idsIn(value: unknown, name = ''): string[] {
+  if (typeof value === 'string') return /^id$|_id$|Id$/.test(name) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => idsIn(inner, Array.isArray(value) ? name : key));
+}
+
+describe('ids (2)', () => {
+  it.each([
+    ...lists,
+    ...short,
+    ['/bins/:id', () => `/bins/${bin.id}`],
+    ['/auth/me', () => '/auth/me'],
+  ] as typeof lists)('%s: are UUIDs of version 4', async (path, url) => {
+    const ids = idsIn(await got(url()));
+    // Tags and their colors are known by name alone.
+    expect(ids.length).toBeGreaterThanOrEqual(path.startsWith('/tag') ? 0 : 1);
+    expect(ids.filter((id) => !uuidV4.test(id))).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import supertest from 'supertest';
 import { parseConfig } from '../../src/config.ts';
 import type { Account, ApiKeyFormat, Plan } from '../../src/generated/sqlite/client.ts';
 import { makeKeyText } from '../../src/graph/apiKey/formats.ts';
+import { newId } from '../../src/graph/shared/newId.ts';
 import { createLog } from '../../src/platform/log/log.ts';
 import type { Executor } from '../../src/rest/engine/execute.ts';
 import { assemble } from '../../src/server.ts';
@@ -105,6 +106,7 @@ export async function startTestApp(env: Record<string, string> = {}) {
       passwordHash ??= services.hasher.hash(password);
       return db.account.create({
         data: {
+          id: newId(),
           email,
           name: 'Person',
           passwordHash: await passwordHash,
@@ -116,14 +118,22 @@ export async function startTestApp(env: Record<string, string> = {}) {
     /** A live key of an account; answers its text. */
     async makeKey(account: Account, format: ApiKeyFormat = 'BINBOI'): Promise<string> {
       const { text, prefix, hash } = makeKeyText(format);
-      await db.apiKey.create({ data: { accountId: account.id, format, name: 'test', prefix, hash } });
+      await db.apiKey.create({
+        data: { id: newId(), accountId: account.id, format, name: 'test', prefix, hash },
+      });
       return text;
     },
     /** A long-lived access token of an account. */
     async makeSession(account: Account): Promise<string> {
       const expiresAt = new Date(Date.now() + 3600_000);
       const session = await db.session.create({
-        data: { accountId: account.id, kind: 'LONG_LIVED', tokenVersion: account.tokenVersion, expiresAt },
+        data: {
+          id: newId(),
+          accountId: account.id,
+          kind: 'LONG_LIVED',
+          tokenVersion: account.tokenVersion,
+          expiresAt,
+        },
       });
       return services.sessionTokens.issue(session, account, expiresAt);
     },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Account } from '../../generated/sqlite/client.ts';
 import { makeKeyText } from '../../graph/apiKey/formats.ts';
+import { newId } from '../../graph/shared/newId.ts';
 import { type Database, openDatabase } from '../../platform/database/database.ts';
 import { migrateDatabase } from '../../platform/database/migrate.ts';
 
@@ -42,13 +43,13 @@ export async function withGround<Result>(
 /** An account of plan PRO with ten keys: one that is used, six more and three that are revoked. */
 export async function seedAccount({ db }: Database): Promise<Seeded> {
   const account = await db.account.create({
-    data: { email: 'ann@example.com', name: 'Ann', plan: 'PRO', emailVerifiedAt: new Date() },
+    data: { id: newId(), email: 'ann@example.com', name: 'Ann', plan: 'PRO', emailVerifiedAt: new Date() },
   });
   const texts = Array.from({ length: 10 }, () => makeKeyText('BINBOI'));
   for (const [index, { prefix, hash }] of texts.entries()) {
     const revokedAt = index % 3 === 1 ? new Date() : null;
     const data = { accountId: account.id, format: 'BINBOI', name: `Laptop ${index}`, prefix, hash } as const;
-    await db.apiKey.create({ data: { ...data, revokedAt, lastUsedAt: new Date() } });
+    await db.apiKey.create({ data: { id: newId(), ...data, revokedAt, lastUsedAt: new Date() } });
   }
   const key = texts[0]?.text ?? '';
   return { account, key, headers: { authorization: `Bearer ${key}` } };

@@ -1,4 +1,5 @@
 import { makeKeyText } from '../../graph/apiKey/formats.ts';
+import { newId } from '../../graph/shared/newId.ts';
 import { monthOf } from '../../graph/vpn/password/transfer.ts';
 import { createPasswordVault } from '../../graph/vpn/password/vault.ts';
 import type { Database } from '../../platform/database/database.ts';
@@ -21,10 +22,11 @@ export async function seedFleet({ db }: Database, secretKey: string): Promise<Fl
   const { text, prefix, hash } = makeKeyText('BINGO');
   const account = await db.account.create({
     data: {
+      id: newId(),
       email: 'fleet@example.com',
       name: 'Fleet',
       emailVerifiedAt: new Date(),
-      apiKeys: { create: { format: 'BINGO', name: 'agents', prefix, hash } },
+      apiKeys: { create: { id: newId(), format: 'BINGO', name: 'agents', prefix, hash } },
     },
   });
   const organization = await db.organization.create({
@@ -32,7 +34,7 @@ export async function seedFleet({ db }: Database, secretKey: string): Promise<Fl
       ownerId: account.id,
       name: 'Fleet',
       contactEmail: account.email,
-      members: { create: { accountId: account.id, role: 'OWNER' } },
+      members: { create: { id: newId(), accountId: account.id, role: 'OWNER' } },
     },
   });
   await db.vpnNode.createMany({

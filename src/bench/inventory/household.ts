@@ -1,5 +1,6 @@
 import { makeKeyText } from '../../graph/apiKey/formats.ts';
 import { itemRows, nameKeyOf } from '../../graph/bin/contents.ts';
+import { newId } from '../../graph/shared/newId.ts';
 import type { Database } from '../../platform/database/database.ts';
 
 const rooms = ['Attic', 'Cellar', 'Garage', 'Kitchen', 'Office'];
@@ -44,9 +45,10 @@ export interface Household {
 }
 
 async function makeLocation({ db }: Database, name: string, memberIds: readonly string[]): Promise<string> {
-  const { id } = await db.location.create({ data: { name, inviteCode: name.padEnd(32, '0') } });
+  const { id } = await db.location.create({ data: { id: newId(), name, inviteCode: name.padEnd(32, '0') } });
   await db.membership.createMany({
     data: memberIds.map((accountId, at) => ({
+      id: newId(),
       locationId: id,
       accountId,
       role: at === 0 ? 'ADMIN' : 'MEMBER',
@@ -70,7 +72,9 @@ export async function fillLocation(
     readonly itemsPerBin: number;
   },
 ): Promise<void> {
-  const areas = await db.area.createManyAndReturn({ data: rooms.map((name) => ({ locationId, name })) });
+  const areas = await db.area.createManyAndReturn({
+    data: rooms.map((name) => ({ id: newId(), locationId, name })),
+  });
   const slice = 500;
   for (let from = 0; from < bins; from += slice) {
     const numbers = Array.from({ length: Math.min(slice, bins - from) }, (_, at) => from + at);
@@ -78,6 +82,7 @@ export async function fillLocation(
       data: numbers.map((n) => {
         const name = `${pick(words, n * 7)} ${pick(kinds, n)} ${n}`;
         return {
+          id: newId(),
           locationId,
           name,
           nameKey: nameKeyOf(name),
@@ -114,11 +119,17 @@ export async function seedHousehold(database: Database): Promise<Household> {
   const { db } = database;
   const { text, prefix, hash } = makeKeyText('OPENBIN');
   const people = await db.account.createManyAndReturn({
-    data: Array.from({ length: 20 }, (_, at) => ({ email: `person${at}@example.com`, name: `Person ${at}` })),
+    data: Array.from({ length: 20 }, (_, at) => ({
+      id: newId(),
+      email: `person${at}@example.com`,
+      name: `Person ${at}`,
+    })),
   });
   const [owner] = people;
   if (!owner) throw new Error('Nobody was made.');
-  await db.apiKey.create({ data: { accountId: owner.id, format: 'OPENBIN', name: 'bench', prefix, hash } });
+  await db.apiKey.create({
+    data: { id: newId(), accountId: owner.id, format: 'OPENBIN', name: 'bench', prefix, hash },
+  });
   const flat = await makeLocation(database, 'flat', [owner.id]);
   const workshop = await makeLocation(database, 'workshop', [owner.id]);
   const depot = await makeLocation(

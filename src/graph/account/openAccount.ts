@@ -8,6 +8,7 @@ import { lockInvited } from '../location/lockInvited.ts';
 import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
 import { startSession } from '../session/startSession.ts';
 import { SignInPayload } from '../session/types.ts';
+import { newId } from '../shared/newId.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
 import { checkDisplayName, checkHouseholdEmail } from './householdRules.ts';
 import { sendVerificationLink } from './mails.ts';
@@ -74,12 +75,15 @@ async function create(context: GraphContext, input: Input): Promise<[Account, st
       if (!location) await redeemInvitation(tx, services.config.registrationMode, code);
       const account = await tx.account.create({
         data: {
+          id: newId(),
           email,
           passwordHash,
           name,
           ...(location && {
             activeLocationId: location.id,
-            locationMemberships: { create: { locationId: location.id, role: location.defaultJoinRole } },
+            locationMemberships: {
+              create: { id: newId(), locationId: location.id, role: location.defaultJoinRole },
+            },
           }),
         },
       });

@@ -4,6 +4,7 @@ import type { Account } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { redeemInvitation } from '../invitation/redeem.ts';
+import { newId } from '../shared/newId.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
 import { checkNewPassword, PasswordRuleEnum } from './passwordRule.ts';
 import { hashPassword } from './passwords.ts';
@@ -78,7 +79,9 @@ async function create(context: GraphContext, input: Input): Promise<[Account, st
     return await db.$transaction(async (tx) => {
       await redeemInvitation(tx, services.config.registrationMode, input.invitationCode);
       const name = nameOrSignIn(input.name, userName?.userName ?? email);
-      const account = await tx.account.create({ data: { ...userName, email, passwordHash, name } });
+      const account = await tx.account.create({
+        data: { id: newId(), ...userName, email, passwordHash, name },
+      });
       return [account, await issueVerification(context, tx, account.id, input.verification)];
     });
   } catch (error) {

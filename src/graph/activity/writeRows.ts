@@ -1,6 +1,7 @@
 import { toDomainError } from '../../errors/domainError.ts';
 import type { ActivityAuthMethod, Prisma, PrismaClient } from '../../generated/sqlite/client.ts';
 import type { JsonSql } from '../shared/jsonSql.ts';
+import { newId } from '../shared/newId.ts';
 import { type Changes, mergeChanges } from './changes.ts';
 import { readersOf } from './privacy.ts';
 
@@ -32,7 +33,7 @@ export interface Waiting extends ActivityEntry {
 type Row = Omit<Waiting, 'isPrivate'> & { readonly onlyForId: string | null };
 
 function dataOf({ changes, ...row }: Row): Prisma.ActivityCreateManyInput {
-  return { ...row, ...(changes && { changes: changes as Prisma.InputJsonObject }) };
+  return { id: newId(), ...row, ...(changes && { changes: changes as Prisma.InputJsonObject }) };
 }
 
 /** What was waiting as it is to be written: rows about a bin are for those who may see the bin. */

@@ -7,6 +7,7 @@ import { snapshotOf } from '../account/snapshot.ts';
 import { AccountType } from '../account/type.ts';
 import { builder } from '../builder.ts';
 import { PlanEnum } from '../plan/types.ts';
+import { newId } from '../shared/newId.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
 
 const CreateAccountInput = builder.inputType('CreateAccountInput', {
@@ -40,7 +41,16 @@ builder.mutationField('createAccount', (t) =>
         const name = nameOrSignIn(input.name, email);
         const planSource = plan === 'FREE' ? 'DEFAULT' : 'GRANTED';
         const row = await db.account.create({
-          data: { email, name, passwordHash, plan, planSource, administrator, emailVerifiedAt: new Date() },
+          data: {
+            id: newId(),
+            email,
+            name,
+            passwordHash,
+            plan,
+            planSource,
+            administrator,
+            emailVerifiedAt: new Date(),
+          },
         });
         return snapshotOf(row);
       } catch (error) {

@@ -7,6 +7,7 @@ import type { GraphContext } from '../context.ts';
 import { maxActiveKeys } from '../plan/limits.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { lockAccount } from '../shared/lockAccount.ts';
+import { newId } from '../shared/newId.ts';
 import { makeKeyText } from './formats.ts';
 import { ApiKeyFormatEnum, ApiKeyType } from './types.ts';
 
@@ -83,7 +84,7 @@ function create({ db }: GraphContext, accountId: string, wanted: Wanted): Promis
     }
     const { text, prefix, hash } = makeKeyText(format);
     const apiKey = await tx.apiKey.create({
-      data: { accountId, name, format, prefix, hash, organizationId },
+      data: { id: newId(), accountId, name, format, prefix, hash, organizationId },
     });
     return { text, apiKey, account: snapshotOf(account) };
   });

@@ -5,6 +5,7 @@ import { builder } from '../builder.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
 import { nameRule } from '../location/rules.ts';
 import { checkText } from '../shared/checkText.ts';
+import { newId } from '../shared/newId.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
 import { depthOf } from './tree.ts';
 import { AreaType } from './types.ts';
@@ -50,7 +51,14 @@ builder.mutationField('createArea', (t) =>
           await lockLocationAs(tx, caller, locationId, 'ADMIN');
           if (parentId) await checkParent(tx, locationId, parentId);
           return tx.area.create({
-            data: { locationId, name, parentId, parentKey: parentId ?? '', createdById: caller.account.id },
+            data: {
+              id: newId(),
+              locationId,
+              name,
+              parentId,
+              parentKey: parentId ?? '',
+              createdById: caller.account.id,
+            },
           });
         });
         context.services.activity.record(caller, {

@@ -1,5 +1,6 @@
 import type { Prisma } from '../../generated/sqlite/client.ts';
 import { depthOf } from '../area/tree.ts';
+import { newId } from '../shared/newId.ts';
 import type { Batch } from './operation.ts';
 
 /** An area to put a bin into, and its name when it was made for that; null for none. */
@@ -26,7 +27,7 @@ export async function areaByName(
     .sort((a, b) => rank(a) - rank(b));
   if (found) return { areaId: found.id };
   const made = await tx.area.create({
-    data: { locationId, name, createdById: caller.account.id },
+    data: { id: newId(), locationId, name, createdById: caller.account.id },
     select: { id: true },
   });
   return { areaId: made.id, madeName: name };

@@ -1,5 +1,6 @@
 import { invalid } from '../../errors/issues.ts';
 import type { Prisma } from '../../generated/sqlite/client.ts';
+import { newId } from '../shared/newId.ts';
 import type { NewItem } from './fields.ts';
 
 type Tx = Prisma.TransactionClient;
@@ -19,6 +20,7 @@ export function itemRows(
   position = 0,
 ): Prisma.BinItemCreateManyInput[] {
   return items.map(({ name, quantity }, index) => ({
+    id: newId(),
     binId,
     locationId,
     name,

@@ -1,7 +1,7 @@
-import { v7 as uuidV7 } from 'uuid';
 import { DomainError } from '../../errors/domainError.ts';
 import { Prisma } from '../../generated/sqlite/client.ts';
 import type { JsonSql } from '../shared/jsonSql.ts';
+import { newId } from '../shared/newId.ts';
 import { itemRows, nameKeyOf } from './contents.ts';
 import type { NewBin } from './createBin.ts';
 import { shortCodes } from './shortCode.ts';
@@ -23,17 +23,11 @@ export async function insertBin(
   bin: NewBin,
 ): Promise<string> {
   const { locationId, items, tags, customFields } = bin;
-  const [id, now] = [uuidV7(), json.stored(new Date())];
+  const [id, now] = [newId(), json.stored(new Date())];
   await insertHead(execute, { id, now, createdById, bin });
   if (items.length > 0) {
     const rows = itemRows({ binId: id, locationId }, items).map(
-      ({ name, nameKey, quantity = null, position }) => ({
-        id: uuidV7(),
-        name,
-        nameKey,
-        quantity,
-        position,
-      }),
+      ({ id, name, nameKey, quantity = null, position }) => ({ id, name, nameKey, quantity, position }),
     );
     const columns = { id: 'text', name: 'text', nameKey: 'text', quantity: 'int', position: 'int' } as const;
     await execute(sql`

@@ -3,6 +3,7 @@ import type { GraphContext } from '../context.ts';
 import { recordBulk } from '../item/recordBulk.ts';
 import { accessItems, lockItems, type SelectedItem, type Selection } from '../item/selection.ts';
 import { holdLocation } from '../location/roles.ts';
+import { newId } from '../shared/newId.ts';
 import { checkSelection } from '../shared/selection.ts';
 import { type BulkError, BulkErrorType } from './types.ts';
 
@@ -37,6 +38,7 @@ async function checkOutItems(context: GraphContext, selection: Selection): Promi
     if (free.length > 0) {
       await tx.checkout.createMany({
         data: free.map(({ id, binId }) => ({
+          id: newId(),
           itemId: id,
           activeItemId: id,
           originBinId: binId,

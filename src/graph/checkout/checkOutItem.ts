@@ -5,6 +5,7 @@ import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { itemIn } from '../item/inBin.ts';
 import { holdLocation } from '../location/roles.ts';
+import { newId } from '../shared/newId.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
 import { type CheckoutRow, readCheckout } from './rows.ts';
 import { CheckoutType } from './types.ts';
@@ -26,6 +27,7 @@ export async function checkOutItem(
       const { name } = await itemIn(tx, bin, itemId);
       const { id } = await tx.checkout.create({
         data: {
+          id: newId(),
           itemId,
           activeItemId: itemId,
           originBinId: bin.id,

@@ -1,4 +1,5 @@
 import type { Prisma } from '../../generated/sqlite/client.ts';
+import { newId } from '../shared/newId.ts';
 
 /** Adds custom fields at the end of a location's; call it under the location's lock. */
 export async function appendFields(
@@ -10,6 +11,6 @@ export async function appendFields(
   const { _max } = await tx.customField.aggregate({ where: { locationId }, _max: { position: true } });
   const first = (_max.position ?? -1) + 1;
   return tx.customField.createManyAndReturn({
-    data: names.map((name, index) => ({ locationId, name, position: first + index })),
+    data: names.map((name, index) => ({ id: newId(), locationId, name, position: first + index })),
   });
 }

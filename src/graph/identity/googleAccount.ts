@@ -5,6 +5,7 @@ import { nameOrSignIn } from '../account/rules.ts';
 import type { GraphContext } from '../context.ts';
 import { redeemInvitation } from '../invitation/redeem.ts';
 import { lockAccount } from '../shared/lockAccount.ts';
+import { newId } from '../shared/newId.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
 import type { GoogleIdentity } from './googleTokens.ts';
 
@@ -28,7 +29,8 @@ async function link(
       where: { accountId_provider: { accountId: id, provider } },
     });
     if (other && other.subject !== subject) throw new DomainError('IDENTITY_CONFLICT');
-    if (!other) await tx.linkedIdentity.create({ data: { accountId: id, provider, subject, email } });
+    if (!other)
+      await tx.linkedIdentity.create({ data: { id: newId(), accountId: id, provider, subject, email } });
     if (account.emailVerifiedAt) return account;
     await proveEmail(tx, account);
     return tx.account.update({ where: { id }, data: { passwordHash: null } });
@@ -49,9 +51,11 @@ async function signUp(
   return db.$transaction(async (tx) => {
     await redeemInvitation(tx, registrationMode, invitationCode);
     const account = await tx.account.create({
-      data: { email, emailVerifiedAt: new Date(), name: nameOrSignIn(identity.name, email) },
+      data: { id: newId(), email, emailVerifiedAt: new Date(), name: nameOrSignIn(identity.name, email) },
     });
-    await tx.linkedIdentity.create({ data: { accountId: account.id, provider, subject, email } });
+    await tx.linkedIdentity.create({
+      data: { id: newId(), accountId: account.id, provider, subject, email },
+    });
     return account;
   });
 }

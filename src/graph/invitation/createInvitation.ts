@@ -3,6 +3,7 @@ import { invalid } from '../../errors/issues.ts';
 import { sha256Hex } from '../../platform/secrets/tokens.ts';
 import { builder } from '../builder.ts';
 import { requireCaller } from '../session/requireCaller.ts';
+import { newId } from '../shared/newId.ts';
 
 const maxHours = 24 * 90;
 
@@ -37,7 +38,9 @@ builder.mutationField('createInvitation', (t) =>
       const code = randomBytes(16).toString('hex');
       const expiresAt = new Date(Date.now() + input.validHours * 3600_000);
       const createdById = credential.kind === 'OPERATOR' ? null : account.id;
-      await context.db.invitation.create({ data: { hash: sha256Hex(code), expiresAt, createdById } });
+      await context.db.invitation.create({
+        data: { id: newId(), hash: sha256Hex(code), expiresAt, createdById },
+      });
       return { code, expiresAt };
     },
   }),

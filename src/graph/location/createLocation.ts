@@ -2,6 +2,7 @@ import { Issues } from '../../errors/issues.ts';
 import { builder } from '../builder.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { checkText } from '../shared/checkText.ts';
+import { newId } from '../shared/newId.ts';
 import { makeInviteCode } from './inviteCode.ts';
 import { nameRule } from './rules.ts';
 import { LocationType } from './type.ts';
@@ -20,10 +21,11 @@ builder.mutationField('createLocation', (t) =>
       const accountId = caller.account.id;
       const location = await context.db.location.create({
         data: {
+          id: newId(),
           name,
           createdById: accountId,
           inviteCode: makeInviteCode(),
-          memberships: { create: { accountId, role: 'ADMIN' } },
+          memberships: { create: { id: newId(), accountId, role: 'ADMIN' } },
         },
       });
       const { id: locationId } = location;

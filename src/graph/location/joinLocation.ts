@@ -3,6 +3,7 @@ import { invalid } from '../../errors/issues.ts';
 import type { Location, PrismaClient } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import { requireCaller } from '../session/requireCaller.ts';
+import { newId } from '../shared/newId.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
 import { lockInvited } from './lockInvited.ts';
 import { LocationType } from './type.ts';
@@ -16,7 +17,10 @@ async function join(db: PrismaClient, accountId: string, inviteCode: string): Pr
     return await db.$transaction(async (tx) => {
       const location = await lockInvited(tx, inviteCode);
       const { id: locationId, defaultJoinRole: role } = location;
-      await tx.membership.create({ data: { locationId, accountId, role }, select: { id: true } });
+      await tx.membership.create({
+        data: { id: newId(), locationId, accountId, role },
+        select: { id: true },
+      });
       return location;
     });
   } catch (error) {

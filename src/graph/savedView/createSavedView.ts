@@ -6,6 +6,7 @@ import { requireCaller } from '../session/requireCaller.ts';
 import { checkText } from '../shared/checkText.ts';
 import { isJsonObject } from '../shared/isJsonObject.ts';
 import { lockAccount } from '../shared/lockAccount.ts';
+import { newId } from '../shared/newId.ts';
 import { viewNameRule } from './rules.ts';
 import { SavedViewType } from './types.ts';
 
@@ -52,7 +53,14 @@ builder.mutationField('createSavedView', (t) =>
           throw new DomainError('SAVED_VIEW_LIMIT_REACHED');
         }
         return tx.savedView.create({
-          data: { accountId, name, searchQuery, sort, filters: filters as Prisma.InputJsonObject },
+          data: {
+            id: newId(),
+            accountId,
+            name,
+            searchQuery,
+            sort,
+            filters: filters as Prisma.InputJsonObject,
+          },
         });
       });
     },

@@ -2,6 +2,7 @@ import { invalid } from '../../errors/issues.ts';
 import { accessBin } from '../bin/access.ts';
 import { builder } from '../builder.ts';
 import { lockAccount } from '../shared/lockAccount.ts';
+import { newId } from '../shared/newId.ts';
 import { maxScans } from './types.ts';
 
 builder.mutationField('recordScan', (t) =>
@@ -16,7 +17,7 @@ builder.mutationField('recordScan', (t) =>
         const scannedAt = new Date();
         await tx.binScan.upsert({
           where: { accountId_binId: { accountId, binId } },
-          create: { accountId, binId, scannedAt },
+          create: { id: newId(), accountId, binId, scannedAt },
           update: { scannedAt },
           select: { id: true },
         });

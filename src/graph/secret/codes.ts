@@ -1,5 +1,6 @@
 import type { OneTimeSecret, Prisma, PrismaClient } from '../../generated/sqlite/client.ts';
 import { constantTimeEqualHex, hmacHex, randomDigits } from '../../platform/secrets/tokens.ts';
+import { newId } from '../shared/newId.ts';
 
 const lifeMs = 15 * 60_000;
 const maxTries = 5;
@@ -33,7 +34,7 @@ export function createCodes(key: Buffer): Codes {
       };
       await db.oneTimeSecret.upsert({
         where: { accountId_purpose: { accountId, purpose: 'EMAIL_CODE' } },
-        create: { accountId, purpose: 'EMAIL_CODE', ...fresh },
+        create: { id: newId(), accountId, purpose: 'EMAIL_CODE', ...fresh },
         update: fresh,
       });
       return code;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DomainError } from '../../errors/domainError.ts';
 import type { Account, Prisma, PrismaClient, SecretPurpose } from '../../generated/sqlite/client.ts';
 import { sha256Hex } from '../../platform/secrets/tokens.ts';
+import { newId } from '../shared/newId.ts';
 
 const hourMs = 3600_000;
 
@@ -35,7 +36,7 @@ export async function issueLongSecret(
   };
   await db.oneTimeSecret.upsert({
     where: { accountId_purpose: { accountId, purpose } },
-    create: { accountId, purpose, ...fresh },
+    create: { id: newId(), accountId, purpose, ...fresh },
     update: fresh,
   });
   return text;

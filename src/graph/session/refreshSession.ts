@@ -4,6 +4,7 @@ import { sha256Hex } from '../../platform/secrets/tokens.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
+import { newId } from '../shared/newId.ts';
 import { makeRefreshToken, sessionLifeMs, shortAccessLifeMs } from './startSession.ts';
 import { SignInPayload } from './types.ts';
 
@@ -24,7 +25,10 @@ async function exchange({ db }: GraphContext, found: Found, next: { hash: string
       data: { usedAt: new Date() },
     });
     if (count !== 1) return false;
-    await tx.refreshToken.create({ data: { sessionId: found.sessionId, ...next }, select: { id: true } });
+    await tx.refreshToken.create({
+      data: { id: newId(), sessionId: found.sessionId, ...next },
+      select: { id: true },
+    });
     await tx.session.update({
       where: { id: found.sessionId },
       data: { expiresAt: next.expiresAt },

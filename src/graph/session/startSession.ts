@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Account, SessionKind } from '../../generated/sqlite/client.ts';
 import { sha256Hex } from '../../platform/secrets/tokens.ts';
 import type { GraphContext } from '../context.ts';
+import { newId } from '../shared/newId.ts';
 
 const dayMs = 24 * 3600_000;
 /** Binboi 1.1: a session JWT lives 7 days; OpenBin 4.2: so does a refresh token, and the access token 15 minutes. */
@@ -34,13 +35,14 @@ export async function startSession(
   const refresh = kind === 'REFRESHABLE' ? makeRefreshToken() : null;
   const session = await db.session.create({
     data: {
+      id: newId(),
       accountId: account.id,
       kind,
       tokenVersion: account.tokenVersion,
       address: request.address,
       userAgent: request.userAgent?.slice(0, 300) ?? null,
       expiresAt,
-      ...(refresh && { refreshTokens: { create: { hash: refresh.hash, expiresAt } } }),
+      ...(refresh && { refreshTokens: { create: { id: newId(), hash: refresh.hash, expiresAt } } }),
     },
     select: { id: true },
   });

@@ -33,7 +33,7 @@ function between(above: string | null | undefined, below: string | null | undefi
 export type ListOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 
 /**
- * A Relay connection over rows with UUID version 7 ids. The cursor is the id,
+ * A Relay connection over rows whose ids sort by time (`newId`). The cursor is the id,
  * so a page is one statement on the primary order whatever its depth.
  * Throws INVALID_INPUT for a `first` or `last` outside 0 to {@link maxPageSize}.
  */

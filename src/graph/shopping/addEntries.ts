@@ -7,6 +7,7 @@ import { builder } from '../builder.ts';
 import type { Caller, GraphContext } from '../context.ts';
 import { holdLocation, lockLocationAs, requireRole } from '../location/roles.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
+import { newId } from '../shared/newId.ts';
 import { readEntries, type ShoppingEntryRow } from './rows.ts';
 import { ShoppingEntryType } from './types.ts';
 
@@ -40,6 +41,7 @@ async function addEntries(
     if (access) await lookAgain(tx, access);
     return tx.shoppingEntry.createManyAndReturn({
       data: names.map((name, at) => ({
+        id: newId(),
         locationId,
         name,
         originBinId: bin?.id ?? null,

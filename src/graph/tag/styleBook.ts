@@ -1,5 +1,6 @@
 import type { Prisma, TagStyle } from '../../generated/sqlite/client.ts';
 import type { JsonSql } from '../shared/jsonSql.ts';
+import { newId } from '../shared/newId.ts';
 
 /** The color of a tag, and the tag above it. */
 export interface Style {
@@ -104,8 +105,8 @@ export class StyleBook {
     if (changed.length > 0) {
       await tx.tagStyle.createMany({
         data: changed.map(([tag, { color, parentTag }]) => {
-          const { id, createdAt } = this.#before.get(tag) ?? {};
-          return { ...(id && { id }), ...(createdAt && { createdAt }), locationId, tag, color, parentTag };
+          const { id = newId(), createdAt } = this.#before.get(tag) ?? {};
+          return { id, ...(createdAt && { createdAt }), locationId, tag, color, parentTag };
         }),
       });
     }

@@ -8,6 +8,7 @@ import { ServiceInfo } from '../service/serviceInfo.ts';
 import type { Services } from '../services.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { lockAccount } from '../shared/lockAccount.ts';
+import { newId } from '../shared/newId.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
 import { isSubdomain, normaliseSubdomain, randomSubdomain } from './subdomain.ts';
 import { normaliseTarget } from './target.ts';
@@ -47,7 +48,7 @@ function reserve({ db }: GraphContext, accountId: string, input: Input, subdomai
     if (maxTunnels !== null && (await tx.tunnel.count({ where: { accountId } })) >= maxTunnels) {
       throw new DomainError('TUNNEL_LIMIT_REACHED');
     }
-    return tx.tunnel.create({ data: { accountId, ...check(input, subdomain) } });
+    return tx.tunnel.create({ data: { id: newId(), accountId, ...check(input, subdomain) } });
   });
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { newId } from '../../../src/graph/shared/newId.ts';
 import { openDatabase } from '../../../src/platform/database/database.ts';
 import { runChild } from '../../support/child.ts';
 import { heldTransaction, openFresh, person } from './support.ts';
@@ -44,7 +45,7 @@ describe('transactions', () => {
       db.$transaction(async (tx) => {
         await tx.account.update({ where: { id }, data: { lockSequence: { increment: 1 } } });
         if ((await tx.tunnel.count({ where: { accountId: id } })) >= 3) throw new Error('limit');
-        await tx.tunnel.create({ data: { accountId: id, subdomain: name, target: 'x' } });
+        await tx.tunnel.create({ data: { id: newId(), accountId: id, subdomain: name, target: 'x' } });
       });
     const all = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => attempt(`s${index}`)));
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);

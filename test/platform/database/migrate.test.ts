@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '../../../src/graph/shared/newId.ts';
 import { openDatabase } from '../../../src/platform/database/database.ts';
 import { migrateDatabase } from '../../../src/platform/database/migrate.ts';
 import { migrationsFolder, readMigrations } from '../../../src/platform/database/migrations/files.ts';
@@ -89,7 +90,10 @@ test('rebuilding a table, as Prisma does on SQLite, keeps the rows that depend o
   if (engine !== 'sqlite') return;
   const { db, close } = await openDatabase(url);
   await db.account.create({
-    data: { ...person('a'), apiKeys: { create: { format: 'BINBOI', name: 'k', prefix: 'p', hash: 'h' } } },
+    data: {
+      ...person('a'),
+      apiKeys: { create: { id: newId(), format: 'BINBOI', name: 'k', prefix: 'p', hash: 'h' } },
+    },
   });
   await close();
   const [table] = await query(url, `SELECT sql FROM sqlite_master WHERE name = 'Account'`);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { newId } from '../../../src/graph/shared/newId.ts';
 import { openDatabase } from '../../../src/platform/database/database.ts';
 import { migrateDatabase } from '../../../src/platform/database/migrate.ts';
 import { openFresh, person } from './support.ts';
@@ -63,8 +64,10 @@ test('an error of the database does not repeat the values of the query', async (
 test('a value of every kind comes back as it went in, on first use and from the prepared statement', async () => {
   const { db } = await openFresh();
   const createdAt = new Date('2024-02-29T12:34:56.789Z');
-  const { id } = await db.account.create({ data: { ...person('É𝄞'), createdAt, administrator: true } });
-  const made = { accountId: id, subdomain: 's', target: 't', bytesOut: 2n ** 53n + 1n };
+  const { id } = await db.account.create({
+    data: { ...person('É𝄞'), createdAt, administrator: true },
+  });
+  const made = { id: newId(), accountId: id, subdomain: 's', target: 't', bytesOut: 2n ** 53n + 1n };
   const tunnel = await db.tunnel.create({ data: made });
   for (const _ of [1, 2]) {
     expect(await db.account.findUnique({ where: { id } })).toMatchObject({

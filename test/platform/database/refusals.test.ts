@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type DomainError, toDomainError } from '../../../src/errors/domainError.ts';
 import { Prisma } from '../../../src/generated/sqlite/client.ts';
+import { newId } from '../../../src/graph/shared/newId.ts';
 import { openDatabase } from '../../../src/platform/database/database.ts';
 import { heldTransaction, openFresh } from './support.ts';
 
@@ -20,7 +21,9 @@ const insertTunnelOf = (accountId: string) =>
 describe('what the database refuses', () => {
   test('a row for one that is gone is NOT_FOUND, by Prisma and by hand', async () => {
     const { db, transact } = await openFresh();
-    const byPrisma = db.tunnel.create({ data: { accountId: 'nobody', subdomain: 's', target: 'x' } });
+    const byPrisma = db.tunnel.create({
+      data: { id: newId(), accountId: 'nobody', subdomain: 's', target: 'x' },
+    });
     expect(await refusalOf(byPrisma)).toMatchObject({ code: 'NOT_FOUND' });
     expect(await refusalOf(transact((run) => run(insertTunnelOf('nobody'))))).toMatchObject({
       code: 'NOT_FOUND',

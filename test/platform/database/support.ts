@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { newId } from '../../../src/graph/shared/newId.ts';
 import {
   type Database,
   type DatabaseOptions,
@@ -18,7 +19,7 @@ export async function openFresh(options?: DatabaseOptions): Promise<Database & {
 }
 
 /** The least an account needs. */
-export const person = (name: string) => ({ email: `${name}@example.com`, name });
+export const person = (name: string) => ({ id: newId(), email: `${name}@example.com`, name });
 
 /** Opens a transaction that makes an account (`started`), stays open, and fails when told to. */
 export function heldTransaction({ db }: Database, name: string) {

@@ -2,6 +2,7 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { sha256Hex } from '../../../platform/secrets/tokens.ts';
 import { builder } from '../../builder.ts';
 import { requireCaller } from '../../session/requireCaller.ts';
+import { newId } from '../../shared/newId.ts';
 import { type Access, forgetAccess } from '../organization/access.ts';
 import { OrganizationType } from '../organization/type.ts';
 
@@ -27,7 +28,7 @@ builder.mutationField('acceptOrganizationInvitation', (t) =>
         // Who has become a member in the meantime keeps the role that they have.
         const member = await tx.organizationMember.upsert({
           where: { organizationId_accountId: { organizationId, accountId: account.id } },
-          create: { organizationId, accountId: account.id, role },
+          create: { id: newId(), organizationId, accountId: account.id, role },
           update: {},
           include: { organization: true },
         });

@@ -6,6 +6,7 @@ import { checkEmail } from '../../account/rules.ts';
 import { builder } from '../../builder.ts';
 import type { GraphContext } from '../../context.ts';
 import { requireCaller } from '../../session/requireCaller.ts';
+import { newId } from '../../shared/newId.ts';
 import { assertMayGrant } from '../member/target.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
@@ -73,7 +74,7 @@ builder.mutationField('inviteOrganizationMember', (t) =>
         await assertRoom(tx, access.id, email);
         return tx.organizationInvitation.upsert({
           where: { organizationId_email: { organizationId: access.id, email } },
-          create: { organizationId: access.id, email, ...offer },
+          create: { id: newId(), organizationId: access.id, email, ...offer },
           update: offer,
         });
       });

@@ -1,5 +1,6 @@
 import type { PrismaClient } from '../../../generated/sqlite/client.ts';
 import type { AccountSnapshot } from '../../account/snapshot.ts';
+import { newId } from '../../shared/newId.ts';
 import { isUniqueViolation } from '../../shared/uniqueViolation.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function ensureOrganization(
         ownerId: id,
         name: name || email,
         contactEmail: email,
-        members: { create: { accountId: id, role: 'OWNER' } },
+        members: { create: { id: newId(), accountId: id, role: 'OWNER' } },
       },
     });
   } catch (error) {
