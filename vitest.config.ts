@@ -15,6 +15,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Far above what a test takes: a busy machine must not fail one that waits for nothing.
     testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 120_000,
   },
 });

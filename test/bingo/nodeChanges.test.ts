@@ -125,7 +125,7 @@ describe('vpnNodeChanges', () => {
     await hears(feed, 'CHANGED', id, 'OFFLINE');
     const tookMs = Date.now() - beatAt;
     expect(tookMs).toBeGreaterThan(offlineAfterSeconds * 1000 - 500);
-    expect(tookMs).toBeLessThan(offlineAfterSeconds * 1000 + 3000);
+    expect(tookMs).toBeLessThan(offlineAfterSeconds * 1000 + 10_000);
     const end = new Date(Date.now() + 2000).toISOString().slice(0, 19).replace('T', ' ');
     await ann.patch(`/nodes/${id}/`, { expire_time: end });
     await hears(feed, 'CHANGED', id, 'EXPIRED');
@@ -204,7 +204,7 @@ describe('vpnNodeChanges', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     const startedAt = Date.now();
     await Promise.all([answer.text(), short.stop()]);
-    expect(Date.now() - startedAt).toBeLessThan(5000);
+    expect(Date.now() - startedAt).toBeLessThan(8000);
   });
 });
 

@@ -45,6 +45,6 @@ describe('what is remembered of a credential', () => {
     vi.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + 61_000);
     expect(performance.now()).toBeGreaterThan(started + 60_000);
     // The clock is looked at once a second.
-    await vi.waitFor(() => me().expect(401), { timeout: 3000, interval: 100 });
+    await vi.waitFor(() => me().expect(401), { timeout: 10_000, interval: 100 });
   });
 });

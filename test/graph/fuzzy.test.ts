@@ -69,7 +69,7 @@ describe('a fuzzy search (OpenBin 10.6)', () => {
     expect(isWithin(`${half}bc${half}`, `${half}cb${half}`, 2)).toBe(true);
     expect(isWithin(`${half}bcd${half}`, `${half}efg${half}`, 2)).toBe(false);
     // A matrix would have 40,000 million cells.
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 
   it('finds by the index what it finds by looking at each line of each bin', () => {

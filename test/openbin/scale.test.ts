@@ -116,7 +116,7 @@ async function statementsOf(path: string): Promise<string[]> {
 }
 
 /** On a busy machine; what goes row against row takes minutes. */
-const generousMs = 2000;
+const generousMs = 5000;
 
 describe(`a location with ${size.bins} bins and ${size.bins * size.itemsPerBin} items`, () => {
   // The first of all: nothing is in memory, and no statement was explained or run before.
@@ -177,6 +177,6 @@ describe(`a location with ${size.bins} bins and ${size.bins * size.itemsPerBin} 
       expect(body.count).toBeGreaterThan(100);
     }
     // The benchmark measures it; here a multiple of the aim is a sign that something grows with the location.
-    expect(times.sort((a, b) => a - b)[6]).toBeLessThan(1000);
+    expect(times.sort((a, b) => a - b)[6]).toBeLessThan(2000);
   });
 });

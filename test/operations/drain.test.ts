@@ -68,13 +68,10 @@ function begin(path: string, body: unknown) {
 /** Waits until the server has this many requests under way, the one that asks included. */
 async function underWay(count: number): Promise<void> {
   await expect
-    .poll(
-      async () => {
-        const text = await (await fetch(`${server.url}/metrics`)).text();
-        return Number(/^latchkey_http_in_flight (\d+)$/m.exec(text)?.[1]);
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      const text = await (await fetch(`${server.url}/metrics`)).text();
+      return Number(/^latchkey_http_in_flight (\d+)$/m.exec(text)?.[1]);
+    })
     .toBe(count + 1);
 }
 
@@ -103,7 +100,7 @@ describe('SIGTERM', { timeout: 120_000 }, () => {
     await underWay(20);
 
     const ended = server.terminate();
-    await expect.poll(() => isClosed(server.port), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => isClosed(server.port)).toBe(true);
     for (const { finish } of slow) finish();
     const answers = await Promise.all([...slow, ...queued].map(({ answer }) => answer));
     expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(201), ...Array(10).fill(403)]);
@@ -117,7 +114,7 @@ describe('SIGTERM', { timeout: 120_000 }, () => {
     const { answer, finish } = begin('/binboi/api/auth/register', { email: 'last@example.com', password });
     await underWay(1);
     const ended = server.terminate();
-    await expect.poll(() => isClosed(server.port), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => isClosed(server.port)).toBe(true);
     finish();
     expect((await answer).status).toBe(201);
     expect(await ended).toBe(0);

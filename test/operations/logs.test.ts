@@ -50,7 +50,7 @@ const graphql = (query: string, variables: object, credential?: string) =>
 /** The newest mail to an address, once there are so many. */
 async function mailTo(address: string, count: number): Promise<string> {
   const mails = () => readOutbox(server.dataDir).filter(({ to }) => to.includes(address));
-  await expect.poll(() => mails().length, { timeout: 20_000 }).toBe(count);
+  await expect.poll(() => mails().length).toBe(count);
   return mails().at(-1)?.text ?? '';
 }
 

@@ -45,7 +45,7 @@ describe('npm start', { timeout: 120_000 }, () => {
       return { status: response.status, body: await response.json() };
     };
     await call(first.url, '/auth/register', { email: 'ada@example.com', password });
-    await expect.poll(() => readOutbox(place.dataDir), { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(() => readOutbox(place.dataDir)).toHaveLength(1);
     const token = /token=([0-9a-f]+)/.exec(readOutbox(place.dataDir)[0]?.text ?? '')?.[1];
     expect((await call(first.url, '/auth/verify-email', { token })).status).toBe(200);
     const { token: session } = (await call(first.url, '/auth/login', { email: 'ada@example.com', password }))

@@ -39,7 +39,7 @@ async function newAccount(email: string): Promise<string> {
   const { status } = await call(one, 'POST', '/binboi/api/auth/register', '', { email, password });
   expect(status).toBe(201);
   const mail = () => readOutbox(place.dataDir).findLast(({ to }) => to.includes(email));
-  await expect.poll(mail, { timeout: 20_000 }).toBeDefined();
+  await expect.poll(mail).toBeDefined();
   const token = /token=([0-9a-f]+)/.exec(mail()?.text ?? '')?.[1];
   expect((await call(other, 'POST', '/binboi/api/auth/verify-email', '', { token })).status).toBe(200);
   return (await login(one, email)).body.token;

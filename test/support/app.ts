@@ -75,9 +75,9 @@ export async function startTestApp(env: Record<string, string> = {}) {
     };
   }
 
-  /** The newest mail to an address, once it was written; throws after two seconds. */
+  /** The newest mail to an address, once it was written; throws after 20 seconds. */
   async function mailTo(address: string): Promise<ReadMail> {
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < 1000; tries++) {
       const mail = readOutbox(dataDir).findLast(({ to }) => to.includes(address));
       if (mail) return mail;
       await new Promise((resolve) => setTimeout(resolve, 20));

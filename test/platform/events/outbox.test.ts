@@ -15,7 +15,7 @@ it('sends in order, and again what failed, without being told that the connectio
   expect(outbox.isStalled()).toBe(true);
   await outbox.send('b');
   isDown = false;
-  await expect.poll(() => sent, { timeout: 3000 }).toEqual(['a', 'b']);
+  await expect.poll(() => sent).toEqual(['a', 'b']);
   expect(outbox.isStalled()).toBe(false);
   await Promise.all(['c', 'd', 'e'].map((text) => outbox.send(text)));
   expect(sent).toEqual(['a', 'b', 'c', 'd', 'e']);
@@ -42,5 +42,5 @@ it('gives up what waits when the time to close is over', async () => {
   await outbox.send('a');
   const startMs = performance.now();
   await outbox.close(100);
-  expect(performance.now() - startMs).toBeLessThan(1000);
+  expect(performance.now() - startMs).toBeLessThan(5000);
 });

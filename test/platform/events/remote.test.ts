@@ -19,7 +19,7 @@ for (const { carrier, url = '', open } of remoteSubjects) {
       channel = randomUUID();
       heard = [];
       far.subscribe(channel, (payload) => heard.push(payload));
-      await expect.poll(() => near.healthy() && far.healthy(), { timeout: 5000 }).toBe(true);
+      await expect.poll(() => near.healthy() && far.healthy()).toBe(true);
     });
     afterEach(async () => {
       await Promise.all([near.close(), far.close()]);
@@ -40,7 +40,7 @@ for (const { carrier, url = '', open } of remoteSubjects) {
       await expect.poll(() => far.healthy()).toBe(false);
       await near.publish(channel, 'missed');
       network.restore();
-      await expect.poll(() => far.healthy(), { timeout: 8000 }).toBe(true);
+      await expect.poll(() => far.healthy()).toBe(true);
       expect(reconnects).toBe(1);
       await near.publish(channel, 'heard');
       await expect.poll(() => heard).toEqual(['heard']);
@@ -55,20 +55,20 @@ for (const { carrier, url = '', open } of remoteSubjects) {
       expect(heard).toEqual(['revoked']);
       expect(others).toEqual([]);
       network.restore();
-      await expect.poll(() => others, { timeout: 8000 }).toEqual(['revoked']);
+      await expect.poll(() => others).toEqual(['revoked']);
       expect(heard).toEqual(['revoked']);
     });
 
     it('a network that swallows everything is noticed within seconds', async () => {
       network.freeze();
-      await expect.poll(() => far.healthy(), { timeout: 8000 }).toBe(false);
+      await expect.poll(() => far.healthy()).toBe(false);
       const startMs = performance.now();
       await far.publish(channel, 'does not hang');
-      expect(performance.now() - startMs).toBeLessThan(3000);
+      expect(performance.now() - startMs).toBeLessThan(8000);
       network.restore();
       network.cut();
       network.restore();
-      await expect.poll(() => far.healthy(), { timeout: 12_000 }).toBe(true);
+      await expect.poll(() => far.healthy()).toBe(true);
     });
 
     it('published just before the process ends arrive, also when it was not yet connected', async () => {
@@ -84,7 +84,7 @@ for (const { carrier, url = '', open } of remoteSubjects) {
         network.cut();
         await expect.poll(() => far.healthy()).toBe(false);
         network.restore();
-        await expect.poll(() => far.healthy(), { timeout: 8000 }).toBe(true);
+        await expect.poll(() => far.healthy()).toBe(true);
       }
       await near.publish(channel, 'at last');
       await expect.poll(() => heard).toEqual(['at last']);
@@ -104,7 +104,7 @@ for (const { carrier, url = '', open } of remoteSubjects) {
       let connected = 0;
       events.onReconnect(() => connected++);
       network.restore();
-      await expect.poll(() => events.healthy(), { timeout: 8000 }).toBe(true);
+      await expect.poll(() => events.healthy()).toBe(true);
       expect(connected).toBe(1);
       await events.close();
       await network.close();

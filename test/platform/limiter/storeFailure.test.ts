@@ -49,7 +49,7 @@ describe.skipIf(redisUrl === undefined)('when Redis fails', () => {
     const elapsedMs = performance.now() - startMs;
     expect(elapsedMs).toBeGreaterThan(200);
     // Each of them waiting would be 25 seconds.
-    expect(elapsedMs).toBeLessThan(4000);
+    expect(elapsedMs).toBeLessThan(12_000);
   });
 
   it('and comes back, Redis counts again', async () => {
@@ -58,7 +58,7 @@ describe.skipIf(redisUrl === undefined)('when Redis fails', () => {
     network.cut();
     await bucket.consume('a');
     network.restore();
-    await expect.poll(async () => (await bucket.peek('a')).remaining, { timeout: 8000 }).toBe(1);
+    await expect.poll(async () => (await bucket.peek('a')).remaining).toBe(1);
   });
 
   it('what is in flight is still limited by what this process runs', async () => {

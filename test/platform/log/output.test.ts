@@ -25,7 +25,7 @@ test('lines are gathered for a moment, and kept in order', async () => {
   log.info('one');
   log.info('two');
   expect(messages()).toEqual([]);
-  await vi.waitFor(() => expect(messages()).toEqual(['one', 'two']), { timeout: 1000, interval: 20 });
+  await vi.waitFor(() => expect(messages()).toEqual(['one', 'two']), { timeout: 10_000, interval: 20 });
 });
 
 test('a warning is written at once, with all before it', () => {

@@ -60,7 +60,7 @@ describe('with an SMTP server', () => {
     postbox = await openPostbox((n) => (n < 3 ? 451 : undefined));
     const { lines, outcomes } = open(postbox.url);
     mailer.send(mail);
-    await expect.poll(() => postbox.received.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => postbox.received.length).toBe(1);
     await expect.poll(() => mailer.pending()).toBe(0);
     expect(postbox.tries()).toBe(3);
     expect(findLeaks(lines())).toEqual([]);
@@ -71,7 +71,7 @@ describe('with an SMTP server', () => {
     postbox = await openPostbox(() => 451);
     const { lines, outcomes } = open(postbox.url);
     mailer.send(mail);
-    await expect.poll(() => mailer.pending(), { timeout: 5000 }).toBe(0);
+    await expect.poll(() => mailer.pending()).toBe(0);
     expect(postbox.tries()).toBe(5);
     expect(lines()).toContain('dropped');
     expect(findLeaks(lines())).toEqual([]);
@@ -120,7 +120,7 @@ describe('when the server stops', () => {
     mailer.send(mail);
     const startMs = performance.now();
     await mailer.drain(200);
-    expect(performance.now() - startMs).toBeLessThan(2000);
+    expect(performance.now() - startMs).toBeLessThan(8000);
     expect(lines()).toContain('lost');
     silent.close();
   });

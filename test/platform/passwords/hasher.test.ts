@@ -84,8 +84,8 @@ describe('an unknown account', () => {
     }
     const fastest = (times: number[]) => Math.min(...times);
     // The fastest of many: noise only ever adds. A missing dummy check would be twenty times faster.
-    expect(fastest(unknown) / fastest(known)).toBeGreaterThan(0.7);
-    expect(fastest(unknown) / fastest(known)).toBeLessThan(1.4);
+    expect(fastest(unknown) / fastest(known)).toBeGreaterThan(0.5);
+    expect(fastest(unknown) / fastest(known)).toBeLessThan(2);
   }, 60_000);
 });
 
@@ -154,7 +154,7 @@ describe.runIf(process.platform === 'linux')('the worker process', () => {
     const [code] = await ended;
     // Without a signal it ended by itself: an idle worker keeps no process alive.
     if (signal === undefined) expect(code).toBe(0);
-    await expect.poll(() => isRunning(workerPid), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => isRunning(workerPid)).toBe(false);
   });
 
   it('rejects what runs and waits when it is closed', async () => {
