@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newId } from '../../src/graph/shared/newId.ts';
 import { type Household, startHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
@@ -121,17 +120,7 @@ describe('POST /bins/{id}/duplicate (10.7)', () => {
       cardStyle: '{"variant":"border"}',
       customFields: { [field.body.id]: '3 kg' },
     });
-    const gone = await home.db.binItem.create({
-      data: {
-        id: newId(),
-        binId: bin.id,
-        locationId,
-        name: 'Gone',
-        nameKey: 'gone',
-        position: 9,
-        deletedAt: new Date(),
-      },
-    });
+    const gone = await home.removedItem(bin.id);
     const { body: copy } = await duplicate(bin.id, {}, member).expect(201);
     expect(copy).toEqual({
       ...bin,

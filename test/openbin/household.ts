@@ -1,3 +1,4 @@
+import { newId } from '../../src/graph/shared/newId.ts';
 import { type Person, startOpenbin } from './support.ts';
 
 /** OpenBin with one location, somebody in each of its roles, and a stranger. */
@@ -29,6 +30,12 @@ export async function startHousehold(env: Record<string, string> = {}) {
     /** Puts a bin into the trash. */
     async trash(id: string, as: Person = admin): Promise<void> {
       await app.call('delete', `/bins/${id}`, as.key).expect(200);
+    },
+    /** The row of an item that was taken out of a bin and is not purged yet. */
+    removedItem(binId: string) {
+      const deletedAt = new Date();
+      const data = { id: newId(), binId, locationId, name: 'Gone', nameKey: 'gone', position: 9, deletedAt };
+      return app.db.binItem.create({ data });
     },
     /** The items of a bin, as its row tells them. */
     async items(binId: string, as: Person = admin): Promise<BinBody['items']> {

@@ -75,17 +75,7 @@ describe('POST /bins/{id}/move (10.7)', () => {
       await checkout(other.items[0]?.id ?? '', other.id),
     ];
     const entries = [await entry(bin.id), await entry(other.id), await entry(null)];
-    await home.db.binItem.create({
-      data: {
-        id: newId(),
-        binId: bin.id,
-        locationId,
-        name: 'Gone',
-        nameKey: 'gone',
-        position: 9,
-        deletedAt: new Date(),
-      },
-    });
+    await home.removedItem(bin.id);
     await move(bin.id, garage).expect(200);
     const where = async (
       ids: { id: string }[],
