@@ -172,6 +172,18 @@ describe('updates of items', () => {
     expect(await changesOf(bin)).toEqual([{ items_added: { old: null, new: ['A'] } }]);
   });
 
+  it('tell nothing of an item that came, got another name and went again', async () => {
+    const bin = await home.bin();
+    const { body } = await home
+      .call('post', `/bins/${bin.id}/items`, admin.key)
+      .send({ items: ['Saw', 'Old', 'Axe'] })
+      .expect(201);
+    const path = `/bins/${bin.id}/items/${body.items[1].id}`;
+    await home.call('put', path, admin.key).send({ name: 'New' }).expect(200);
+    await home.call('delete', path, admin.key).expect(200);
+    expect(await changesOf(bin)).toEqual([{ items_added: { old: null, new: ['Saw', 'Axe'] } }]);
+  });
+
   it('make a chain of renames, and of counts, of one item', async () => {
     const bin = await home.bin({ items: [{ name: 'One', quantity: 1 }] });
     const path = `/bins/${bin.id}/items/${bin.items[0]?.id}`;

@@ -184,6 +184,17 @@ describe('credentials (4.1)', () => {
     await me(jar(cookies, 'openbin-access')).expect(200);
   });
 
+  it('refuses a key in the place of the session’s cookie (4.2)', async () => {
+    const { key } = await app.person();
+    const asCookie = `openbin-access=${key}; openbin-csrf=x`;
+    expect((await me(asCookie).expect(401)).body.error).toBe('UNAUTHORIZED');
+    await app
+      .call('post', '/locations')
+      .set({ Cookie: asCookie, 'X-CSRF-Token': 'x' })
+      .send({ name: 'x' })
+      .expect(401);
+  });
+
   it('refuses a wrong bearer beside a good cookie, and ignores other schemes', async () => {
     const { cookies } = await register();
     const cookie = jar(cookies);

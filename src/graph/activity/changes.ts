@@ -64,6 +64,13 @@ export function mergeChanges(before: Changes, after: Changes): Changes | null | 
     [...names(before[added]?.new), ...names(after[added]?.new)],
     [...names(before[removed]?.old), ...names(after[removed]?.old)],
   );
+  const renamed = merged.items_renamed;
+  // One that came, got another name and went again was never there.
+  if (renamed && in_.includes(renamed.old as string) && out.includes(renamed.new as string)) {
+    in_.splice(in_.indexOf(renamed.old as string), 1);
+    out.splice(out.indexOf(renamed.new as string), 1);
+    delete merged.items_renamed;
+  }
   if (in_.length > 0) merged[added] = { old: null, new: in_ };
   if (out.length > 0) merged[removed] = { old: out, new: null };
   return Object.keys(merged).length > 0 ? merged : null;

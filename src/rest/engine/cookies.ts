@@ -43,11 +43,12 @@ export function writeCookie(change: CookieChange, base: string, secure: boolean)
   ].join('; ');
 }
 
-/** A credential in a cookie. Browsers add it to requests that other sites make, so the surface needs `csrf`. */
+/** A session in a cookie; what else stands there is no valid credential. Browsers add it to requests that other sites make, so the surface needs `csrf`. */
 export function credentialCookie(name: string): CredentialReader {
   return {
     read: (headers) => readCookies(headers)[name] || undefined,
     ambient: true,
+    kinds: ['SESSION'],
     scheme: { name, definition: { type: 'apiKey', in: 'cookie', name } },
   };
 }
