@@ -230,12 +230,12 @@ describe('GET /bins (10.5)', () => {
     expect(body.message).toContain('unused_since');
   });
 
-  it('takes at most 200 characters to search for, over GraphQL as well', async () => {
-    await list({ q: ` ${'é'.repeat(200)} ` });
+  it('takes at most 500 characters to search for, over GraphQL as well', async () => {
+    await list({ q: ` ${'é'.repeat(500)} ` });
     const { body } = await app
-      .call('get', `/bins?location_id=${locationId}&q=${'d'.repeat(201)}`, admin.key)
+      .call('get', `/bins?location_id=${locationId}&q=${'d'.repeat(501)}`, admin.key)
       .expect(422);
-    expect(body).toEqual({ error: 'VALIDATION_ERROR', message: 'q must have at most 200 characters' });
+    expect(body).toEqual({ error: 'VALIDATION_ERROR', message: 'q must have at most 500 characters' });
     const { errors } = await app.graphql(
       'query ($at: ID!, $words: String) { bins(locationId: $at, filter: {query: $words}) { totalCount } }',
       { at: locationId, words: 'd'.repeat(10_000) },
@@ -255,10 +255,10 @@ describe('GET /bins (10.5)', () => {
       await add({ name: 'Long', notes: `${'a'.repeat(9_900)}bcdefghijk${at}` });
       await add({
         name: 'Long',
-        items: Array.from({ length: 50 }, (_, nth) => `${'a'.repeat(480)}${at}x${nth}`),
+        items: Array.from({ length: 50 }, (_, nth) => `${'a'.repeat(490)}${at}x${nth}`),
       });
     }
-    const q = `${'a'.repeat(98)}bcc${'a'.repeat(99)}`;
+    const q = `${'a'.repeat(248)}bcc${'a'.repeat(249)}`;
     for (const path of ['bins', 'items']) {
       const startedAt = performance.now();
       const { body } = await app.call('get', `/${path}?location_id=${id}&q=${q}`, admin.key).expect(200);

@@ -80,6 +80,19 @@ describe('the shopping list (23)', () => {
     expect((await list()).slice(0, 50)).toEqual([...body.entries].reverse());
   });
 
+  it('shows what came after many at once above them, and nothing from the future', async () => {
+    const [first, second] = [await home.bin(), await home.bin()];
+    const many = Array.from({ length: 50 }, (_, at) => `n${at}`);
+    await addFor(first.id, { names: many }).expect(201);
+    const { body } = await addFor(second.id, { names: ['later', 'last'] }).expect(201);
+    expect(body.entries.map(({ name }: Entry) => name)).toEqual(['later', 'last']);
+    const newest: string = body.entries.at(-1).created_at;
+    expect(Date.parse(newest)).toBeLessThanOrEqual(Date.now());
+    await add({ name: 'single' }).expect(201);
+    const shown = (await list()).slice(0, 53).map(({ name }) => name);
+    expect(shown).toEqual(['single', 'last', 'later', ...many.toReversed()]);
+  });
+
   it('takes names of up to 200 characters, however many bytes they are', async () => {
     const bin = await home.bin();
     const name = '🦊'.repeat(200);

@@ -2,7 +2,8 @@ import { Issues } from '../../errors/issues.ts';
 import { checkText } from '../shared/checkText.ts';
 import { type FuzzyQuery, fuzzyQuery } from './fuzzy.ts';
 
-const maxLength = 200;
+/** As long as the longest name, that of an item. */
+const maxLength = 500;
 
 /** What the description of every argument of a search says about how it matches. */
 export const searchNote = `forgives a slip or two. At most ${maxLength} characters.`;

@@ -35,24 +35,24 @@ async function addEntries(
   names: readonly string[],
 ): Promise<ShoppingEntryRow[]> {
   const bin = access?.bin;
-  const nowMs = Date.now();
   const made = await context.db.$transaction(async (tx) => {
     await lockLocationAs(tx, caller, locationId, 'MEMBER', holdLocation);
     if (access) await lookAgain(tx, access);
+    // In its turn, so that whatever came before is older.
+    const createdAt = new Date();
     return tx.shoppingEntry.createManyAndReturn({
-      data: names.map((name, at) => ({
+      data: names.map((name) => ({
         id: newId(),
         locationId,
         name,
         originBinId: bin?.id ?? null,
         createdById: caller.account.id,
-        // Never twice the same moment, so that the list keeps their order.
-        createdAt: new Date(nowMs + at),
+        createdAt,
       })),
-      select: { id: true, name: true, createdAt: true },
+      select: { id: true, name: true },
     });
   });
-  made.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  made.sort((a, b) => (a.id < b.id ? -1 : 1));
   context.services.activity.record(
     caller,
     ...made.map(({ id, name }) => ({
