@@ -10,7 +10,7 @@ import { itemsNamed } from '../item/inBin.ts';
 import { removeItems } from '../item/removeItems.ts';
 import { reorderItems } from '../item/reorderItems.ts';
 import { setItemQuantity } from '../item/setItemQuantity.ts';
-import { touchBin } from '../item/touchBins.ts';
+import { touchBins } from '../item/touchBins.ts';
 import { checkText } from '../shared/checkText.ts';
 import { operation, quoted } from './operation.ts';
 
@@ -79,7 +79,7 @@ export const modifyItem = operation({
       const named = await itemsNamed(tx, binId, visibleText(oldItem));
       const others = named.filter((item) => item.name !== name);
       if (others.length === 0) return undefined;
-      await touchBin(tx, access.bin);
+      await touchBins(tx, [access.bin.id]);
       await tx.binItem.updateMany({
         where: { id: { in: others.map(({ id }) => id) } },
         data: { name, nameKey: nameKeyOf(name) },

@@ -64,25 +64,28 @@ export async function accessBin(
 
 /**
  * Looks at a bin again in the turn of its location: while a request waits for its turn the bin may have
- * become somebody's own, and the caller nobody there. Throws NOT_FOUND or FORBIDDEN.
+ * become somebody's own, and the caller nobody there. Answers the bin as it is then, and stays until the
+ * end of the transaction. Throws NOT_FOUND or FORBIDDEN.
  */
 export async function lookAgain(
   tx: Prisma.TransactionClient,
   { caller, bin: { id, locationId }, inTrash, rule }: BinAccess,
-): Promise<void> {
+): Promise<BinHead> {
   const found = await find((query) => tx.$queryRaw(query), id, caller.account.id);
   if (found?.locationId !== locationId || Boolean(found.live) === inTrash) throw new DomainError('NOT_FOUND');
-  rule({ caller, role: found.role, bin: found });
+  const { role, live: _, ...bin } = found;
+  rule({ caller, role, bin });
+  return bin;
 }
 
-/** Takes the turn of a bin's location and looks at the bin again. Throws NOT_FOUND or FORBIDDEN. */
+/** Takes the turn of a bin's location and looks at the bin again, as `lookAgain`. Throws NOT_FOUND or FORBIDDEN. */
 export async function lockBin(
   tx: Prisma.TransactionClient,
   access: BinAccess,
   lock = lockLocation,
-): Promise<void> {
+): Promise<BinHead> {
   await lock(tx, access.bin.locationId);
-  await lookAgain(tx, access);
+  return lookAgain(tx, access);
 }
 
 function passing(access: BinAccess, rule: BinAccess['rule']): BinAccess {

@@ -1,4 +1,3 @@
-import { DomainError } from '../../errors/domainError.ts';
 import { Issues, invalid } from '../../errors/issues.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
@@ -17,20 +16,16 @@ export async function addTagsToBin(
   access: BinAccess,
   tags: readonly string[],
 ): Promise<BinRow> {
-  const { id, locationId } = access.bin;
+  const { id } = access.bin;
   await context.db.$transaction(async (tx) => {
     await lockBin(tx, access);
-    const bin = await tx.bin.findFirst({
-      where: { id, locationId, deletedAt: null },
-      select: { tags: { orderBy: { position: 'asc' } } },
-    });
-    if (!bin) throw new DomainError('NOT_FOUND');
-    const present = new Set(bin.tags.map(({ name }) => name));
+    const own = await tx.binTag.findMany({ where: { binId: id }, orderBy: { position: 'asc' } });
+    const present = new Set(own.map(({ name }) => name));
     const fresh = tags.filter((tag) => !present.has(tag));
     if (fresh.length === 0) return;
     if (present.size + fresh.length > maxTags)
       throw invalid('tags', 'too_long', `would be more than ${maxTags} on the bin`);
-    await addTags(tx, id, fresh, (bin.tags.at(-1)?.position ?? -1) + 1);
+    await addTags(tx, id, fresh, (own.at(-1)?.position ?? -1) + 1);
     await tx.bin.update({ where: { id }, data: { updatedAt: new Date() }, select: { id: true } });
   });
   return readBin(context, access.caller.account.id, id);

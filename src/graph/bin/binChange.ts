@@ -1,4 +1,3 @@
-import { DomainError } from '../../errors/domainError.ts';
 import type { Bin, Prisma } from '../../generated/sqlite/client.ts';
 import { type Changes, diff } from '../activity/changes.ts';
 import { readAsBin } from '../activity/privacy.ts';
@@ -67,18 +66,17 @@ export const noBinChange: BinChange = {
   visibility: undefined,
 };
 
-/** Writes changes that were checked, and answers what the log says of them; under the location's lock. */
+/** Writes changes that were checked to a bin that `lockBin` has looked at, and answers what the log says of them. */
 export async function writeBinChange(
   tx: Prisma.TransactionClient,
   context: GraphContext,
   { bin: { id, locationId } }: BinAccess,
   change: BinChange,
 ): Promise<Changes> {
-  const before = await tx.bin.findFirst({
-    where: { id, locationId, deletedAt: null },
+  const before = await tx.bin.findUniqueOrThrow({
+    where: { id },
     include: { area: { select: { name: true } }, tags: { orderBy: { position: 'asc' } } },
   });
-  if (!before) throw new DomainError('NOT_FOUND');
   const { name, areaId, items, tags, customFields, look, visibility } = change;
   const changes = await loggedChanges(tx, before, change);
   if (customFields) await assertFields(tx, locationId, customFields.keys());

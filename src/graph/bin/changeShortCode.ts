@@ -1,4 +1,3 @@
-import { DomainError } from '../../errors/domainError.ts';
 import { invalid } from '../../errors/issues.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
@@ -29,12 +28,7 @@ export async function changeShortCode(
 ): Promise<BinRow> {
   const { id, locationId } = access.bin;
   const before = await context.db.$transaction(async (tx) => {
-    await lockBin(tx, access);
-    const bin = await tx.bin.findFirst({
-      where: { id, locationId, deletedAt: null },
-      select: { shortCode: true },
-    });
-    if (!bin) throw new DomainError('NOT_FOUND');
+    const bin = await lockBin(tx, access);
     assertOther(bin.shortCode, shortCode);
     await assertFreeShortCode(tx, locationId, shortCode);
     await tx.bin.update({ where: { id }, data: { shortCode }, select: { id: true } });

@@ -1,10 +1,9 @@
-import { DomainError } from '../../errors/domainError.ts';
 import { Issues, invalid } from '../../errors/issues.ts';
-import { Prisma } from '../../generated/sqlite/client.ts';
+import { type LocationRole, Prisma } from '../../generated/sqlite/client.ts';
 import type { Run } from '../../platform/database/transact.ts';
 import { builder } from '../builder.ts';
 import type { Caller, GraphContext } from '../context.ts';
-import { lockLocationBy, requireRole } from '../location/roles.ts';
+import { assertRole, lockLocationBy, requireRole } from '../location/roles.ts';
 import { checkText } from '../shared/checkText.ts';
 import { type JsonSql, jsonSql } from '../shared/jsonSql.ts';
 import { unknownArea, unknownFields } from './contents.ts';
@@ -80,14 +79,6 @@ async function assertPlace(run: Run, json: JsonSql, bin: NewBin): Promise<void> 
   if (Number(rows[0]?.fields) !== customFields.size) throw unknownFields();
 }
 
-/** Throws FORBIDDEN for somebody who has been removed, or made a viewer, while the request waited for its turn. */
-async function assertStillMember(run: Run, { account }: Caller, locationId: string): Promise<void> {
-  const { rows } = await run(sql`
-    SELECT 1 FROM "Membership"
-    WHERE "locationId" = ${locationId} AND "accountId" = ${account.id} AND "role" <> 'VIEWER'`);
-  if (rows.length === 0) throw new DomainError('FORBIDDEN');
-}
-
 /** Makes a bin that was checked, for a caller who may, and notes it in the log. Throws INVALID_INPUT. */
 export async function createBin(context: GraphContext, caller: Caller, bin: NewBin): Promise<BinRow> {
   const { database } = context.services;
@@ -95,7 +86,13 @@ export async function createBin(context: GraphContext, caller: Caller, bin: NewB
   const id = await database.transact(async (run) => {
     const execute = async (query: Prisma.Sql) => (await run(query)).count;
     await lockLocationBy(execute, bin.locationId);
-    await assertStillMember(run, caller, bin.locationId);
+    // Who has been removed while the request waited for its turn must not write.
+    await assertRole(
+      async (query) => (await run<{ role: LocationRole }>(query)).rows,
+      caller,
+      bin.locationId,
+      'MEMBER',
+    );
     await assertPlace(run, json, bin);
     return insertBin(execute, json, caller.account.id, bin);
   });

@@ -1,4 +1,3 @@
-import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
 import type { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
@@ -24,21 +23,20 @@ function nameOfCopy(original: string): string {
   return [...`Copy of ${original}`].slice(0, binNameRule.maxLength).join('').trimEnd();
 }
 
-/** What a copy of a bin is to be, as the bin is now. Throws NOT_FOUND. */
+/** What a copy of a bin is to be, as the bin is now; under the lock of its location. */
 async function copyOf(
   tx: Prisma.TransactionClient,
   { bin: { id, locationId } }: BinAccess,
   { name, withCustomFields = true }: Copying,
 ): Promise<NewBin> {
-  const original = await tx.bin.findFirst({
-    where: { id, locationId, deletedAt: null },
+  const original = await tx.bin.findUniqueOrThrow({
+    where: { id },
     include: {
       items: { where: { deletedAt: null }, orderBy: [{ position: 'asc' }, { id: 'asc' }] },
       tags: { orderBy: { position: 'asc' } },
       customValues: true,
     },
   });
-  if (!original) throw new DomainError('NOT_FOUND');
   const { areaId, visibility, notes, icon, color, cardStyle } = original;
   const values = withCustomFields ? original.customValues : [];
   return {

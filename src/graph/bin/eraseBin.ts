@@ -1,4 +1,3 @@
-import { DomainError } from '../../errors/domainError.ts';
 import { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
@@ -8,12 +7,11 @@ import { recordBinAction } from './actions.ts';
 
 /** Deletes a bin that is in the trash for good, for a caller who may, and notes it in the log (OpenBin 10.7). Throws NOT_FOUND. */
 export async function eraseBin(context: GraphContext, access: BinAccess): Promise<void> {
-  const { id, locationId } = access.bin;
+  const { id } = access.bin;
   await context.db.$transaction(async (tx) => {
     await lockBin(tx, access);
     await keepPrivate(tx, Prisma.sql`b."id" = ${id}`);
-    const { count } = await tx.bin.deleteMany({ where: { id, locationId, deletedAt: { not: null } } });
-    if (count === 0) throw new DomainError('NOT_FOUND');
+    await tx.bin.delete({ where: { id }, select: { id: true } });
   });
   recordBinAction(context, access, 'permanent_delete');
 }

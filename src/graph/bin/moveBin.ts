@@ -45,15 +45,10 @@ export async function moveBin(context: GraphContext, access: BinAccess, targetId
   const { id, locationId: sourceId } = bin;
   const names = await context.db.$transaction(async (tx) => {
     await lockBoth(tx, [sourceId, targetId]);
-    await lookAgain(tx, access);
+    const { shortCode } = await lookAgain(tx, access);
     const role = await roleOf(tx, targetId, caller.account.id);
     if (role !== 'ADMIN' && role !== 'MEMBER') throw new DomainError('FORBIDDEN');
-    const current = await tx.bin.findFirst({
-      where: { id, locationId: sourceId, deletedAt: null },
-      select: { shortCode: true },
-    });
-    if (!current) throw new DomainError('NOT_FOUND');
-    await assertFreeShortCode(tx, targetId, current.shortCode);
+    await assertFreeShortCode(tx, targetId, shortCode);
     await carryFieldValues(tx, id, targetId, role === 'ADMIN');
     await writeMove(tx, id, targetId);
     return namesOf(tx, [sourceId, targetId]);

@@ -1,7 +1,7 @@
 import type { Prisma } from '../../generated/sqlite/client.ts';
 import type { BinHead } from '../bin/access.ts';
 import { moveToEnd } from '../item/moveToEnd.ts';
-import { touchBin, touchBins } from '../item/touchBins.ts';
+import { touchBins } from '../item/touchBins.ts';
 import { holdLocation, lockLocation } from '../location/roles.ts';
 import type { JsonSql } from '../shared/jsonSql.ts';
 
@@ -16,8 +16,8 @@ export interface Out {
 export const turnFor = (target: unknown): typeof lockLocation => (target ? lockLocation : holdLocation);
 
 /**
- * Ends checkouts; with a target, the items go to its end. Call it in the turn that `turnFor` tells.
- * Throws NOT_FOUND when the target was thrown away or moved meanwhile.
+ * Ends checkouts; with a target, the items go to its end. Call it in the turn that `turnFor` tells, after
+ * a second look at the target.
  */
 export async function bringBack(
   tx: Prisma.TransactionClient,
@@ -33,11 +33,7 @@ export async function bringBack(
       "returnedById" = ${returnedById}, "returnBinId" = coalesce(${target?.id ?? null}, "originBinId")
     WHERE "id" IN (SELECT o."value" FROM ${json.rows(ids)} o)`;
   if (!target) return;
-  await touchBin(tx, target);
-  await touchBins(
-    tx,
-    checkouts.map(({ originBinId }) => originBinId),
-  );
+  await touchBins(tx, [target.id, ...checkouts.map(({ originBinId }) => originBinId)]);
   await moveToEnd(
     tx,
     json,

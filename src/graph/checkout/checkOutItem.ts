@@ -24,7 +24,7 @@ export async function checkOutItem(
   const { id, name } = await context.db
     .$transaction(async (tx) => {
       await lockBin(tx, access, holdLocation);
-      const { name } = await itemIn(tx, bin, itemId);
+      const { name } = await itemIn(tx, bin.id, itemId);
       const { id } = await tx.checkout.create({
         data: {
           id: newId(),

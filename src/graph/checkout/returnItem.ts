@@ -43,7 +43,6 @@ export async function returnItem(
       where: {
         activeItemId: itemId,
         originBinId: bin.id,
-        originBin: { locationId: bin.locationId, deletedAt: null },
         item: { deletedAt: null },
       },
       select: { id: true, itemId: true, originBinId: true, item: { select: { name: true } } },

@@ -8,7 +8,7 @@ import type { BinItemRow } from '../bin/rows.ts';
 import { BinItemType } from '../bin/type.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
-import { touchBin } from './touchBins.ts';
+import { touchBins } from './touchBins.ts';
 
 /** Puts items that were checked at the end of a bin, for a caller who may, and notes it in the log (OpenBin 10.8). */
 export async function addItems(
@@ -20,7 +20,7 @@ export async function addItems(
   if (items.length === 0) return [];
   const made = await context.db.$transaction(async (tx) => {
     await lockBin(tx, access);
-    await touchBin(tx, access.bin);
+    await touchBins(tx, [access.bin.id]);
     return appendItems(tx, { binId, locationId }, items);
   });
   recordBinUpdate(context, access, { items_added: { old: null, new: made.map(({ name }) => name) } });

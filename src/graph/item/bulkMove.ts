@@ -7,18 +7,14 @@ import { checkSelection } from '../shared/selection.ts';
 import { moveToEnd } from './moveToEnd.ts';
 import { recordBulk } from './recordBulk.ts';
 import { accessItems, lockItems, type Selection } from './selection.ts';
-import { touchBin, touchBins } from './touchBins.ts';
+import { touchBins } from './touchBins.ts';
 
 /** Puts items at the end of a bin of their location; answers how many. Throws NOT_FOUND when the bin is gone. */
 async function moveItems(context: GraphContext, selection: Selection, target: BinAccess): Promise<number> {
   return context.db.$transaction(async (tx) => {
     const items = await lockItems(tx, context, selection);
     await lookAgain(tx, target);
-    await touchBin(tx, target.bin);
-    await touchBins(
-      tx,
-      items.map(({ binId }) => binId),
-    );
+    await touchBins(tx, [target.bin.id, ...items.map(({ binId }) => binId)]);
     await moveToEnd(
       tx,
       jsonSql(context.services.database),

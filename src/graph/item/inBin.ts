@@ -1,19 +1,12 @@
 import { DomainError } from '../../errors/domainError.ts';
 import type { BinItem, Prisma, PrismaClient } from '../../generated/sqlite/client.ts';
-import type { BinHead } from '../bin/access.ts';
 import { nameKeyOf } from '../bin/contents.ts';
 
 type Db = PrismaClient | Prisma.TransactionClient;
 
-/** An item of a live bin. Throws NOT_FOUND when it is not in there, or deleted. */
-export async function itemIn(
-  db: Db,
-  { id: binId, locationId }: Pick<BinHead, 'id' | 'locationId'>,
-  id: string,
-): Promise<BinItem> {
-  const item = await db.binItem.findFirst({
-    where: { id, binId, deletedAt: null, bin: { locationId, deletedAt: null } },
-  });
+/** An item of a bin. Throws NOT_FOUND when it is not in there, or deleted. */
+export async function itemIn(db: Db, binId: string, id: string): Promise<BinItem> {
+  const item = await db.binItem.findFirst({ where: { id, binId, deletedAt: null } });
   if (!item) throw new DomainError('NOT_FOUND');
   return item;
 }

@@ -3,7 +3,7 @@ import { accessBin, type BinAccess, lockBin, requireEditor } from '../bin/access
 import { recordBinUpdate } from '../bin/binChange.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
-import { touchBin } from './touchBins.ts';
+import { touchBins } from './touchBins.ts';
 
 /**
  * Deletes items of a bin for good, with their checkouts, for a caller who may; notes it in the log
@@ -22,7 +22,7 @@ export async function removeItems(
       select: { id: true, name: true },
     });
     if (items.length === 0) return [];
-    await touchBin(tx, access.bin);
+    await touchBins(tx, [access.bin.id]);
     await tx.binItem.deleteMany({ where: { id: { in: items.map(({ id }) => id) } } });
     return items.map(({ name }) => name);
   });

@@ -10,7 +10,7 @@ import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { checkText } from '../shared/checkText.ts';
 import { itemIn } from './inBin.ts';
-import { touchBin } from './touchBins.ts';
+import { touchBins } from './touchBins.ts';
 
 const UpdateBinItemInput = builder.inputType('UpdateBinItemInput', {
   description: 'What an item is to be called, and how many there are.',
@@ -44,10 +44,10 @@ export async function renameItem(
 ): Promise<BinItemRow> {
   const { before, after } = await context.db.$transaction(async (tx) => {
     await lockBin(tx, access);
-    const before = await itemIn(tx, access.bin, id);
+    const before = await itemIn(tx, access.bin.id, id);
     const after = { name, quantity: quantity === undefined ? before.quantity : wholeQuantity(quantity) };
     if (diff({ ...before }, after)) {
-      await touchBin(tx, access.bin);
+      await touchBins(tx, [access.bin.id]);
       await tx.binItem.update({ where: { id }, data: { ...after, nameKey: nameKeyOf(name) } });
     }
     return { before, after };

@@ -6,7 +6,7 @@ import type { GraphContext } from '../context.ts';
 import { itemIn } from './inBin.ts';
 import { removeItem } from './removeItems.ts';
 import { quantityChange } from './renameItem.ts';
-import { touchBin } from './touchBins.ts';
+import { touchBins } from './touchBins.ts';
 
 interface Counted {
   readonly id: string;
@@ -42,9 +42,9 @@ export async function setItemQuantity(
   const quantity = wholeQuantity(given);
   const before = await context.db.$transaction(async (tx) => {
     await lockBin(tx, access);
-    const before = await itemIn(tx, access.bin, id);
+    const before = await itemIn(tx, access.bin.id, id);
     if (before.quantity !== quantity) {
-      await touchBin(tx, access.bin);
+      await touchBins(tx, [access.bin.id]);
       await tx.binItem.update({ where: { id }, data: { quantity } });
     }
     return before;

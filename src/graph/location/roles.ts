@@ -29,6 +29,21 @@ export async function roleOf(
   return membership?.role ?? null;
 }
 
+/** Runs a SELECT, in a transaction or outside. */
+type Read = (query: Prisma.Sql) => Promise<{ readonly role: LocationRole }[]>;
+
+/** Throws FORBIDDEN unless somebody has at least this role in the location. */
+export async function assertRole(
+  read: Read,
+  { account }: Caller,
+  locationId: string,
+  least: LocationRole,
+): Promise<void> {
+  const [membership] = await read(Prisma.sql`
+    SELECT "role" FROM "Membership" WHERE "locationId" = ${locationId} AND "accountId" = ${account.id}`);
+  if (!membership || rank[membership.role] < rank[least]) throw new DomainError('FORBIDDEN');
+}
+
 /**
  * The caller, who must have at least this role in the location. Throws FORBIDDEN, also where there
  * is no such location: who may not see it shall not learn whether it exists.
@@ -39,11 +54,7 @@ export async function requireRole(
   least: LocationRole,
 ): Promise<Caller> {
   const caller = requireCaller(context);
-  const [membership] = await context.services.database.read<{ role: LocationRole }>(Prisma.sql`
-    SELECT "role" FROM "Membership"
-    WHERE "locationId" = ${locationId} AND "accountId" = ${caller.account.id}`);
-  const role = membership?.role;
-  if (!role || rank[role] < rank[least]) throw new DomainError('FORBIDDEN');
+  await assertRole((query) => context.services.database.read(query), caller, locationId, least);
   return caller;
 }
 
@@ -72,14 +83,13 @@ export async function lockLocationBy(
  */
 export async function lockLocationAs(
   tx: Prisma.TransactionClient,
-  { account }: Caller,
+  caller: Caller,
   locationId: string,
   least: LocationRole,
   lock = lockLocation,
 ): Promise<void> {
   await lock(tx, locationId);
-  const role = await roleOf(tx, locationId, account.id);
-  if (!role || rank[role] < rank[least]) throw new DomainError('FORBIDDEN');
+  await assertRole((query) => tx.$queryRaw(query), caller, locationId, least);
 }
 
 /** The same for what no search looks at: it leaves the version as it is. Throws FORBIDDEN when the location is gone. */

@@ -22,12 +22,7 @@ export async function pinBin(
   const visible = { locationId, ...visibleBins(accountId) };
   await db.$transaction(async (tx) => {
     await lockBin(tx, access, holdLocation);
-    const bin = await tx.bin.findFirst({
-      where: { id: binId, ...visible },
-      select: { pins: { where: { accountId } } },
-    });
-    if (!bin) throw new DomainError('NOT_FOUND');
-    if (bin.pins.length > 0) return;
+    if ((await tx.binPin.count({ where: { accountId, binId } })) > 0) return;
     const { _count, _max } = await tx.binPin.aggregate({
       where: { accountId, bin: visible },
       _count: { _all: true },

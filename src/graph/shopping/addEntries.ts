@@ -40,19 +40,11 @@ async function addEntries(
     if (access) await lookAgain(tx, access);
     // In its turn, so that whatever came before is older.
     const createdAt = new Date();
-    return tx.shoppingEntry.createManyAndReturn({
-      data: names.map((name) => ({
-        id: newId(),
-        locationId,
-        name,
-        originBinId: bin?.id ?? null,
-        createdById: caller.account.id,
-        createdAt,
-      })),
-      select: { id: true, name: true },
-    });
+    const entries = names.map((name) => ({ id: newId(), name }));
+    const common = { locationId, originBinId: bin?.id ?? null, createdById: caller.account.id, createdAt };
+    await tx.shoppingEntry.createMany({ data: entries.map((entry) => ({ ...entry, ...common })) });
+    return entries;
   });
-  made.sort((a, b) => (a.id < b.id ? -1 : 1));
   context.services.activity.record(
     caller,
     ...made.map(({ id, name }) => ({

@@ -33,7 +33,7 @@ export const optionalText = z
 
 /**
  * A value that the graph checks once it has asked for the caller's role: what is of another type becomes
- * one that the graph is certain to refuse.
+ * one that the graph is certain to refuse. Not by zod's `catch`, which OpenAPI tells as a default.
  */
 export function refusedAs<Shape extends z.ZodType>(shape: Shape, wrong: z.input<Shape>) {
   return z.preprocess((value) => (shape.safeParse(value).success ? value : wrong), shape);
