@@ -144,21 +144,43 @@ describe('a bin that its maker makes private meanwhile', () => {
   });
 });
 
-describe('a member who is removed meanwhile', () => {
-  const remove =
-    ({ account }: Person): Change =>
-    (tx) =>
-      tx.membership.delete({
-        where: { locationId_accountId: { locationId: home.locationId, accountId: account.id } },
-      });
-  const demote =
-    ({ account }: Person): Change =>
-    (tx) =>
-      tx.membership.update({
-        where: { locationId_accountId: { locationId: home.locationId, accountId: account.id } },
-        data: { role: 'VIEWER' },
-      });
+const remove =
+  ({ account }: Person): Change =>
+  (tx) =>
+    tx.membership.delete({
+      where: { locationId_accountId: { locationId: home.locationId, accountId: account.id } },
+    });
+const demote =
+  ({ account }: Person): Change =>
+  (tx) =>
+    tx.membership.update({
+      where: { locationId_accountId: { locationId: home.locationId, accountId: account.id } },
+      data: { role: 'VIEWER' },
+    });
 
+describe('a bin of a location where somebody is made a viewer meanwhile', () => {
+  it.each(cases)('$name is 403 and changes nothing', async (one) => {
+    const bin = await prepared(one);
+    const late = await home.person();
+    await home.belong(late, home.locationId, 'ADMIN');
+    await home.belong(late, elsewhere, 'MEMBER');
+    const state = () =>
+      Promise.all([
+        home.db.bin.count(),
+        home.db.bin.findUnique({
+          where: { id: bin.id },
+          include: { tags: true, pins: true, shopping: true, items: { include: { checkouts: true } } },
+        }),
+      ]);
+    const before = await state();
+    const [method, path, input] = one.request(bin);
+    const { status } = await overtake(home.call(method, path, late.key).send(input), demote(late));
+    expect([status, await state()]).toEqual([403, before]);
+    await home.db.bin.delete({ where: { id: bin.id } });
+  });
+});
+
+describe('a member who is removed meanwhile', () => {
   const writes: readonly (readonly [string, () => readonly [Method, string, object?]])[] = [
     ['makes no bin', () => ['post', '/bins', { locationId: home.locationId, name: 'Late' }]],
     ['makes no area', () => ['post', `/locations/${home.locationId}/areas`, { name: 'Late' }]],
