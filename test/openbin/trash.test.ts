@@ -175,7 +175,11 @@ describe('POST /bins/{id}/restore (10.7)', () => {
     const area = await home
       .call('post', `/locations/${home.locationId}/areas`, admin.key)
       .send({ name: 'Restored' });
-    const bin = await home.bin({ items: ['A', 'B'], tags: ['t'], areaId: area.body.id }, member);
+    const { id } = await home.bin({ items: ['A', 'B'], tags: ['t'], areaId: area.body.id }, member);
+    // So that it was changed later than it was made, which a restore must not forget.
+    const changed = await home.call('put', `/bins/${id}`, member.key).send({ notes: 'n' }).expect(200);
+    const { is_pinned: _, ...bin } = changed.body;
+    expect(bin.updated_at > bin.created_at).toBe(true);
     await home.call('post', `/bins/${bin.id}/pin`, admin.key).expect(200);
     await home.trash(bin.id);
     expect((await restore(bin.id).expect(200)).body).toEqual(bin);
