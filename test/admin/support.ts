@@ -7,6 +7,7 @@ import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type ExitCode, runAdmin } from '../../src/admin/cli.ts';
 import { freshDatabase } from '../support/database.ts';
+import { freshRedis } from '../support/redis.ts';
 
 const loader = new URL('../support/typescriptLoader.mjs', import.meta.url).href;
 
@@ -29,13 +30,14 @@ export async function textOf(stream: Readable | null): Promise<string> {
 /** A place with a database, where both a server and the command line can stand. */
 export async function makePlace(more: Record<string, string> = {}) {
   const database = await freshDatabase();
+  const redisUrl = await freshRedis();
   const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-admin-'));
   const env: Record<string, string> = {
     NODE_ENV: 'test',
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
     DISABLE_RATE_LIMIT: 'true',
-    ...(process.env.LATCHKEY_TEST_REDIS_URL && { REDIS_URL: process.env.LATCHKEY_TEST_REDIS_URL }),
+    ...(redisUrl && { REDIS_URL: redisUrl }),
     ...more,
   };
   return {

@@ -146,7 +146,8 @@ export function createCredentials({ database, events, sessionTokens, keyUse }: P
     stillValid: (caller) => !questioned.has(caller),
     async forget(accountId) {
       forgetHere(accountId);
-      await events.publish(channel, accountId);
+      // Waits for the others: whoever gets the answer to a revocation may try the key at any of them.
+      await events.announce(channel, accountId);
     },
   };
 }

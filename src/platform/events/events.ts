@@ -24,6 +24,11 @@ export interface Events {
    * connection. Rejects with RangeError when channel and payload exceed 7000 bytes of JSON.
    */
   publish(channel: string, payload: JsonValue): Promise<void>;
+  /**
+   * Like `publish`, but resolves only when the handlers of every other process that listens have run too: what is
+   * answered after it holds everywhere. A process that does not say so within a second is waited for no longer.
+   */
+  announce(channel: string, payload: JsonValue): Promise<void>;
   /** Calls the handler for each message of the channel; the returned function ends that. */
   subscribe(channel: string, handler: EventHandler): () => void;
   /** False while messages of other processes could be missed: bypass what they keep fresh. */

@@ -5,8 +5,11 @@ const RETRY_MS = 500;
 
 /** Texts on their way to the other processes, in order. */
 export interface Outbox {
-  /** Resolves when the text is sent, or has failed for the first time and waits for the connection. */
-  send(text: string): Promise<void>;
+  /**
+   * Resolves when the text is sent, with the number of other processes that get it, or with 0 when it has failed for
+   * the first time and waits for the connection.
+   */
+  send(text: string): Promise<number>;
   /** Tries again now what waits. */
   retry(): void;
   /** True while something waits because sending failed. */
@@ -17,14 +20,14 @@ export interface Outbox {
 
 interface Entry {
   readonly text: string;
-  readonly settle: () => void;
+  readonly settle: (listeners: number) => void;
 }
 
 /**
  * Makes an outbox. A text that cannot be sent is kept: a revocation must also reach the instances whose own connection
  * never broke and that therefore do not know that they missed something.
  */
-export function createOutbox(log: Log, transmit: (text: string) => Promise<void>): Outbox {
+export function createOutbox(log: Log, transmit: (text: string) => Promise<number>): Outbox {
   const entries: Entry[] = [];
   let isSending = false;
   let isStalled = false;
@@ -37,8 +40,7 @@ export function createOutbox(log: Log, transmit: (text: string) => Promise<void>
     clearTimeout(timer);
     try {
       for (let entry = entries[0]; entry !== undefined; entry = entries[0]) {
-        await transmit(entry.text);
-        entry.settle();
+        entry.settle(await transmit(entry.text));
         if (entries[0] === entry) entries.shift();
       }
       isStalled = false;
@@ -53,7 +55,7 @@ export function createOutbox(log: Log, transmit: (text: string) => Promise<void>
   function stall(err: unknown): void {
     if (!isStalled) log.warn({ err, events: entries.length }, 'events wait for their connection');
     isStalled = true;
-    for (const entry of entries) entry.settle();
+    for (const entry of entries) entry.settle(0);
     timer = setTimeout(() => void work(), RETRY_MS).unref();
   }
 
@@ -62,11 +64,11 @@ export function createOutbox(log: Log, transmit: (text: string) => Promise<void>
       return new Promise((settle) => {
         entries.push({ text, settle });
         if (entries.length > MAX_WAITING) {
-          entries.shift()?.settle();
+          entries.shift()?.settle(0);
           log.error('an event was dropped: too many wait for their connection');
         }
         // What comes while the connection is down must not be held up by a try that is sure to fail.
-        if (isStalled) settle();
+        if (isStalled) settle(0);
         else void work();
       });
     },

@@ -5,6 +5,11 @@ import { createPulse } from './pulse.ts';
 import { type Carrier, type CarrierListener, createRemoteEvents } from './remote.ts';
 
 const TOPIC = 'latchkey_events';
+/** Set after LISTEN, so that whoever bears it hears. */
+const LISTENER_NAME = 'latchkey-events';
+const NOTIFY = `SELECT pg_notify($1, $2),
+  (SELECT count(*)::int FROM pg_stat_activity
+    WHERE application_name = $3 AND datname = current_database() AND pid <> pg_backend_pid()) AS listeners`;
 const TIMEOUT_MS = 2000;
 const MAX_DELAY_MS = 2000;
 
@@ -21,15 +26,15 @@ function connectCarrier(databaseUrl: string, log: Log, listener: CarrierListener
   let lastQuery: Promise<unknown> = Promise.resolve();
 
   const pulse = createPulse(
-    () => query('SELECT 1'),
+    async () => void (await query('SELECT 1')),
     () => reconnect(current, new Error('no sign of life')),
   );
 
   /** One statement at a time, as pg wants it. */
-  function query(sql: string, values: string[] = []): Promise<void> {
-    const result = lastQuery.then(async () => {
+  function query(sql: string, values: string[] = []): Promise<pg.QueryResult> {
+    const result = lastQuery.then(() => {
       if (current === undefined) throw new Error('not connected to PostgreSQL');
-      await current.query(sql, values);
+      return current.query(sql, values);
     });
     lastQuery = result.catch(() => {});
     return result;
@@ -38,7 +43,6 @@ function connectCarrier(databaseUrl: string, log: Log, listener: CarrierListener
   async function connect(): Promise<void> {
     const client = new pg.Client({
       connectionString: databaseUrl,
-      application_name: 'latchkey-events',
       connectionTimeoutMillis: TIMEOUT_MS,
       query_timeout: TIMEOUT_MS,
       keepAlive: true,
@@ -49,6 +53,7 @@ function connectCarrier(databaseUrl: string, log: Log, listener: CarrierListener
     try {
       await client.connect();
       await client.query(`LISTEN ${TOPIC}`);
+      await client.query(`SET application_name TO '${LISTENER_NAME}'`);
     } catch (err) {
       client.end().catch(() => {});
       connectLater(err);
@@ -76,7 +81,7 @@ function connectCarrier(databaseUrl: string, log: Log, listener: CarrierListener
 
   void connect();
   return {
-    send: (text) => query('SELECT pg_notify($1, $2)', [TOPIC, text]),
+    send: async (text) => (await query(NOTIFY, [TOPIC, text, LISTENER_NAME])).rows[0].listeners,
     listening: () => current !== undefined && pulse.isAlive(),
     async close() {
       isClosed = true;

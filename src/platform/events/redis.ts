@@ -4,7 +4,6 @@ import type { Events } from './events.ts';
 import { createPulse } from './pulse.ts';
 import { createRemoteEvents } from './remote.ts';
 
-const TOPIC = 'latchkey:events';
 const TIMEOUT_MS = 2000;
 
 const OPTIONS: RedisOptions = {
@@ -23,6 +22,8 @@ export function createRedisEvents(redisUrl: string, log: Log): Events {
   return createRemoteEvents(log, (listener) => {
     const publisher = new Redis(redisUrl, OPTIONS);
     const subscriber = new Redis(redisUrl, OPTIONS);
+    // Redis carries messages across its numbered databases; servers that share no data must not wait for each other.
+    const topic = `latchkey:events:${publisher.options.db ?? 0}`;
     let isSubscribed = false;
     const pulse = createPulse(
       async () => void (isSubscribed && (await subscriber.ping())),
@@ -37,7 +38,7 @@ export function createRedisEvents(redisUrl: string, log: Log): Events {
     });
     subscriber.on('ready', async () => {
       try {
-        await subscriber.subscribe(TOPIC);
+        await subscriber.subscribe(topic);
       } catch {
         subscriber.disconnect(true);
         return;
@@ -48,7 +49,7 @@ export function createRedisEvents(redisUrl: string, log: Log): Events {
     });
 
     return {
-      send: async (text) => void (await publisher.publish(TOPIC, text)),
+      send: async (text) => Math.max(0, (await publisher.publish(topic, text)) - (isSubscribed ? 1 : 0)),
       listening: () => isSubscribed && pulse.isAlive(),
       async close() {
         pulse.stop();

@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../log/log.ts';
-import type { Events } from './events.ts';
+import type { Events, JsonValue } from './events.ts';
 import { createHub, runSafely } from './hub.ts';
 import { decodeMessage, encodeMessage } from './message.ts';
 import { createOutbox } from './outbox.ts';
+import { createReceipts } from './receipts.ts';
 
+/** On which processes say that they have handled a message; no handler can be on it. */
+const RECEIPTS = '';
 const CLOSE_TIMEOUT_MS = 2000;
 
 /** A connection that carries texts to all processes; it reconnects by itself. */
 export interface Carrier {
-  /** Sends the text to every process; rejects when that failed, within about two seconds. */
-  send(text: string): Promise<void>;
+  /**
+   * Sends the text to every process and answers how many others get it; rejects when that failed, within about two
+   * seconds.
+   */
+  send(text: string): Promise<number>;
   /** True while no text of another process can be missed. */
   listening(): boolean;
   close(): Promise<void>;
@@ -28,6 +34,7 @@ export interface CarrierListener {
 export function createRemoteEvents(log: Log, connect: (listener: CarrierListener) => Carrier): Events {
   const origin = randomUUID();
   const hub = createHub(log);
+  const receipts = createReceipts();
   const callbacks = new Set<() => void>();
   let isClosed = false;
 
@@ -35,7 +42,11 @@ export function createRemoteEvents(log: Log, connect: (listener: CarrierListener
     onText(text) {
       const message = decodeMessage(text);
       if (message === undefined || message.origin === origin || isClosed) return;
+      if (message.channel === RECEIPTS) return receipts.arrived(message.payload, message.origin);
       hub.deliver(message.channel, message.payload);
+      const { receipt } = message;
+      if (receipt !== undefined)
+        void outbox.send(encodeMessage({ origin, channel: RECEIPTS, payload: receipt }));
     },
     onListening() {
       for (const callback of [...callbacks]) runSafely(log, 'reconnect', callback);
@@ -44,13 +55,17 @@ export function createRemoteEvents(log: Log, connect: (listener: CarrierListener
   });
   const outbox = createOutbox(log, (text) => carrier.send(text));
 
+  /** Delivers here and sends; answers how many others get it. */
+  async function send(channel: string, payload: JsonValue, receipt?: string): Promise<number> {
+    const text = encodeMessage({ origin, channel, payload, receipt });
+    if (isClosed) return 0;
+    hub.deliver(channel, payload);
+    return outbox.send(text);
+  }
+
   return {
-    async publish(channel, payload) {
-      const text = encodeMessage(origin, channel, payload);
-      if (isClosed) return;
-      hub.deliver(channel, payload);
-      await outbox.send(text);
-    },
+    publish: async (channel, payload) => void (await send(channel, payload)),
+    announce: (channel, payload) => receipts.await((receipt) => send(channel, payload, receipt)),
     subscribe: hub.subscribe,
     healthy: () => carrier.listening() && !outbox.isStalled(),
     onReconnect(callback) {

@@ -23,6 +23,15 @@ for (const { carrier, url, open } of subjects) {
       expect(seen).toHaveLength(1);
     });
 
+    it('that are announced wait for nobody where nobody else listens', async () => {
+      const seen: JsonValue[] = [];
+      events.subscribe('a', (payload) => seen.push(payload));
+      const startMs = performance.now();
+      await events.announce('a', 1);
+      expect(performance.now() - startMs).toBeLessThan(900);
+      expect(seen).toEqual([1]);
+    });
+
     it('stop for a handler that unsubscribes, also while they are delivered', async () => {
       const seen: string[] = [];
       const handler = () => seen.push('same function twice');

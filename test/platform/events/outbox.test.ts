@@ -10,14 +10,15 @@ it('sends in order, and again what failed, without being told that the connectio
     await sleep(1);
     if (isDown) throw new Error('down');
     sent.push(text);
+    return 3;
   });
-  await outbox.send('a');
+  expect(await outbox.send('a')).toBe(0);
   expect(outbox.isStalled()).toBe(true);
-  await outbox.send('b');
+  expect(await outbox.send('b')).toBe(0);
   isDown = false;
   await expect.poll(() => sent).toEqual(['a', 'b']);
   expect(outbox.isStalled()).toBe(false);
-  await Promise.all(['c', 'd', 'e'].map((text) => outbox.send(text)));
+  expect(await Promise.all(['c', 'd', 'e'].map((text) => outbox.send(text)))).toEqual([3, 3, 3]);
   expect(sent).toEqual(['a', 'b', 'c', 'd', 'e']);
   await outbox.close(0);
 });
@@ -28,6 +29,7 @@ it('holds a bounded number of events, the newest', async () => {
   const outbox = createOutbox(quietLog, async (text) => {
     if (isDown) throw new Error('down');
     sent.push(text);
+    return 0;
   });
   for (let i = 0; i < 10_050; i++) await outbox.send(String(i));
   isDown = false;

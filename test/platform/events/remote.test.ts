@@ -33,6 +33,27 @@ for (const { carrier, url = '', open } of remoteSubjects) {
       expect(heard).toEqual(Array.from({ length: 200 }, (_, i) => i));
     });
 
+    it('that are announced have been handled by the others when the announcement ends', async () => {
+      const third = open(url);
+      const alsoHeard: JsonValue[] = [];
+      third.subscribe(channel, (payload) => alsoHeard.push(payload));
+      await expect.poll(() => third.healthy()).toBe(true);
+      for (let i = 0; i < 50; i++) {
+        await near.announce(channel, i);
+        expect([heard.at(-1), alsoHeard.at(-1)]).toEqual([i, i]);
+      }
+      await third.close();
+    });
+
+    it('that are announced do not wait long for a process that says nothing', async () => {
+      network.freeze();
+      const startMs = performance.now();
+      await near.announce(channel, 'revoked');
+      expect(performance.now() - startMs).toBeGreaterThan(900);
+      expect(performance.now() - startMs).toBeLessThan(5000);
+      expect(heard).toEqual([]);
+    });
+
     it('are known to be missed while the connection is down, and after it is back', async () => {
       let reconnects = 0;
       far.onReconnect(() => reconnects++);
