@@ -188,6 +188,7 @@ describe('the list', () => {
     expect(await found('entity_type=bin')).toEqual(['Two', 'One']);
     expect(await found('entity_type=shopping_list')).toEqual(['Tea']);
     expect(await found('entity_type=unknown')).toEqual([]);
+    expect(await found('entity_type=bin&entity_id=&user_id=&from=&to=')).toEqual(['Two', 'One']);
     expect(await found(`entity_id=${bins[0]?.id}`)).toEqual(['One']);
     expect(await found(`entity_id=${unknown}`)).toEqual([]);
     expect(await found(`user_id=${member.account.id}`)).toEqual(['Tea', 'Two']);

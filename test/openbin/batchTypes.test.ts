@@ -86,6 +86,18 @@ describe('what an operation requires', () => {
     expect(body.message).toMatch(new RegExp(`^operations\\[0\\]\\.${field} must have at most \\d+`));
   });
 
+  it('refuses a new name that is too long alone, as one that is empty', async () => {
+    const bin = await home.bin();
+    const { results } = await run(
+      { type: 'update_bin', bin_id: bin.id, name: 'x'.repeat(256) },
+      { type: 'update_bin', bin_id: bin.id, name: ' ' },
+      { type: 'update_bin', bin_id: bin.id, notes: 'Kept' },
+    );
+    expect(results.map(({ success }) => success)).toEqual([false, false, true]);
+    expect(results[0]?.error).toContain('at most 255 characters');
+    expect(await get(bin.id)).toMatchObject({ name: bin.name, notes: 'Kept' });
+  });
+
   it('takes 500 items and names of 255 characters', async () => {
     const bin = await home.bin();
     const items = Array.from({ length: 500 }, (_, at) => `Item ${at}`);

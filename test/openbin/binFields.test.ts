@@ -88,8 +88,8 @@ describe('what a bin takes (10.2)', () => {
   it('takes 500 items of 500 characters, tidied, and no nameless ones', async () => {
     const items = [
       ...Array.from({ length: 498 }, (_, at) => ` ${at} `),
-      ` ${'x'.repeat(500)}\u0007`,
-      { name: '\u200b' },
+      ` ${'x'.repeat(500)}\u0007\u2069`,
+      { name: '\u200b\u2066\u061c' },
     ];
     const expected = [...Array.from({ length: 498 }, (_, at) => `${at}`), 'x'.repeat(500)];
     const { body: made } = await make({ items }).expect(201);

@@ -109,6 +109,15 @@ describe('the double submit (4.4)', () => {
     await send('options', '/auth/me', { cookie }).expect(204);
   });
 
+  it('leaves to themselves where a provider sends people back to', async () => {
+    for (const [method, path] of [
+      ['post', '/auth/oauth/apple/callback'],
+      ['delete', '/auth/oauth/link/google'],
+    ] as const)
+      await send(method, path, { cookie: jar(cookies) }).expect(404);
+    await send('post', '/auth/oauth', { cookie: jar(cookies) }).expect(403);
+  });
+
   it('works below the prefix as well', async () => {
     const at = (path: string) => app.request.post(`/openbin/api${path}`).set('Cookie', jar(cookies));
     for (const path of ['/locations', '/auth/login', '/auth/refresh', '/nothing'])

@@ -117,8 +117,10 @@ describe('custom fields (11)', () => {
     const id = await added('Kept');
     for (const name of ['', ' ', 'x'.repeat(101), 5, null, undefined, ['x']])
       await refuses(add(name), 'name');
-    for (const name of ['', ' ', 'x'.repeat(101), 5, ['x']]) await refuses(change(id, { name }), 'name');
-    for (const position of [-1, '1', true, [1], 1e300]) await refuses(change(id, { position }), 'position');
+    for (const name of ['', ' ', 'x'.repeat(101), 5, null, ['x']])
+      await refuses(change(id, { name }), 'name');
+    for (const position of [-1, '1', true, null, [1], 1e300])
+      await refuses(change(id, { position }), 'position');
     expect((await list()).results).toMatchObject([{ name: 'Kept', position: 0 }]);
   });
 

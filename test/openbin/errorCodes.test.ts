@@ -48,6 +48,12 @@ const register = (email: string) =>
 const account = (who: Person, data: object) =>
   home.db.account.update({ where: { id: who.account.id }, data });
 const leave = (who: Person) => home.call('delete', '/auth/account', who.key).send({ password });
+/** Keeps an object with one key in it, so many times. */
+const prefer = (key: string, depth = 1) =>
+  home
+    .call('put', '/user-preferences', home.admin.key)
+    .type('json')
+    .send(`{"theme":${`{${key}:`.repeat(depth)}1${'}'.repeat(depth)}}`);
 const me = (bearer?: string) => home.call('get', '/auth/me', bearer);
 
 /** Somebody new to whom something happens before the request. */
@@ -363,6 +369,18 @@ const provoked: readonly Case[] = [
     422,
     'VALIDATION_ERROR',
     ['no JSON', () => home.call('post', '/auth/login').type('json').send('{"a'), 'Malformed JSON body'],
+    [
+      'a character that cannot be stored',
+      () => home.call('post', '/bins', home.admin.key).send({ name: 'x', items: [{ name: 'a\u0000b' }] }),
+      'items must not contain U+0000',
+    ],
+    [
+      'a value that is nested without end',
+      () => prefer('"a"', 600),
+      'theme must not be nested more than 500 times',
+    ],
+    ['a key that would get lost', () => prefer('"__proto__"'), 'theme must not have a key __proto__'],
+    ['the same, escaped', () => prefer('"\\u005f_proto__"'), 'theme must not have a key __proto__'],
     [
       'no object',
       () => home.call('post', '/auth/login').send([]),

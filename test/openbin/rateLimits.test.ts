@@ -89,6 +89,16 @@ describe('limits of people (5)', () => {
     expect(told(await app.call('get', '/auth/me'))).toBe('597 of 600;w=60');
   });
 
+  it('count what the double submit refuses, too: a stale cookie is no way around them', async () => {
+    const forged = (path: string) => app.call('post', path).set('Cookie', 'openbin-access=stale').send({});
+    for (let left = 4; left >= 0; left--) {
+      const response = await forged('/auth/login');
+      expect([response.status, told(response)]).toEqual([403, `${left} of 5;w=${quarter}`]);
+    }
+    expectRefused(await forged('/auth/login'), quarter);
+    expect(told(await forged('/nothing'))).toBe('599 of 600;w=60');
+  });
+
   it('believe a proxy only when they are told to', async () => {
     for (const [trust, expected] of [
       ['false', '598 of 600;w=60'],

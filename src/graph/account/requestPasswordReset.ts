@@ -2,6 +2,7 @@ import { Issues } from '../../errors/issues.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { issueReset, type resetLifeMs } from '../secret/resetSecrets.ts';
+import { afterAnswerMs } from '../shared/background.ts';
 import { sendPasswordReset } from './mails.ts';
 import { checkEmail, longestEmailLength } from './rules.ts';
 
@@ -51,7 +52,8 @@ builder.mutationField('requestPasswordReset', (t) =>
       issues.throwIfAny();
       await context.services.countAnonymousWork(context.request.address);
       // All that depends on the account happens after the answer: its time tells nothing.
-      context.services.background.run('mail a password reset', () => mailReset(context, email, input.life));
+      const work = () => mailReset(context, email, input.life);
+      context.services.background.run('mail a password reset', work, afterAnswerMs);
       return true;
     },
   }),

@@ -1,6 +1,7 @@
 import { Issues } from '../../errors/issues.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
+import { afterAnswerMs } from '../shared/background.ts';
 import { checkEmail } from './rules.ts';
 import {
   issueVerification,
@@ -39,7 +40,8 @@ builder.mutationField('resendVerification', (t) =>
       const email = checkEmail(issues, 'email', input.email);
       issues.throwIfAny();
       await context.services.countAnonymousWork(context.request.address);
-      context.services.background.run('mail a verification', () => resend(context, email, input.method));
+      const work = () => resend(context, email, input.method);
+      context.services.background.run('mail a verification', work, afterAnswerMs);
       return true;
     },
   }),

@@ -38,10 +38,12 @@ const rules: Partial<Record<Field, readonly Rule[]>> = {
   targetBinId: [isId],
   itemIds: [hasFew, (ids, type) => (ids as string[]).map((id) => isId(id, type)).find(Boolean)],
   items: [hasFew],
-  name: [
-    (name, type) => (type === 'CREATE_BIN' ? isFilled(name, type) : undefined),
-    fits(binNameRule.maxLength),
-  ],
+  // For a bin that is to be made alone; a new name of one that is there is for the operation.
+  name: [isFilled, fits(binNameRule.maxLength)].map(
+    (rule): Rule =>
+      (name, type) =>
+        type === 'CREATE_BIN' ? rule(name, type) : undefined,
+  ),
   areaName: [fits(nameRule.maxLength)],
   newName: [
     (name, type) => (type === 'RENAME_AREA' ? isFilled(name, type) : undefined),

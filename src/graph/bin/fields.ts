@@ -21,7 +21,7 @@ const fieldValueMaxLength = 2000;
 const colorKey = /^(?:#[0-9a-fA-F]{6}|\d{1,3}:[0-4]|neutral:[0-4]|black|white)$/;
 const cardVariants = ['default', 'border', 'gradient', 'stripe', 'photo'];
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get into a name
-const invisible = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/g;
+const invisible = /[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /** An item that is to be made; a quantity of null leaves it uncounted. */
 export interface NewItem {

@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../platform/log/log.ts';
+
+/** Long enough for an answer to be out: of work that depends on a secret fact not even the beginning is in its time. */
+export const afterAnswerMs = 50;
 
 /** Runs work after the answer; `drain` waits for it when the server stops. */
 export interface Background {
-  /** Starts `work` soon; a failure is logged under `name` and goes no further. */
-  run(name: string, work: () => Promise<void>): void;
+  /** Starts `work` soon, or after `delayMs`; a failure is logged under `name` and goes no further. */
+  run(name: string, work: () => Promise<void>, delayMs?: number): void;
   /** Resolves when all work that was started has ended. */
   drain(): Promise<void>;
 }
@@ -12,8 +16,9 @@ export interface Background {
 export function createBackground(log: Log): Background {
   const running = new Set<Promise<void>>();
   return {
-    run(name, work) {
-      const done: Promise<void> = new Promise<void>((resolve) => setImmediate(resolve))
+    run(name, work, delayMs = 0) {
+      const start = delayMs > 0 ? sleep(delayMs) : new Promise<void>((resolve) => setImmediate(resolve));
+      const done: Promise<void> = start
         .then(work)
         .catch((err: unknown) => log.error({ err, work: name }, 'background work failed'))
         .finally(() => running.delete(done));

@@ -7,17 +7,25 @@ import type { Route } from './route.ts';
 import type { CredentialKind, Surface } from './surface.ts';
 
 /** What admission looks at. */
-interface Arrival {
+export interface Arrival {
   readonly req: { readonly headers: IncomingHttpHeaders };
   readonly res: ServerResponse;
   readonly facts: RequestFacts;
+  /** What the request is refused by, whoever calls. It is counted all the same: no sort of refusal is a way to flood. */
+  readonly refusal?: DomainError | undefined;
 }
 
 /** Lets a call in: finds out who calls, counts the call, and notes the limit's headers for the answer. */
 export interface Admission {
-  /** Who calls the route. Throws RATE_LIMITED, UNAUTHENTICATED or what is wrong with the credential. */
+  /**
+   * Who calls the route. Throws RATE_LIMITED, else the arrival's refusal, else UNAUTHENTICATED or what is wrong with
+   * the credential.
+   */
   admit(route: Route, arrival: Arrival, headers: Record<string, string>): Promise<Caller | null>;
-  /** Counts a call to a path or method that is not there, where the surface wants that. Throws RATE_LIMITED, and what `hidesUnknownPaths` says. */
+  /**
+   * Counts a call to a path or method that is not there, where the surface wants that. Throws RATE_LIMITED, else the
+   * arrival's refusal, else what `hidesUnknownPaths` says.
+   */
   admitUnknown(arrival: Arrival, headers: Record<string, string>, mayHide: boolean): Promise<void>;
   /** The text of the first credential that a request carries, valid or not. */
   credentialOf(headers: IncomingHttpHeaders): string | undefined;
@@ -59,12 +67,13 @@ export function createAdmission(surface: Surface, credentials: Credentials, limi
   async function count(
     route: Route | null,
     caller: Caller | null,
-    { res, facts }: Arrival,
+    { res, facts, refusal }: Arrival,
     headers: Record<string, string>,
   ): Promise<void> {
     const verdict = await limits.count(route, caller, facts.address);
     Object.assign(headers, verdict.headers);
     if (verdict.refusal) throw verdict.refusal;
+    if (refusal) throw refusal;
     whenClosed(res, await limits.enter(caller));
   }
 
@@ -72,7 +81,8 @@ export function createAdmission(surface: Surface, credentials: Credentials, limi
     credentialOf,
     async admit(route, arrival, headers) {
       const { headers: sent } = arrival.req;
-      const attempt = route.access === 'required' ? await authenticate(sent) : null;
+      const asks = route.access === 'required' && !arrival.refusal;
+      const attempt = asks ? await authenticate(sent) : null;
       await count(route, attempt instanceof DomainError ? null : attempt, arrival, headers);
       if (route.access === 'public') return null;
       // A key revoked while the limit was asked is looked at again.
@@ -87,8 +97,8 @@ export function createAdmission(surface: Surface, credentials: Credentials, limi
     },
     async admitUnknown(arrival, headers, mayHide) {
       const { hidesUnknownPaths, limits: rules } = surface;
-      if (rules.unknownCountsAs === undefined && !hidesUnknownPaths) return;
-      const attempt = await authenticate(arrival.req.headers);
+      if (rules.unknownCountsAs === undefined && !hidesUnknownPaths && !arrival.refusal) return;
+      const attempt = arrival.refusal ? null : await authenticate(arrival.req.headers);
       const caller = attempt instanceof DomainError ? null : attempt;
       await count(null, caller, arrival, headers);
       if (hidesUnknownPaths && mayHide && !caller) throw attempt ?? new DomainError('UNAUTHENTICATED');

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import express from 'express';
 import { DomainError } from '../../errors/domainError.ts';
-import { holdsNul, isTooDeep, wellFormed } from './jsonValue.ts';
+import { holdsNul, holdsPrototype, isTooDeep, wellFormed } from './jsonValue.ts';
 
 const maxBytes = 1_000_000;
 /** A body is read as JSON whatever its type says: documented clients, and curl, often send none or a wrong one. */
@@ -25,7 +25,29 @@ function errorOf(cause: unknown): DomainError {
 /** An escape that may be half of a surrogate pair; UTF-8 itself has no way to write one. */
 const halfPair = /\\u[dD][89a-fA-F]/;
 
-const notJson = () => new DomainError('INVALID_BODY', { message: 'Malformed JSON body' });
+const unfit = (message: string) => new DomainError('INVALID_BODY', { message });
+
+/** The name of the first field of the body that is such, for the people who read messages. */
+function fieldOf(body: unknown, isSuch: (value: unknown) => boolean): string {
+  const fields = Object.entries(typeof body === 'object' && body !== null ? body : {});
+  return fields.find(([, value]) => isSuch(value))?.[0] ?? 'the body';
+}
+
+/** Throws INVALID_BODY for what is JSON but cannot be kept as it is; `text` is the body as it came. */
+function assertStorable(body: unknown, text: string): void {
+  // U+0000 cannot be stored by PostgreSQL. The escape is the only way it gets into JSON.
+  if (text.includes('\\u0000') && holdsNul(body))
+    throw unfit(`${fieldOf(body, holdsNul)} must not contain U+0000`);
+  if (isTooDeep(body)) throw unfit(`${fieldOf(body, isTooDeep)} must not be nested more than 500 times`);
+  // What copies an object loses this key without a word, or takes its value for a prototype.
+  if (mayNamePrototype.test(text) && holdsPrototype(body))
+    throw unfit(`${fieldOf(body, holdsPrototype)} must not have a key __proto__`);
+}
+
+/** The key `__proto__`, or an underscore that is escaped and may be part of it. */
+const mayNamePrototype = /__proto__|\\u005[fF]/;
+
+const notJson = () => unfit('Malformed JSON body');
 
 /**
  * The JSON of a request; undefined when there is no body. At most 1 MB, unpacked.
@@ -39,9 +61,7 @@ export async function readJson(req: Request, res: Response): Promise<unknown> {
   const text = bytes.toString('utf8');
   try {
     const value: unknown = JSON.parse(text);
-    // U+0000 cannot be stored by PostgreSQL. The escape is the only way it gets into JSON.
-    if (text.includes('\\u0000') && holdsNul(value)) throw notJson();
-    if (isTooDeep(value)) throw notJson();
+    assertStorable(value, text);
     return halfPair.test(text) ? wellFormed(value) : value;
   } catch (error) {
     throw error instanceof DomainError ? error : notJson();

@@ -12,28 +12,37 @@ export function issueCsrf({ cookie, maxAgeSeconds }: SurfaceCsrf): CookieChange 
   return { name: cookie, value: randomHex(32), path: '/', maxAgeSeconds, httpOnly: false };
 }
 
+/** What the double submit says to a request. */
+export interface CsrfVerdict {
+  /** CSRF_INVALID for a request that another site may have caused; to be thrown once the request is counted. */
+  readonly refusal?: DomainError;
+  /** What to set: a page that has a session but lost its token gets a new one with any read. */
+  readonly cookies: readonly CookieChange[];
+}
+
+const passed: CsrfVerdict = { cookies: [] };
+
 /**
  * The double submit: what a browser sends by itself counts only when the page also copied the
- * cookie into the header, which no other site's page can. Throws CSRF_INVALID. Answers the cookies
- * to set: a page that has a session but lost its token gets a new one with any read.
+ * cookie into the header, which no other site's page can.
  */
 export function checkCsrf(
   surface: Pick<Surface, 'csrf' | 'credentials'>,
   method: string,
+  path: string,
   headers: IncomingHttpHeaders,
-): readonly CookieChange[] {
+): CsrfVerdict {
   const { csrf, credentials } = surface;
-  if (!csrf) return [];
+  if (!csrf || csrf.exempts?.(path)) return passed;
   const cookies = readCookies(headers);
-  if (!csrf.guardedCookies.some((name) => cookies[name])) return [];
+  if (!csrf.guardedCookies.some((name) => cookies[name])) return passed;
   const token = cookies[csrf.cookie];
-  if (safeMethods.has(method)) return token ? [] : [issueCsrf(csrf)];
+  if (safeMethods.has(method)) return token ? passed : { cookies: [issueCsrf(csrf)] };
   // Another site's page cannot make a browser send such a header.
-  if (credentials.some(({ ambient, read }) => !ambient && read(headers))) return [];
+  if (credentials.some(({ ambient, read }) => !ambient && read(headers))) return passed;
   const header = headers[csrf.header.toLowerCase()];
   // Hashed, so that the comparison takes as long whatever the lengths are.
   const equal =
     typeof header === 'string' && !!token && constantTimeEqualHex(sha256Hex(header), sha256Hex(token));
-  if (!equal) throw new DomainError('CSRF_INVALID');
-  return [];
+  return equal ? passed : { cookies: [], refusal: new DomainError('CSRF_INVALID') };
 }

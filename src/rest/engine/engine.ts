@@ -4,7 +4,7 @@ import { DomainError, toDomainError } from '../../errors/domainError.ts';
 import type { Caller, GraphContext, RequestFacts } from '../../graph/context.ts';
 import type { Services } from '../../graph/services.ts';
 import type { Limiters } from '../../platform/limiter/limiters.ts';
-import { createAdmission } from './admission.ts';
+import { type Arrival, createAdmission } from './admission.ts';
 import { bind } from './bind.ts';
 import { readJson } from './body.ts';
 import { type CookieChange, readCookies, writeCookie } from './cookies.ts';
@@ -108,7 +108,7 @@ export function createSurfaceServer(surface: Surface, options: EngineOptions): S
   }
 
   /** For a path or method that is not there. Throws what the caller gets for it. */
-  async function answerUnknown(call: Call, headers: Record<string, string>): Promise<Reply> {
+  async function answerUnknown(call: Arrival & Call, headers: Record<string, string>): Promise<Reply> {
     const allow = router.methodsOf(call.path);
     const asksWhatIsThere = call.req.method === 'OPTIONS' && allow.length > 0;
     const isOurs = surface.bases.some((base) => isBelow(call.path, base));
@@ -137,16 +137,17 @@ export function createSurfaceServer(surface: Surface, options: EngineOptions): S
       }
       let caller: Caller | null = null;
       let reply: Reply;
-      let changes: readonly CookieChange[] = [];
+      const { cookies: issued, refusal } = checkCsrf(surface, call.req.method, call.path, call.req.headers);
+      const arrival = refusal ? { ...call, refusal } : call;
+      let changes: readonly CookieChange[] = issued;
       try {
-        changes = checkCsrf(surface, call.req.method, call.req.headers);
         if (match) {
-          caller = await admission.admit(match.entry.route, call, headers);
+          caller = await admission.admit(match.entry.route, arrival, headers);
           const { status, body, cookies } = await run(match.entry, match.params, call, caller);
           changes = [...changes, ...cookies];
           reply = { status, headers: {}, body };
         } else {
-          reply = await answerUnknown(call, headers);
+          reply = await answerUnknown(arrival, headers);
         }
       } catch (thrown) {
         const error = toDomainError(thrown);

@@ -13,21 +13,28 @@ export function isTooDeep(value: unknown): boolean {
   return false;
 }
 
-/** True when a string or key anywhere in a JSON value holds U+0000. */
-export function holdsNul(value: unknown): boolean {
+/** True when a string or key (`isKey`) anywhere in a JSON value is such. */
+function holds(value: unknown, isSuch: (text: string, isKey: boolean) => boolean): boolean {
   // No recursion: a caller can nest deeper than the stack is.
   const waiting = [value];
   while (waiting.length > 0) {
     const next = waiting.pop();
-    if (typeof next === 'string' && next.includes('\0')) return true;
+    if (typeof next === 'string' && isSuch(next, false)) return true;
     if (typeof next !== 'object' || next === null) continue;
     for (const [key, inner] of Object.entries(next)) {
-      if (key.includes('\0')) return true;
+      if (isSuch(key, true)) return true;
       waiting.push(inner);
     }
   }
   return false;
 }
+
+/** True when a string or key anywhere in a JSON value holds U+0000. */
+export const holdsNul = (value: unknown): boolean => holds(value, (text) => text.includes('\0'));
+
+/** True when an object anywhere in a JSON value has a key that JavaScript takes for the prototype. */
+export const holdsPrototype = (value: unknown): boolean =>
+  holds(value, (text, isKey) => isKey && text === '__proto__');
 
 const whole = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
 

@@ -67,6 +67,8 @@ export interface SurfaceCsrf {
   readonly maxAgeSeconds: number;
   /** A request with none of these cookies has nothing that another site could misuse. */
   readonly guardedCookies: readonly string[];
+  /** Paths that other sites may call by design, such as where an identity provider sends its users back to. */
+  readonly exempts?: (path: string) => boolean;
 }
 
 /** A surface's limits. All rules that apply to a call count it; the headers tell of the one with the least left. */

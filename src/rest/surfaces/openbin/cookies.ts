@@ -14,6 +14,7 @@ export const csrf: SurfaceCsrf = {
   header: 'X-CSRF-Token',
   maxAgeSeconds: weekSeconds,
   guardedCookies: [accessCookie, refreshCookie],
+  exempts: (path) => path.startsWith('/api/auth/oauth/'),
 };
 
 const access = { name: accessCookie, path: '/', maxAgeSeconds: 900, httpOnly: true };

@@ -65,6 +65,11 @@ export const locationIdOf = (query: z.infer<typeof eitherLocation>) => ({
 /** A text in a query without which there is no answer. */
 export const required = z.string().min(1, 'is required');
 
+/** A filter in a query: one that is empty filters nothing, as clients send the fields of a form. */
+export function unlessEmpty<Shape extends z.ZodType>(shape: Shape) {
+  return z.preprocess((value) => (value === '' ? undefined : value), shape.optional());
+}
+
 /** A list of texts that the graph demands; anything else is as good as an empty one. */
 export const texts = z
   .unknown()

@@ -3,7 +3,7 @@ import { graphql } from '../../../../graph/documents.ts';
 import { time as moment } from '../../../engine/parameters.ts';
 import { route } from '../../../engine/route.ts';
 import { offset, pageSize } from '../paging.ts';
-import { list, params, time } from '../shapes.ts';
+import { list, params, time, unlessEmpty } from '../shapes.ts';
 
 const row = z.strictObject({
   id: z.string(),
@@ -36,11 +36,11 @@ export const activityRoutes = [
     query: z.object({
       limit: pageSize(50, 100),
       offset,
-      entity_type: z.string().optional(),
-      entity_id: z.string().optional(),
-      user_id: z.string().optional(),
-      from: moment.optional(),
-      to: moment.optional(),
+      entity_type: unlessEmpty(z.string()),
+      entity_id: unlessEmpty(z.string()),
+      user_id: unlessEmpty(z.string()),
+      from: unlessEmpty(moment),
+      to: unlessEmpty(moment),
     }),
     document: graphql(`
       query OpenbinActivity($locationId: ID!, $filter: ActivityFilter!, $limit: Int!, $offset: Int!) {

@@ -124,8 +124,8 @@ export const customFieldRoutes = [
     access: 'required',
     params: params('locationId', 'fieldId'),
     body: body({
-      name: refusedAs(z.string().nullish(), ''),
-      position: refusedAs(z.number().nullish(), -1),
+      name: refusedAs(z.string().optional(), ''),
+      position: refusedAs(z.number().optional(), -1),
     }),
     document: graphql(
       `

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { graphql } from '../../../../graph/documents.ts';
 import { route } from '../../../engine/route.ts';
 import { CookieFields, noCookies, refreshCookie, sessionCookies } from '../cookies.ts';
-import { body, optionalText, said, text, time } from '../shapes.ts';
+import { body, judgedText, said, text, time } from '../shapes.ts';
 
 const tag = 'Sessions';
 
@@ -14,7 +14,7 @@ export const sessionRoutes = [
     summary: 'Make an account and sign it in',
     tag,
     access: 'public',
-    body: body({ email: text, password: text, displayName: text, inviteCode: optionalText }),
+    body: body({ email: text, password: text, displayName: text, inviteCode: judgedText }),
     document: graphql(
       `
         mutation OpenbinRegister($input: OpenAccountInput!) {
