@@ -51,6 +51,18 @@ describe('by credential (1.3)', () => {
     expect([read.status, remaining(read)]).toEqual([200, 599]);
   });
 
+  it('what is not there counts as a read, and says so', async () => {
+    const person = await makePerson(app);
+    const answers = [
+      await person.get('/api/v1/nothing'),
+      await app.request.patch('/api/v1/auth/me').auth(person.key, { type: 'bearer' }),
+    ];
+    expect(answers.map((answer) => [answer.status, remaining(answer)])).toEqual([
+      [404, 599],
+      [405, 598],
+    ]);
+  });
+
   it('600 reads a minute, HEAD among them: then 429; writes go on', async () => {
     const person = await makePerson(app);
     const read = () => person.get('/api/v1/auth/me');

@@ -103,6 +103,13 @@ describe('an invitation', () => {
     expect(answers.filter((answer) => 'acceptOrganizationInvitation' in answer)).toHaveLength(1);
   });
 
+  it('is not for who has not proven their own address: helpers would stay when its owner moves in', async () => {
+    const squatter = await makePerson(app, { email: 'owner@example.com', verified: false });
+    const email = 'helper@example.com';
+    expect(await run(squatter, invite, { email, role: 'OWNER' })).toEqual({ code: 'EMAIL_NOT_VERIFIED' });
+    expect(await app.db.organizationInvitation.count({ where: { email } })).toBe(0);
+  });
+
   it('is not for members, not beyond a hundred, and not from viewers; only owners invite owners', async () => {
     const owner = await makePerson(app);
     const admin = await makePerson(app);

@@ -123,6 +123,16 @@ describe('POST /nodes/', () => {
     expectError(await call.set('content-type', 'application/json').send(body), 400, message);
   });
 
+  it('counts characters, not the two halves that JavaScript keeps of some', async () => {
+    const name = '🚀'.repeat(64);
+    expect(dataOf(await ann.post('/nodes/', { ...aNode, name }), 201)).toMatchObject({ name });
+    expectError(
+      await ann.post('/nodes/', { ...aNode, name: `${name}x` }),
+      400,
+      'name: must have 1 to 64 characters',
+    );
+  });
+
   it('answers 400 to a body over 1 MB, because there is no 413 here', async () => {
     expectError(await ann.post('/nodes/', { ...aNode, info: 'x'.repeat(1_000_001) }), 400);
   });

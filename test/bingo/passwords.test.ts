@@ -61,6 +61,11 @@ describe('POST /nodes/{id}/passwords/', () => {
     expect(dataOf(await make(fields), 201)).toMatchObject(fields);
   });
 
+  it('counts characters, not the two halves that JavaScript keeps of some', async () => {
+    const fields = { name: '🔑'.repeat(64), password: '🔑'.repeat(64) };
+    expect(dataOf(await make(fields), 201)).toMatchObject(fields);
+  });
+
   it('counts expire_in from now', async () => {
     const made = dataOf(await make({ name: 'x', expire_in: 90 }), 201);
     expect(Math.abs(seconds(made.expire_time) - Date.now() / 1000 - 90)).toBeLessThan(5);
@@ -84,6 +89,7 @@ describe('POST /nodes/{id}/passwords/', () => {
       'expire_in: cannot be given together with the time itself',
     ],
     [{ name: 'x', password: 'abc' }, /^password: must have 4 to 64 characters/],
+    [{ name: 'x', password: '🔑🔑' }, /^password: must have 4 to 64 characters/],
     [{ name: 'x', password: 'x'.repeat(65) }, /^password: must have 4 to 64 characters/],
     [{ name: 'x', password: 'line\nbreak' }, /^password: /],
     [{ name: 'x', is_active: false }, /^is_active: /],

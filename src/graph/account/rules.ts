@@ -1,4 +1,5 @@
 import type { Issues } from '../../errors/issues.ts';
+import { isMailable } from '../../platform/mail/message.ts';
 
 const maxEmailLength = 254;
 /** The longest address that an account may have: contracts differ, and OpenBin (7.2) has the widest rule. */
@@ -13,7 +14,8 @@ export function normaliseEmail(email: string): string {
 
 /** True for what can be an address, in the form of {@link normaliseEmail}. */
 export function isEmail(email: string, maxLength = maxEmailLength): boolean {
-  return email.length <= maxLength && emailPattern.test(email);
+  // What could not be mailed to could never be proven, and would keep the address from its owner.
+  return email.length <= maxLength && emailPattern.test(email) && isMailable(email);
 }
 
 /** Normalises and checks an e-mail address (Binboi 2.1). */

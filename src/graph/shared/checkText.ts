@@ -6,6 +6,14 @@ export interface TextRule {
   readonly maxLength: number;
 }
 
+/** Whether a text has so many characters; one outside of the basic plane, which JavaScript counts twice, is one. */
+export function hasLength(min: number, max: number): (text: string) => boolean {
+  return (text) => {
+    const { length } = [...text];
+    return length >= min && length <= max;
+  };
+}
+
 /** The trimmed text; notes an issue when it is empty but required, or too long. */
 export function checkText(
   issues: Issues,

@@ -9,6 +9,9 @@ export interface Mail {
   readonly html: string;
 }
 
+/** True for exactly one bare address, in characters that need no quotes; any other is not mailed to. */
+export const isMailable = (address: string): boolean => ADDRESS.test(address);
+
 const ADDRESS = /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@[^\s@<>()[\]\\,;:"\p{Cc}]{1,255}$/u;
 const MAX_SUBJECT_LENGTH = 200;
 
@@ -17,7 +20,7 @@ const MAX_SUBJECT_LENGTH = 200;
  * brackets in it would add recipients or headers.
  */
 export function composeMail(mail: Mail, from: string, isForFile: boolean) {
-  if (!ADDRESS.test(mail.to)) return undefined;
+  if (!isMailable(mail.to)) return undefined;
   return {
     from,
     to: { name: '', address: mail.to },

@@ -47,25 +47,28 @@ builder.mutationField('inviteOrganizationMember', (t) =>
   t.field({
     type: OrganizationInvitationType,
     description:
-      'Mails an offer of membership, good for seven days; it replaces an older one to the same address. Only owners offer to make owners.',
+      'Mails an offer of membership, good for seven days; it replaces an older one to the same address. Only owners offer to make owners, and nobody offers anything before their own address is proven: throws EMAIL_NOT_VERIFIED.',
     args: {
       ...organizationArgs,
       email: t.arg.string({ required: true, description: 'To whom.' }),
       role: t.arg({ type: MemberRoleEnum, required: true, description: 'What its taker will be.' }),
     },
     resolve: async (_root, { organizationId, role, ...args }, context) => {
+      const { account } = requireCaller(context);
       const access = await accessOf(context, organizationId);
       assertMayGrant(access, role);
+      // Pre-hijacking: whoever typed somebody's address first must not leave a helper among the members for the day
+      // on which its owner moves in. Keys and sessions end by that proof; members would stay.
+      if (!account.emailVerifiedAt) throw new DomainError('EMAIL_NOT_VERIFIED');
       const issues = new Issues();
       const email = checkEmail(issues, 'email', args.email);
       issues.throwIfAny();
-      const invitedById = requireCaller(context).account.id;
-      await assertMailAllowed(context, invitedById, email);
+      await assertMailAllowed(context, account.id, email);
       const token = randomBase62(tokenLength);
       const offer = {
         role,
         hash: sha256Hex(token),
-        invitedById,
+        invitedById: account.id,
         createdAt: new Date(),
         expiresAt: new Date(Date.now() + lifeMs),
       };

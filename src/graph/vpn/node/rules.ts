@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Issues } from '../../../errors/issues.ts';
+import { hasLength } from '../../shared/checkText.ts';
 import { isCountry } from './countries.ts';
 
 /** How long the texts of a node may be. */
@@ -24,7 +25,7 @@ export interface NodeFields {
 
 /** What must hold of each field; the sentence completes "<field> …". Texts are in their stored form. */
 export const nodeRules = {
-  name: { message: `must have 1 to ${nodeLengths.name} characters`, accepts: isTextUpTo(nodeLengths.name) },
+  name: { message: `must have 1 to ${nodeLengths.name} characters`, accepts: hasLength(1, nodeLengths.name) },
   ip: {
     message: 'must be an IPv4 or IPv6 address',
     accepts: (ip: string) => isIP(ip) !== 0 && !ip.includes('%'),
@@ -34,17 +35,13 @@ export const nodeRules = {
   country: { message: 'must be an ISO 3166-1 alpha-2 country code', accepts: isCountry },
   info: {
     message: `must have at most ${nodeLengths.info} characters`,
-    accepts: (info: string) => info.length <= nodeLengths.info,
+    accepts: hasLength(0, nodeLengths.info),
   },
   instanceId: {
     message: `must have 1 to ${nodeLengths.instanceId} characters`,
-    accepts: isTextUpTo(nodeLengths.instanceId),
+    accepts: hasLength(1, nodeLengths.instanceId),
   },
 } as const;
-
-function isTextUpTo(max: number) {
-  return (text: string) => text.length >= 1 && text.length <= max;
-}
 
 /** The fields as they are stored: trimmed, and lower-case where case means nothing. */
 export function normaliseNode(fields: NodeFields): NodeFields {

@@ -1,4 +1,5 @@
 import { isEmail } from '../../account/rules.ts';
+import { hasLength } from '../../shared/checkText.ts';
 
 /** How long the name of an organization may be. */
 export const maxOrganizationNameLength = 100;
@@ -7,7 +8,7 @@ export const maxOrganizationNameLength = 100;
 export const organizationRules = {
   name: {
     message: `must have 1 to ${maxOrganizationNameLength} characters`,
-    accepts: (name: string) => name.length >= 1 && name.length <= maxOrganizationNameLength,
+    accepts: hasLength(1, maxOrganizationNameLength),
   },
   contactEmail: { message: 'must be an e-mail address', accepts: isEmail },
 } as const;

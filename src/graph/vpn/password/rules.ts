@@ -1,4 +1,5 @@
 import type { Issues } from '../../../errors/issues.ts';
+import { hasLength } from '../../shared/checkText.ts';
 
 /** The documented bandwidth limits, MB a second. */
 export const bandwidthLimits = [1, 5, 10, 20, 50] as const;
@@ -22,11 +23,13 @@ export const maxExpiresInSeconds = 10 * 366 * 24 * 3600;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those that no agent could configure
 const controlCharacters = /[\u0000-\u001f\u007f]/;
 
+const hasPasswordLength = hasLength(passwordLengths.minPassword, passwordLengths.maxPassword);
+
 /** What must hold of each field; the sentence completes "<field> …". */
 export const passwordRules = {
   name: {
     message: `must have 1 to ${passwordLengths.name} characters`,
-    accepts: (name: string) => name.length >= 1 && name.length <= passwordLengths.name,
+    accepts: hasLength(1, passwordLengths.name),
   },
   bandwidthLimit: {
     message: `must be one of ${bandwidthLimits.join(', ')}`,
@@ -42,10 +45,7 @@ export const passwordRules = {
   },
   password: {
     message: `must have ${passwordLengths.minPassword} to ${passwordLengths.maxPassword} characters, none of them a control character`,
-    accepts: (password: string) =>
-      password.length >= passwordLengths.minPassword &&
-      password.length <= passwordLengths.maxPassword &&
-      !controlCharacters.test(password),
+    accepts: (password: string) => hasPasswordLength(password) && !controlCharacters.test(password),
   },
 } as const;
 

@@ -24,6 +24,7 @@ export const binboi: Surface = {
       { name: 'read', points: 600, windowSeconds: 60, appliesTo: isRead },
       { name: 'write', points: 60, windowSeconds: 60, appliesTo: (route) => !isRead(route) },
     ],
+    unknownCountsAs: 'read',
     headers: ({ remaining, resetAtMs }) => ({
       'X-RateLimit-Remaining': String(remaining),
       'X-RateLimit-Reset': String(Math.ceil(resetAtMs / 1000)),
