@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lockAccount } from '../../src/graph/shared/lockAccount.ts';
 import { newId } from '../../src/graph/shared/newId.ts';
 import { type Household, startHousehold } from './household.ts';
 import type { Person } from './support.ts';
@@ -21,6 +23,41 @@ const reset = (token: string, newPassword = 'Another1word') =>
   home.call('post', '/auth/reset-password').send({ token, newPassword });
 const mailsTo = async (who: Person) =>
   (await home.mails()).filter(({ to }) => to.includes(who.account.email));
+
+/** What makes an account of use elsewhere. */
+const elsewhere: [string, (who: Person) => Promise<unknown>][] = [
+  [
+    'a member of somebody else’s location',
+    async (who) => home.belong(who, (await home.location(home.stranger)).id, 'VIEWER'),
+  ],
+  ['with a location of their own', (who) => home.location(who, 'Mine')],
+  ['with a key for another API', (who) => home.makeKey(who.account, 'BINBOI')],
+  [
+    'who signs in with Google as well',
+    (who) =>
+      home.db.linkedIdentity.create({
+        data: {
+          id: newId(),
+          accountId: who.account.id,
+          provider: 'GOOGLE',
+          subject: who.account.id,
+          email: 'x@example.com',
+        },
+      }),
+  ],
+  [
+    'with an organization of devices',
+    (who) =>
+      home.db.organization.create({
+        data: {
+          ownerId: who.account.id,
+          name: 'Devices',
+          contactEmail: who.account.email,
+          members: { create: { id: newId(), accountId: who.account.id, role: 'OWNER' } },
+        },
+      }),
+  ],
+];
 
 describe('a token for a member’s password (8, 7.7)', () => {
   it('is shown to the administrator, once usable, and logged with the member’s address', async () => {
@@ -69,39 +106,6 @@ describe('a token for a member’s password (8, 7.7)', () => {
 });
 
 describe('who runs one household takes over nobody who is of use elsewhere', () => {
-  const elsewhere: [string, (who: Person) => Promise<unknown>][] = [
-    [
-      'a member of somebody else’s location',
-      async (who) => home.belong(who, (await home.location(home.stranger)).id, 'VIEWER'),
-    ],
-    ['with a location of their own', (who) => home.location(who, 'Mine')],
-    ['with a key for another API', (who) => home.makeKey(who.account, 'BINBOI')],
-    [
-      'who signs in with Google as well',
-      (who) =>
-        home.db.linkedIdentity.create({
-          data: {
-            id: newId(),
-            accountId: who.account.id,
-            provider: 'GOOGLE',
-            subject: who.account.id,
-            email: 'x@example.com',
-          },
-        }),
-    ],
-    [
-      'with an organization of devices',
-      (who) =>
-        home.db.organization.create({
-          data: {
-            ownerId: who.account.id,
-            name: 'Devices',
-            contactEmail: who.account.email,
-            members: { create: { id: newId(), accountId: who.account.id, role: 'OWNER' } },
-          },
-        }),
-    ],
-  ];
   it.each(
     elsewhere,
   )('%s: the link goes to the mailbox, and the administrator sees none', async (_who, happen) => {
@@ -142,6 +146,107 @@ describe('who runs one household takes over nobody who is of use elsewhere', () 
     expect(statuses).toEqual([...Array(10).fill(200), 429, 429]);
     expect(await limited.mails()).toHaveLength(10);
     await limited.stop();
+  });
+});
+
+describe('a token that was shown is judged again when it is used', () => {
+  const role = (of: Person, locationId: string, data: { role: 'MEMBER' | 'ADMIN' }) =>
+    home.db.membership.update({
+      where: { locationId_accountId: { locationId, accountId: of.account.id } },
+      data,
+    });
+  const put = (of: Person, data: { administrator?: boolean; active?: boolean }) =>
+    home.db.account.update({ where: { id: of.account.id }, data });
+  const leave = (of: Person, locationId: string, as = of) =>
+    home.call('delete', `/locations/${locationId}/members/${of.account.id}`, as.key).expect(200);
+
+  type Change = (member: Person, admin: Person, locationId: string) => PromiseLike<unknown>;
+  const ends: [string, Change][] = [
+    ...elsewhere.map(([name, happen]): [string, Change] => [`the member is one ${name}`, happen]),
+    ['the member left', (member, _admin, id) => leave(member, id)],
+    ['the member was taken out', (member, admin, id) => leave(member, id, admin)],
+    ['the administrator is none any more', (_member, admin, id) => role(admin, id, { role: 'MEMBER' })],
+    [
+      'the administrator left',
+      async (_member, admin, id) => {
+        await home.belong(home.stranger, id, 'ADMIN');
+        await leave(admin, id);
+      },
+    ],
+    ['the administrator is suspended', (_member, admin) => put(admin, { active: false })],
+    [
+      'the administrator is deleted',
+      (_member, admin) => home.db.account.delete({ where: { id: admin.account.id } }),
+    ],
+    ['the member administers the server', (member) => put(member, { administrator: true })],
+  ];
+
+  async function household() {
+    const [admin, member] = [await home.person(), await home.person()];
+    const { id } = await home.location(admin);
+    await home.belong(member, id, 'MEMBER');
+    const { token } = (await ask(member, admin, id).expect(200)).body;
+    return { admin, member, id, token: token as string };
+  }
+  const passwordOf = async ({ account: { id } }: Person) =>
+    (await home.db.account.findUniqueOrThrow({ where: { id } })).passwordHash;
+
+  it.each(ends)('%s: it is refused like a used one, and withdrawn', async (_name, change) => {
+    const { admin, member, id, token } = await household();
+    const before = await passwordOf(member);
+    await change(member, admin, id);
+    const { body } = await reset(token).expect(401);
+    expect(body).toEqual((await reset('unknown').expect(401)).body);
+    expect(await passwordOf(member)).toBe(before);
+    const live = { accountId: member.account.id, usedAt: null };
+    expect(await home.db.oneTimeSecret.count({ where: live })).toBe(0);
+  });
+
+  it('also when things are as before again', async () => {
+    const { admin, member, id, token } = await household();
+    await home.belong(home.stranger, id, 'ADMIN');
+    await role(admin, id, { role: 'MEMBER' });
+    await reset(token).expect(401);
+    await role(admin, id, { role: 'ADMIN' });
+    await reset(token).expect(401);
+    const other = await household();
+    await leave(other.member, other.id);
+    await home.belong(other.member, other.id, 'MEMBER');
+    await reset(other.token).expect(401);
+    await ask(member, admin, id).expect(200);
+  });
+
+  it('in the turn of the account: what was made meanwhile counts', async () => {
+    const { member, token } = await household();
+    const foreign = await home.location(home.stranger);
+    const pending = await home.db.$transaction(async (tx) => {
+      await lockAccount(tx, member.account.id);
+      const answer = Promise.resolve(reset(token));
+      await sleep(800);
+      await tx.membership.create({
+        data: { id: newId(), locationId: foreign.id, accountId: member.account.id, role: 'VIEWER' },
+      });
+      return { answer };
+    });
+    expect((await pending.answer).status).toBe(401);
+  });
+
+  it('works where nothing changed that matters', async () => {
+    const { admin, member, id, token } = await household();
+    await home.belong(home.stranger, id, 'ADMIN');
+    await role(member, id, { role: 'ADMIN' });
+    await home.belong(member, (await home.location(admin, 'Garage')).id, 'VIEWER');
+    await home.makeKey(member.account, 'OPENBIN');
+    await reset(token).expect(200);
+  });
+
+  it('says nothing about one that was mailed: that is its owner’s, wherever they belong', async () => {
+    const { admin, member, id } = await household();
+    await home.location(member, 'Mine');
+    await ask(member, admin, id).expect(200);
+    const [mail] = await mailsTo(member);
+    await leave(member, id);
+    await reset(/token=([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? '').expect(200);
   });
 });
 

@@ -35,7 +35,7 @@ async function mailReset(
   const account = await context.db.account.findUnique({ where: { email } });
   if (!account?.active || !account.passwordHash) return;
   if (!(await context.services.mailLimits.allow('reset', email))) return;
-  const { text } = await issueReset(context.db, account.id, 'PASSWORD_RESET', life);
+  const { text } = await issueReset(context.db, account.id, { purpose: 'PASSWORD_RESET', life });
   sendPasswordReset(context, email, text, life);
 }
 

@@ -28,7 +28,7 @@ builder.mutationField('verifyEmail', (t) =>
       if (token === '') throw invalid('token', 'required', 'is required');
       await services.countAnonymousWork(request.address);
       const account = await db.$transaction(async (tx) =>
-        proveEmail(tx, await consumeLongSecret(tx, 'EMAIL_LINK', token)),
+        proveEmail(tx, (await consumeLongSecret(tx, 'EMAIL_LINK', token)).owner),
       );
       await services.credentials.forget(account.id);
       return { account: snapshotOf(account) };

@@ -25,6 +25,8 @@ builder.mutationField('removeMember', (t) =>
           where: { id: accountId, activeLocationId: locationId },
           data: { activeLocationId: null },
         });
+        // What an administrator was shown is judged when it is used; who comes back later must not find it alive.
+        await tx.oneTimeSecret.deleteMany({ where: { accountId, shownToId: { not: null } } });
         return target;
       });
       await context.services.credentials.forget(accountId);

@@ -4,7 +4,7 @@ import { sendPasswordReset } from '../account/mails.ts';
 import { builder } from '../builder.ts';
 import { requireRole } from '../location/roles.ts';
 import { issueReset } from '../secret/resetSecrets.ts';
-import { isOursAlone } from './isOursAlone.ts';
+import { isHoldersAlone } from './isHoldersAlone.ts';
 import { withAccount } from './types.ts';
 
 /** When a mailbox may be written to again, by the hourly limit on such mails. */
@@ -31,7 +31,7 @@ builder.mutationField('resetMemberPassword', (t) =>
   t.field({
     type: ResetMemberPasswordPayload,
     description:
-      'Makes a token with which a member sets a new password. It is mailed, and not shown, where the member’s account is of use outside of your locations. For administrators of the location; FORBIDDEN for a member who administers the server; RATE_LIMITED when too many were mailed.',
+      'Makes a token with which a member sets a new password. It is mailed, and not shown, where the member’s account is of use outside of your locations. One that was shown works only while that stays so. For administrators of the location; FORBIDDEN for a member who administers the server; RATE_LIMITED when too many were mailed.',
     args: {
       locationId: t.arg.id({ required: true, description: 'The location.' }),
       accountId: t.arg.id({ required: true, description: 'Whose password.' }),
@@ -49,11 +49,15 @@ builder.mutationField('resetMemberPassword', (t) =>
       if (member.account.administrator && !caller.account.administrator) throw new DomainError('FORBIDDEN');
       const { email } = member.account;
       const mayBeShown =
-        services.config.openbin.isSelfHosted && (await isOursAlone(db, caller.account.id, accountId));
+        services.config.openbin.isSelfHosted && (await isHoldersAlone(db, caller.account.id, accountId));
       if (!mayBeShown && !(await services.mailLimits.allow('reset', email))) {
         throw new DomainError('RATE_LIMITED', { retryAfterSeconds: mailAgainSeconds });
       }
-      const { text, expiresAt } = await issueReset(db, accountId, 'MEMBER_PASSWORD_RESET', 'TWO_HOURS');
+      const { text, expiresAt } = await issueReset(db, accountId, {
+        purpose: 'MEMBER_PASSWORD_RESET',
+        life: 'TWO_HOURS',
+        shownToId: mayBeShown ? caller.account.id : null,
+      });
       if (!mayBeShown) sendPasswordReset(context, email, text, 'TWO_HOURS');
       services.activity.record(caller, {
         locationId,

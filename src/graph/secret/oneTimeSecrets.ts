@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DomainError } from '../../errors/domainError.ts';
 import type { Account, Prisma, PrismaClient, SecretPurpose } from '../../generated/sqlite/client.ts';
 import { sha256Hex } from '../../platform/secrets/tokens.ts';
+import { lockAccountIfThere } from '../shared/lockAccount.ts';
 import { newId } from '../shared/newId.ts';
 
 const hourMs = 3600_000;
@@ -19,13 +20,20 @@ const lifeMs: Record<LongSecretPurpose, number> = {
 /** 24 random bytes as 48 hexadecimal characters (Binboi 1.1). */
 const makeText = () => randomBytes(24).toString('hex');
 
+/** What of a long secret is not as usual. */
+interface Special {
+  readonly expiresAt?: Date;
+  readonly text?: string | undefined;
+  /** Who is shown it; unless given it is mailed to its owner. */
+  readonly shownToId?: string | null;
+}
+
 /** Makes a long secret and stores its SHA-256. The account's older secret of that purpose stops working. */
 export async function issueLongSecret(
   db: PrismaClient | Prisma.TransactionClient,
   accountId: string,
   purpose: LongSecretPurpose,
-  expiresAt = new Date(Date.now() + lifeMs[purpose]),
-  text = makeText(),
+  { expiresAt = new Date(Date.now() + lifeMs[purpose]), text = makeText(), shownToId = null }: Special = {},
 ): Promise<string> {
   const fresh = {
     hash: sha256Hex(text),
@@ -33,6 +41,7 @@ export async function issueLongSecret(
     createdAt: new Date(),
     expiresAt,
     usedAt: null,
+    shownToId,
   };
   await db.oneTimeSecret.upsert({
     where: { accountId_purpose: { accountId, purpose } },
@@ -53,6 +62,14 @@ export async function assertLongSecretUsable(
   if (secret.expiresAt.getTime() <= Date.now()) throw new DomainError('SECRET_EXPIRED');
 }
 
+/** A secret that was used up by this very caller. */
+interface Consumed {
+  /** Whose it is, locked until the end of the transaction. */
+  readonly owner: Account;
+  /** Who was shown it; null when it was mailed to its owner. */
+  readonly shownToId: string | null;
+}
+
 /**
  * Uses up a long secret in one statement, so that of many callers exactly one gets the account.
  * Call it inside the transaction of what it permits: a failure there leaves the secret usable.
@@ -62,16 +79,19 @@ export async function consumeLongSecret(
   tx: Prisma.TransactionClient,
   purpose: LongSecretPurpose,
   text: string,
-): Promise<Account> {
+): Promise<Consumed> {
   const hash = sha256Hex(text);
+  const secret = await tx.oneTimeSecret.findUnique({ where: { hash } });
+  // The account before its secret, in the order of those who withdraw secrets of an account that they have locked.
+  const owner = secret?.purpose === purpose ? await lockAccountIfThere(tx, secret.accountId) : null;
+  if (!secret || !owner) throw new DomainError('SECRET_INVALID');
   const now = new Date();
   const { count } = await tx.oneTimeSecret.updateMany({
     where: { hash, purpose, usedAt: null, expiresAt: { gt: now } },
     data: { usedAt: now },
   });
-  const secret = await tx.oneTimeSecret.findUnique({ where: { hash }, include: { account: true } });
-  if (count === 1 && secret) return secret.account;
-  throw new DomainError(
-    secret && !secret.usedAt && secret.purpose === purpose ? 'SECRET_EXPIRED' : 'SECRET_INVALID',
-  );
+  if (count === 1) return { owner, shownToId: secret.shownToId };
+  // Looked at under the lock: it may have been used, or replaced, while this waited.
+  const unused = await tx.oneTimeSecret.count({ where: { hash, usedAt: null } });
+  throw new DomainError(unused === 1 ? 'SECRET_EXPIRED' : 'SECRET_INVALID');
 }

@@ -17,18 +17,24 @@ const makeText = {
   TWO_HOURS: () => randomBytes(32).toString('base64url'),
 } as const satisfies Record<keyof typeof resetLifeMs, () => string | undefined>;
 
+/** What is to be made; `shownToId` names who is shown it instead of the mailbox. */
+interface Reset {
+  readonly purpose: ResetPurpose;
+  readonly life: keyof typeof resetLifeMs;
+  readonly shownToId?: string | null;
+}
+
 /** Makes a reset secret; every older one of the account, of either kind, stops working. */
 export async function issueReset(
   db: PrismaClient,
   accountId: string,
-  purpose: ResetPurpose,
-  life: keyof typeof resetLifeMs,
+  { purpose, life, shownToId = null }: Reset,
 ): Promise<{ text: string; expiresAt: Date }> {
   const expiresAt = new Date(Date.now() + resetLifeMs[life]);
   const other = purpose === 'PASSWORD_RESET' ? 'MEMBER_PASSWORD_RESET' : 'PASSWORD_RESET';
   const text = await db.$transaction(async (tx) => {
     await tx.oneTimeSecret.deleteMany({ where: { accountId, purpose: other } });
-    return issueLongSecret(tx, accountId, purpose, expiresAt, makeText[life]());
+    return issueLongSecret(tx, accountId, purpose, { expiresAt, text: makeText[life](), shownToId });
   });
   return { text, expiresAt };
 }
