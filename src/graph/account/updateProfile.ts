@@ -2,10 +2,10 @@ import { DomainError } from '../../errors/domainError.ts';
 import { Issues, invalid } from '../../errors/issues.ts';
 import type { Account } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
-import type { GraphContext } from '../context.ts';
+import type { Caller, GraphContext } from '../context.ts';
 import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
+import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
-import { lockAccount } from '../shared/lockAccount.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
 import { checkDisplayName, checkHouseholdEmail } from './householdRules.ts';
 import { sendVerificationLink } from './mails.ts';
@@ -37,10 +37,15 @@ function check({ displayName, email }: typeof UpdateProfileInput.$inferInput): C
 }
 
 /** Writes the change; a token for the new address comes with it when the address is another one. */
-async function write({ db }: GraphContext, id: string, change: Change): Promise<[Account, string | null]> {
+async function write(
+  { db }: GraphContext,
+  caller: Caller,
+  change: Change,
+): Promise<[Account, string | null]> {
+  const { id } = caller.account;
   try {
     return await db.$transaction(async (tx) => {
-      const before = await lockAccount(tx, id);
+      const before = await lockCaller(tx, caller);
       if (change.email === undefined || change.email === before.email) {
         return [await tx.account.update({ where: { id }, data: change }), null];
       }
@@ -61,12 +66,12 @@ builder.mutationField('updateProfile', (t) =>
       'Changes your name or address by the rules of household clients. A new address is not proven; a link that proves it is mailed there. Throws EMAIL_TAKEN.',
     args: { input: t.arg({ type: UpdateProfileInput, required: true, description: 'What to change.' }) },
     resolve: async (_root, { input }, context) => {
-      const { id } = requireCaller(context).account;
-      const [account, token] = await write(context, id, check(input));
+      const caller = requireCaller(context);
+      const [account, token] = await write(context, caller, check(input));
       if (token && (await context.services.mailLimits.allow('verification', account.email))) {
         sendVerificationLink(context, account.email, token);
       }
-      await context.services.credentials.forget(id);
+      await context.services.credentials.forget(account.id);
       return snapshotOf(account);
     },
   }),

@@ -2,8 +2,9 @@ import { DomainError } from '../../errors/domainError.ts';
 import { Issues, invalid } from '../../errors/issues.ts';
 import type { Account, Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
-import type { Credential, GraphContext } from '../context.ts';
+import type { Caller, Credential, GraphContext } from '../context.ts';
 import { endAllSessions } from '../session/endAllSessions.ts';
+import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { CredentialType } from '../session/types.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
@@ -92,12 +93,14 @@ async function changePassword(
 /** All or nothing; throws USER_NAME_TAKEN and CURRENT_PASSWORD_WRONG. */
 async function write(
   { db }: GraphContext,
-  id: string,
+  caller: Caller,
   data: Prisma.AccountUpdateInput,
   password: PasswordChange | undefined,
 ): Promise<Account> {
+  const { id } = caller.account;
   try {
     return await db.$transaction(async (tx) => {
+      await lockCaller(tx, caller);
       if (password) {
         // A reset may have come between the proof and now: whoever knew the old password must not undo it.
         const { count } = await tx.account.updateMany({
@@ -121,14 +124,14 @@ builder.mutationField('updateViewer', (t) =>
       'Changes your name, user name or password. A new password ends every session, this one too; API keys stay.',
     args: { input: t.arg({ type: UpdateViewerInput, required: true, description: 'What to change.' }) },
     resolve: async (_root, { input }, context) => {
-      const { account, credential } = requireCaller(context);
-      const { id, hasPassword } = account;
+      const caller = requireCaller(context);
+      const { id, hasPassword } = caller.account;
       const data = check(input, hasPassword);
       const password =
         input.newPassword == null ? undefined : await changePassword(context, id, input, input.newPassword);
-      const row = await write(context, id, data, password);
+      const row = await write(context, caller, data, password);
       await context.services.credentials.forget(id);
-      return { account: snapshotOf(row), credential };
+      return { account: snapshotOf(row), credential: caller.credential };
     },
   }),
 );

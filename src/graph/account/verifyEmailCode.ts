@@ -4,6 +4,7 @@ import type { Account } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { isCodeForm, takeTry, useCode } from '../secret/codes.ts';
+import { lockAccountIfThere } from '../shared/lockAccount.ts';
 import { proveEmail } from './proveEmail.ts';
 import { checkEmail } from './rules.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -24,8 +25,9 @@ async function proveByCode({ db, services }: GraphContext, email: string, code: 
   const secret = await takeTry(db, known?.id ?? 'none');
   if (!secret || !services.codes.matches(secret, code)) throw new DomainError('CODE_INVALID');
   return db.$transaction(async (tx) => {
-    if (!(await useCode(tx, secret))) throw new DomainError('CODE_INVALID');
-    return proveEmail(tx, await tx.account.findUniqueOrThrow({ where: { id: secret.accountId } }));
+    const account = await lockAccountIfThere(tx, secret.accountId);
+    if (!account || !(await useCode(tx, secret))) throw new DomainError('CODE_INVALID');
+    return proveEmail(tx, account);
   });
 }
 

@@ -3,10 +3,10 @@ import type { ApiKey, ApiKeyFormat, Prisma } from '../../generated/sqlite/client
 import { type AccountSnapshot, snapshotOf } from '../account/snapshot.ts';
 import { AccountType } from '../account/type.ts';
 import { builder } from '../builder.ts';
-import type { GraphContext } from '../context.ts';
+import type { Caller, GraphContext } from '../context.ts';
 import { maxActiveKeys } from '../plan/limits.ts';
+import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
-import { lockAccount } from '../shared/lockAccount.ts';
 import { newId } from '../shared/newId.ts';
 import { makeKeyText } from './formats.ts';
 import { ApiKeyFormatEnum, ApiKeyType } from './types.ts';
@@ -72,10 +72,11 @@ async function assertMember(tx: Prisma.TransactionClient, accountId: string, org
 }
 
 /** Counts and inserts under the account's lock, so that parallel requests cannot pass the limit together. */
-function create({ db }: GraphContext, accountId: string, wanted: Wanted): Promise<Created> {
+function create({ db }: GraphContext, caller: Caller, wanted: Wanted): Promise<Created> {
+  const accountId = caller.account.id;
   const { name, format, organizationId } = wanted;
   return db.$transaction(async (tx) => {
-    const account = await lockAccount(tx, accountId);
+    const account = await lockCaller(tx, caller);
     if (organizationId !== null) await assertMember(tx, accountId, organizationId);
     const max = maxActiveKeys(account.plan, format);
     if (max !== null) {
@@ -97,7 +98,7 @@ builder.mutationField('createApiKey', (t) =>
     args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'The new key.' }) },
     resolve: (_root, { input }, context) => {
       const { format } = input;
-      return create(context, requireCaller(context).account.id, {
+      return create(context, requireCaller(context), {
         name: nameOf(input.name, format),
         format,
         organizationId: input.organizationId ?? null,

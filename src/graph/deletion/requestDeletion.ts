@@ -4,8 +4,9 @@ import { verifyPassword } from '../account/passwords.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { endAllSessions } from '../session/endAllSessions.ts';
+import { assertStillIn } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
-import { lockAccount } from '../shared/lockAccount.ts';
+import { lockAccountIfThere } from '../shared/lockAccount.ts';
 import { eraseAccount } from './eraseAccount.ts';
 import { assertLeavesNoOrphans, assertNotLastAdministrator } from './mayGo.ts';
 import { lockAdministrators, lockLocationsOf } from './turns.ts';
@@ -51,7 +52,8 @@ builder.mutationField('requestDeletion', (t) =>
       }),
     },
     resolve: async (_root, { password, refundPolicy }, context) => {
-      const { id, administrator } = requireCaller(context).account;
+      const caller = requireCaller(context);
+      const { id, administrator } = caller.account;
       await provePassword(context, id, password ?? '');
       // A text and not an enum, because the contract wants the password to be looked at first.
       if (refundPolicy != null && !refundPolicies.has(refundPolicy)) {
@@ -64,8 +66,9 @@ builder.mutationField('requestDeletion', (t) =>
       const changed = await context.db.$transaction(async (tx) => {
         await lockLocationsOf(tx, id);
         if (administrator) await lockAdministrators(tx);
-        const account = await lockAccount(tx, id);
-        if (account.deletionRequestedAt) throw new DomainError('ACCOUNT_DELETION_PENDING');
+        const locked = await lockAccountIfThere(tx, id);
+        if (locked?.deletionRequestedAt) throw new DomainError('ACCOUNT_DELETION_PENDING');
+        const account = await assertStillIn(tx, caller, locked);
         await assertNotLastAdministrator(tx, account);
         await assertLeavesNoOrphans(tx, id);
         if (!scheduledAt) return eraseAccount(tx, id);

@@ -3,8 +3,9 @@ import type { IdentityProvider, PrismaClient } from '../../generated/sqlite/clie
 import { type AccountSnapshot, snapshotOf } from '../account/snapshot.ts';
 import { AccountType } from '../account/type.ts';
 import { builder } from '../builder.ts';
+import type { Caller } from '../context.ts';
+import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
-import { lockAccount } from '../shared/lockAccount.ts';
 import { IdentityProviderEnum } from './types.ts';
 
 const UnlinkIdentityInput = builder.inputType('UnlinkIdentityInput', {
@@ -22,9 +23,10 @@ const UnlinkIdentityPayload = builder
   });
 
 /** Under the account's lock: of parallel requests none may take the last way in. */
-function unlink(db: PrismaClient, id: string, provider: IdentityProvider): Promise<AccountSnapshot> {
+function unlink(db: PrismaClient, caller: Caller, provider: IdentityProvider): Promise<AccountSnapshot> {
+  const { id } = caller.account;
   return db.$transaction(async (tx) => {
-    const account = await lockAccount(tx, id);
+    const account = await lockCaller(tx, caller);
     const linked = await tx.linkedIdentity.findMany({ where: { accountId: id }, select: { provider: true } });
     if (!linked.some((identity) => identity.provider === provider))
       throw new DomainError('IDENTITY_NOT_LINKED');
@@ -41,9 +43,9 @@ builder.mutationField('unlinkIdentity', (t) =>
       'Unlinks an identity from your account, unless it is the only way in. Sessions and keys stay.',
     args: { input: t.arg({ type: UnlinkIdentityInput, required: true, description: 'What to unlink.' }) },
     resolve: async (_root, { input }, context) => {
-      const { id } = requireCaller(context).account;
-      const account = await unlink(context.db, id, input.provider);
-      await context.services.credentials.forget(id);
+      const caller = requireCaller(context);
+      const account = await unlink(context.db, caller, input.provider);
+      await context.services.credentials.forget(account.id);
       return { account };
     },
   }),

@@ -1,8 +1,8 @@
 import { invalid } from '../../errors/issues.ts';
 import { builder } from '../builder.ts';
+import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
-import { lockAccount } from '../shared/lockAccount.ts';
 
 const maxIds = 1000;
 
@@ -18,11 +18,12 @@ builder.mutationField('reorderPins', (t) =>
     resolve: async (_root, { binIds }, context) => {
       if (binIds.length < 1 || binIds.length > maxIds)
         throw invalid('binIds', 'range', `must be a list of 1 to ${maxIds} ids`);
-      const { id: accountId } = requireCaller(context).account;
+      const caller = requireCaller(context);
+      const accountId = caller.account.id;
       const order = jsonSql(context.services.database).rows(new Set(binIds));
       await context.db.$transaction(async (tx) => {
         // Two orders at once would lock the same pins in different orders.
-        await lockAccount(tx, accountId);
+        await lockCaller(tx, caller);
         await tx.$executeRaw`
           UPDATE "BinPin" SET "position" = o."at" FROM ${order} o
           WHERE "BinPin"."binId" = o."value" AND "BinPin"."accountId" = ${accountId}`;

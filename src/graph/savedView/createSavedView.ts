@@ -2,10 +2,10 @@ import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
 import type { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
+import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { checkText } from '../shared/checkText.ts';
 import { isJsonObject } from '../shared/isJsonObject.ts';
-import { lockAccount } from '../shared/lockAccount.ts';
 import { newId } from '../shared/newId.ts';
 import { viewNameRule } from './rules.ts';
 import { SavedViewType } from './types.ts';
@@ -45,10 +45,11 @@ builder.mutationField('createSavedView', (t) =>
         issues.add('filters', 'too_long', `must be at most ${maxFilterBytes} bytes`);
       }
       issues.throwIfAny();
-      const accountId = requireCaller(context).account.id;
+      const caller = requireCaller(context);
+      const accountId = caller.account.id;
       const { searchQuery, sort } = input;
       return context.db.$transaction(async (tx) => {
-        await lockAccount(tx, accountId);
+        await lockCaller(tx, caller);
         if ((await tx.savedView.count({ where: { accountId } })) >= maxViews) {
           throw new DomainError('SAVED_VIEW_LIMIT_REACHED');
         }

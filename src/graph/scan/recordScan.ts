@@ -1,7 +1,7 @@
 import { invalid } from '../../errors/issues.ts';
 import { accessBin } from '../bin/access.ts';
 import { builder } from '../builder.ts';
-import { lockAccount } from '../shared/lockAccount.ts';
+import { lockCaller } from '../session/lockCaller.ts';
 import { newId } from '../shared/newId.ts';
 import { maxScans } from './types.ts';
 
@@ -11,9 +11,10 @@ builder.mutationField('recordScan', (t) =>
     args: { binId: t.arg.id({ required: true, description: 'The bin.' }) },
     resolve: async (_root, { binId }, context) => {
       if (binId === '') throw invalid('binId', 'required', 'is required');
-      const accountId = (await accessBin(context, binId)).caller.account.id;
+      const { caller } = await accessBin(context, binId);
+      const accountId = caller.account.id;
       await context.db.$transaction(async (tx) => {
-        await lockAccount(tx, accountId);
+        await lockCaller(tx, caller);
         const scannedAt = new Date();
         await tx.binScan.upsert({
           where: { accountId_binId: { accountId, binId } },

@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import { DomainError } from '../../errors/domainError.ts';
-import type { Account } from '../../generated/sqlite/client.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Events } from '../../platform/events/events.ts';
 import { sha256Hex } from '../../platform/secrets/tokens.ts';
@@ -8,6 +7,7 @@ import { snapshotOf } from '../account/snapshot.ts';
 import { isApiKeyText } from '../apiKey/formats.ts';
 import type { KeyUse } from '../apiKey/keyUse.ts';
 import type { Caller } from '../context.ts';
+import { assertUsable } from './assertUsable.ts';
 import { findKeyOwner, findSessionOwner, isKeyLive, isSessionLive } from './credentialRows.ts';
 import type { SessionTokens } from './sessionTokens.ts';
 
@@ -37,12 +37,6 @@ interface Parts {
   readonly events: Events;
   readonly sessionTokens: SessionTokens;
   readonly keyUse: KeyUse;
-}
-
-/** Throws ACCOUNT_DELETED while the account waits for its deletion, ACCOUNT_SUSPENDED when it was switched off. */
-function assertUsable({ deletionRequestedAt, active }: Account): void {
-  if (deletionRequestedAt) throw new DomainError('ACCOUNT_DELETED');
-  if (!active) throw new DomainError('ACCOUNT_SUSPENDED');
 }
 
 /** The credential check with its cache. */

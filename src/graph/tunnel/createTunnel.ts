@@ -2,12 +2,12 @@ import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
 import type { Tunnel } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
-import type { GraphContext } from '../context.ts';
+import type { Caller, GraphContext } from '../context.ts';
 import { limitsOf } from '../plan/limits.ts';
 import { ServiceInfo } from '../service/serviceInfo.ts';
 import type { Services } from '../services.ts';
+import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
-import { lockAccount } from '../shared/lockAccount.ts';
 import { newId } from '../shared/newId.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
 import { isSubdomain, normaliseSubdomain, randomSubdomain } from './subdomain.ts';
@@ -42,9 +42,10 @@ function check(input: Input, subdomain: string) {
 }
 
 /** Quota, then form, then the name (Binboi 4.2), under the account's lock. */
-function reserve({ db }: GraphContext, accountId: string, input: Input, subdomain: string): Promise<Tunnel> {
+function reserve({ db }: GraphContext, caller: Caller, input: Input, subdomain: string): Promise<Tunnel> {
+  const accountId = caller.account.id;
   return db.$transaction(async (tx) => {
-    const { maxTunnels } = limitsOf((await lockAccount(tx, accountId)).plan);
+    const { maxTunnels } = limitsOf((await lockCaller(tx, caller)).plan);
     if (maxTunnels !== null && (await tx.tunnel.count({ where: { accountId } })) >= maxTunnels) {
       throw new DomainError('TUNNEL_LIMIT_REACHED');
     }
@@ -52,11 +53,11 @@ function reserve({ db }: GraphContext, accountId: string, input: Input, subdomai
   });
 }
 
-async function reserveAny(context: GraphContext, accountId: string, input: Input): Promise<Tunnel> {
+async function reserveAny(context: GraphContext, caller: Caller, input: Input): Promise<Tunnel> {
   const wanted = normaliseSubdomain(input.subdomain ?? '');
   for (let attempt = 1; ; attempt++) {
     try {
-      return await reserve(context, accountId, input, wanted || randomSubdomain());
+      return await reserve(context, caller, input, wanted || randomSubdomain());
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       if (wanted || attempt === attempts) throw new DomainError('SUBDOMAIN_TAKEN', { cause: error });
@@ -80,7 +81,7 @@ builder.mutationField('createTunnel', (t) =>
     description: 'Reserves a public name for your account, unless your plan’s limit is reached.',
     args: { input: t.arg({ type: CreateTunnelInput, required: true, description: 'The name.' }) },
     resolve: async (_root, { input }, context) => ({
-      tunnel: await reserveAny(context, requireCaller(context).account.id, input),
+      tunnel: await reserveAny(context, requireCaller(context), input),
       service: context.services,
     }),
   }),
