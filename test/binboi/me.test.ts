@@ -169,6 +169,14 @@ describe('DELETE /api/v1/auth/me (5.3)', () => {
     expect((await login(email, newPassword)).status).toBe(200);
   });
 
+  it('answers 409 to the last administrator of the server, and changes nothing', async () => {
+    const last = await makePerson(app, { administrator: true });
+    expectError(await last.delete(path), 409, 'LAST_ADMINISTRATOR');
+    await last.get(path);
+    await makePerson(app, { administrator: true });
+    expectNoContent(await last.delete(path));
+  });
+
   it('answers the losers of 5 parallel calls with 401', async () => {
     const { delete: remove } = await makePerson(app);
     const answers = await Promise.all(Array.from({ length: 5 }, () => remove(path)));

@@ -1,9 +1,15 @@
 import { DomainError } from '../../errors/domainError.ts';
+import type { Prisma } from '../../generated/sqlite/client.ts';
 import { normaliseEmail } from '../account/rules.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { AccountType } from '../account/type.ts';
 import { builder } from '../builder.ts';
+import type { Caller } from '../context.ts';
+import { assertNotLastAdministrator } from '../deletion/mayGo.ts';
+import { lockAdministrators } from '../deletion/turns.ts';
 import { PlanEnum } from '../plan/types.ts';
+import { lockCaller } from '../session/lockCaller.ts';
+import { requireCaller } from '../session/requireCaller.ts';
 
 const UpdateAccountInput = builder.inputType('UpdateAccountInput', {
   description: 'What to change of an account; what is left out stays.',
@@ -17,24 +23,43 @@ const UpdateAccountInput = builder.inputType('UpdateAccountInput', {
   }),
 });
 
+/**
+ * Takes the turns of all administrators, and looks whether the caller still is one: of those who take each
+ * other's right at the same moment the second finds that theirs is gone.
+ */
+async function actAsAdministrator(tx: Prisma.TransactionClient, caller: Caller): Promise<void> {
+  await lockAdministrators(tx);
+  if (caller.credential.kind === 'OPERATOR') return;
+  if (!(await lockCaller(tx, caller)).administrator) throw new DomainError('FORBIDDEN');
+}
+
 builder.mutationField('updateAccount', (t) =>
   t.field({
     type: AccountType,
     description:
-      'Sets an account’s plan, administrator right or activity, at once for all of its sessions and keys. For administrators.',
+      'Sets an account’s plan, administrator right or activity, at once for all of its sessions and keys. For administrators. Throws LAST_ADMINISTRATOR, but for the console, where nobody else who can act would administer the server.',
     args: { input: t.arg({ type: UpdateAccountInput, required: true, description: 'What to change.' }) },
-    resolve: async (_root, { input }, { db, services }) => {
+    resolve: async (_root, { input }, context) => {
+      const caller = requireCaller(context);
       const { plan, administrator, active } = input;
-      const [row] = await db.account.updateManyAndReturn({
-        where: { email: normaliseEmail(input.email) },
-        data: {
-          ...(plan && { plan, planSource: plan === 'FREE' ? 'DEFAULT' : 'GRANTED' }),
-          ...(administrator != null && { administrator }),
-          ...(active != null && { active }),
-        },
+      const where = { email: normaliseEmail(input.email) };
+      const row = await context.db.$transaction(async (tx) => {
+        await actAsAdministrator(tx, caller);
+        const before = await tx.account.findUnique({ where });
+        if (!before) throw new DomainError('NOT_FOUND');
+        const goes = administrator === false || active === false;
+        // The console governs the server by itself, and must be able to stop even a stolen last administrator.
+        if (goes && caller.credential.kind !== 'OPERATOR') await assertNotLastAdministrator(tx, before);
+        return tx.account.update({
+          where,
+          data: {
+            ...(plan && { plan, planSource: plan === 'FREE' ? 'DEFAULT' : 'GRANTED' }),
+            ...(administrator != null && { administrator }),
+            ...(active != null && { active }),
+          },
+        });
       });
-      if (!row) throw new DomainError('NOT_FOUND');
-      await services.credentials.forget(row.id);
+      await context.services.credentials.forget(row.id);
       return snapshotOf(row);
     },
   }),

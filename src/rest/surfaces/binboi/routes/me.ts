@@ -106,6 +106,6 @@ export const meRoutes = [
     `),
     variables: () => ({}),
     success: { status: 204 },
-    errors: [],
+    errors: ['LAST_ADMINISTRATOR'],
   }),
 ];
