@@ -3,7 +3,10 @@ import { limitsOf } from '../plan/limits.ts';
 import { PlanEnum, PlanLimitsType, PlanSourceEnum } from '../plan/types.ts';
 import type { AccountSnapshot } from './snapshot.ts';
 
-/** A person's account; other nouns add their lists to it in their own folders. */
+/**
+ * A person's account; other nouns add their lists to it in their own folders. It is read by its owner and by
+ * whoever administers the server: a field that is for the owner alone begins with `assertOwn`.
+ */
 export const AccountType = builder.objectRef<AccountSnapshot>('Account').implement({
   description: 'A person. The same account serves every REST API and the graph.',
   fields: (t) => ({

@@ -2,11 +2,19 @@ import { DomainError } from '../../errors/domainError.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { AccountType } from '../account/type.ts';
 import { builder } from '../builder.ts';
+import { assertOwn } from '../session/ownAccount.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { holdLocation, roleOf } from './roles.ts';
 
 builder.objectField(AccountType, 'activeLocationId', (t) =>
-  t.exposeID('activeLocationId', { nullable: true, description: 'Where the person works at present.' }),
+  t.id({
+    nullable: true,
+    description: 'Where you work at present.',
+    resolve: (account, _args, context) => {
+      assertOwn(context, account);
+      return account.activeLocationId;
+    },
+  }),
 );
 
 builder.mutationField('setActiveLocation', (t) =>

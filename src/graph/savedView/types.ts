@@ -1,5 +1,6 @@
 import { AccountType } from '../account/type.ts';
 import { builder } from '../builder.ts';
+import { assertOwn } from '../session/ownAccount.ts';
 
 export const SavedViewType = builder.prismaObject('SavedView', {
   description: 'A search that somebody wants to have again.',
@@ -16,8 +17,13 @@ export const SavedViewType = builder.prismaObject('SavedView', {
 builder.objectField(AccountType, 'savedViews', (t) =>
   t.field({
     type: [SavedViewType],
-    description: 'The saved views of the account, oldest first.',
-    resolve: ({ id: accountId }, _args, { db }) =>
-      db.savedView.findMany({ where: { accountId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
+    description: 'Your saved views, oldest first.',
+    resolve: (account, _args, context) => {
+      assertOwn(context, account);
+      return context.db.savedView.findMany({
+        where: { accountId: account.id },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      });
+    },
   }),
 );

@@ -3,6 +3,7 @@ import type { BinScan, Prisma } from '../../generated/sqlite/client.ts';
 import { AccountType } from '../account/type.ts';
 import { visibleBins } from '../bin/visible.ts';
 import { builder } from '../builder.ts';
+import { assertOwn } from '../session/ownAccount.ts';
 import { BinScanType, maxScans } from './types.ts';
 
 /** Bins that somebody may know of at present. Those in the trash stay in the history, as they come back with a restore. */
@@ -30,9 +31,12 @@ builder.objectField(AccountType, 'scans', (t) =>
   t.field({
     type: BinScanPage,
     description:
-      'The bins whose labels the account has scanned, without those that it may not see any more: of locations that it has left, and private ones of others.',
+      'The bins whose labels you have scanned, without those that you may not see any more: of locations that you have left, and private ones of others.',
     args: { limit: t.arg.int({ required: true, defaultValue: 20, description: `From 1 to ${maxScans}.` }) },
-    resolve: async ({ id: accountId }, { limit }, { db }) => {
+    resolve: async (account, { limit }, context) => {
+      assertOwn(context, account);
+      const { id: accountId } = account;
+      const { db } = context;
       if (limit < 1 || limit > maxScans) throw invalid('limit', 'range', `must be between 1 and ${maxScans}`);
       const where = { accountId, bin: stillAllowed(accountId) };
       const [results, totalCount] = await Promise.all([

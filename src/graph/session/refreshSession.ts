@@ -5,6 +5,7 @@ import { snapshotOf } from '../account/snapshot.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
 import { newId } from '../shared/newId.ts';
+import { noteOwner } from './ownAccount.ts';
 import { makeRefreshToken, sessionLifeMs, shortAccessLifeMs } from './startSession.ts';
 import { SignInPayload } from './types.ts';
 
@@ -71,6 +72,7 @@ builder.mutationField('refreshSession', (t) =>
       if (!(await exchange(context, found, { hash: refresh.hash, expiresAt: refreshExpiresAt }))) {
         return endFamily(context, found);
       }
+      noteOwner(context, account.id);
       const accessExpiresAt = new Date(Date.now() + shortAccessLifeMs);
       return {
         sessionId: session.id,

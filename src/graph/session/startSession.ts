@@ -3,6 +3,7 @@ import type { Account, SessionKind } from '../../generated/sqlite/client.ts';
 import { sha256Hex } from '../../platform/secrets/tokens.ts';
 import type { GraphContext } from '../context.ts';
 import { newId } from '../shared/newId.ts';
+import { noteOwner } from './ownAccount.ts';
 
 const dayMs = 24 * 3600_000;
 /** Binboi 1.1: a session JWT lives 7 days; OpenBin 4.2: so does a refresh token, and the access token 15 minutes. */
@@ -27,10 +28,12 @@ export function makeRefreshToken(): { text: string; hash: string } {
 
 /** Opens a session for an account whose owner was just proven. */
 export async function startSession(
-  { db, services, request }: GraphContext,
+  context: GraphContext,
   account: Account,
   kind: SessionKind,
 ): Promise<StartedSession> {
+  const { db, services, request } = context;
+  noteOwner(context, account.id);
   const expiresAt = new Date(Date.now() + sessionLifeMs);
   const refresh = kind === 'REFRESHABLE' ? makeRefreshToken() : null;
   const session = await db.session.create({

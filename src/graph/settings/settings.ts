@@ -2,6 +2,7 @@ import { invalid } from '../../errors/issues.ts';
 import type { Prisma, SettingsKind } from '../../generated/sqlite/client.ts';
 import { AccountType } from '../account/type.ts';
 import { builder } from '../builder.ts';
+import { assertOwn } from '../session/ownAccount.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { isJsonObject } from '../shared/isJsonObject.ts';
 
@@ -19,10 +20,14 @@ builder.objectField(AccountType, 'settings', (t) =>
   t.field({
     type: 'JSON',
     nullable: true,
-    description: 'What a client keeps here; null when it has kept nothing.',
+    description: 'What your client keeps here; null when it has kept nothing.',
     args: { kind: t.arg({ type: SettingsKindEnum, required: true, description: 'Which.' }) },
-    resolve: async ({ id: accountId }, { kind }, { db }) => {
-      const row = await db.accountSettings.findUnique({ where: { accountId_kind: { accountId, kind } } });
+    resolve: async (account, { kind }, context) => {
+      assertOwn(context, account);
+      const { id: accountId } = account;
+      const row = await context.db.accountSettings.findUnique({
+        where: { accountId_kind: { accountId, kind } },
+      });
       return row?.value ?? null;
     },
   }),

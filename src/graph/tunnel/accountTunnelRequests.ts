@@ -1,6 +1,7 @@
 import type { Prisma } from '../../generated/sqlite/client.ts';
 import { AccountType } from '../account/type.ts';
 import { builder } from '../builder.ts';
+import { assertOwn } from '../session/ownAccount.ts';
 import { keysetConnection } from '../shared/keyset.ts';
 import { literally } from '../shared/like.ts';
 import { ListOrderEnum } from '../shared/listOrder.ts';
@@ -40,7 +41,7 @@ function whereOf(filter: typeof TunnelRequestFilter.$inferInput): Prisma.TunnelR
 builder.objectField(AccountType, 'tunnelRequests', (t) =>
   t.connection({
     type: TunnelRequestType,
-    description: 'What visitors asked of the account’s tunnels.',
+    description: 'What visitors asked of your tunnels.',
     args: {
       filter: t.arg({ type: TunnelRequestFilter, description: 'Which requests.' }),
       order: t.arg({
@@ -50,16 +51,18 @@ builder.objectField(AccountType, 'tunnelRequests', (t) =>
         description: 'Which end comes first.',
       }),
     },
-    resolve: (account, { filter, order, ...args }, { db }) =>
-      keysetConnection(
+    resolve: (account, { filter, order, ...args }, context) => {
+      assertOwn(context, account);
+      return keysetConnection(
         args,
         ({ where, ...page }) =>
-          db.tunnelRequest.findMany({
+          context.db.tunnelRequest.findMany({
             where: { AND: [where, { accountId: account.id }, filter ? whereOf(filter) : {}] },
             include: { tunnel: true },
             ...page,
           }),
         order,
-      ),
+      );
+    },
   }),
 );

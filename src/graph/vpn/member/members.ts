@@ -1,5 +1,6 @@
 import { AccountType } from '../../account/type.ts';
 import { builder } from '../../builder.ts';
+import { assertOwn } from '../../session/ownAccount.ts';
 import type { Access } from '../organization/access.ts';
 import { maxMembers } from '../organization/rules.ts';
 import { OrganizationType } from '../organization/type.ts';
@@ -23,10 +24,11 @@ const maxShown = 1000;
 builder.objectField(AccountType, 'organizations', (t) =>
   t.field({
     type: [OrganizationType],
-    description: `The VPN organizations that the account is a member of, longest first; at most ${maxShown}.`,
-    resolve: async ({ id }, _args, { db }): Promise<Access[]> => {
-      const memberships = await db.organizationMember.findMany({
-        where: { accountId: id },
+    description: `The VPN organizations that you are a member of, longest first; at most ${maxShown}.`,
+    resolve: async (account, _args, context): Promise<Access[]> => {
+      assertOwn(context, account);
+      const memberships = await context.db.organizationMember.findMany({
+        where: { accountId: account.id },
         include: { organization: true },
         orderBy: { id: 'asc' },
         take: maxShown,
