@@ -1,9 +1,11 @@
+import type { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import { eraseAccount } from '../deletion/eraseAccount.ts';
 import { assertNotLastAdministrator } from '../deletion/mayGo.ts';
-import { lockAdministrators, lockLocationsOf } from '../deletion/turns.ts';
-import { lockCaller } from '../session/lockCaller.ts';
+import { inTurnsToGo } from '../deletion/turns.ts';
+import { assertStillIn } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
+import { lockAccountIfThere } from '../shared/lockAccount.ts';
 
 builder.mutationField('deleteViewer', (t) =>
   t.boolean({
@@ -14,10 +16,13 @@ builder.mutationField('deleteViewer', (t) =>
     resolve: async (_root, _args, context) => {
       const caller = requireCaller(context);
       const { id, administrator } = caller.account;
-      const changed = await context.db.$transaction(async (tx) => {
-        await lockLocationsOf(tx, id);
-        if (administrator) await lockAdministrators(tx);
-        await assertNotLastAdministrator(tx, await lockCaller(tx, caller));
+      const going = {
+        accountId: id,
+        administers: administrator,
+        lock: (tx: Prisma.TransactionClient) => lockAccountIfThere(tx, id),
+      };
+      const changed = await inTurnsToGo(context.db, going, async (tx, locked) => {
+        await assertNotLastAdministrator(tx, await assertStillIn(tx, caller, locked));
         return eraseAccount(tx, id);
       });
       for (const each of changed) await context.services.credentials.forget(each);

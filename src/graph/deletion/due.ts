@@ -1,6 +1,7 @@
+import type { Prisma } from '../../generated/sqlite/client.ts';
 import type { Services } from '../services.ts';
 import { eraseAccount } from './eraseAccount.ts';
-import { lockLocationsOf } from './turns.ts';
+import { inTurnsToGo } from './turns.ts';
 
 const perRun = 100;
 const keepExpiredMs = 30 * 24 * 3600_000;
@@ -13,15 +14,17 @@ export async function eraseDueAccounts({ database: { db }, credentials }: Servic
   const isDue = () => ({ deletionScheduledAt: { lte: new Date() } });
   const due = await db.account.findMany({ where: isDue(), select: { id: true }, take: perRun });
   for (const { id } of due) {
-    const changed = await db.$transaction(async (tx) => {
-      await lockLocationsOf(tx, id);
-      const { count } = await tx.account.updateMany({
+    const lock = async (tx: Prisma.TransactionClient) => {
+      const [account] = await tx.account.updateManyAndReturn({
         where: { id, ...isDue() },
         data: { lockSequence: { increment: 1 } },
       });
+      return account ?? null;
+    };
+    const changed = await inTurnsToGo(db, { accountId: id, administers: false, lock }, async (tx, account) =>
       // Recovered, or deleted by another instance, in the meantime.
-      return count === 1 ? eraseAccount(tx, id) : [];
-    });
+      account ? eraseAccount(tx, id) : [],
+    );
     for (const each of changed) await credentials.forget(each);
   }
 }

@@ -1,7 +1,6 @@
 import type { Membership, Prisma } from '../../generated/sqlite/client.ts';
 import { isUsable } from '../membership/usable.ts';
 import { boundKeyHolders } from '../vpn/organization/boundKeyHolders.ts';
-import { lockLocationsOf } from './turns.ts';
 
 type Other = Membership & { readonly account: Parameters<typeof isUsable>[0] };
 
@@ -19,11 +18,10 @@ function heirOf(others: readonly Other[]): Other | undefined {
 /**
  * Deletes an account for good. Locations that nobody else belongs to go with it; one that would be
  * left without an administrator who can act gets a new one; what it made in shared ones stays, by nobody.
- * Answers the accounts whose credentials are to be forgotten after the commit.
+ * Call it in `inTurnsToGo`: nobody may join or leave between the look and the deed. Answers the accounts
+ * whose credentials are to be forgotten after the commit.
  */
 export async function eraseAccount(tx: Prisma.TransactionClient, accountId: string): Promise<string[]> {
-  // Nobody may join or leave between the look and the deed.
-  await lockLocationsOf(tx, accountId);
   const own = await tx.membership.findMany({ where: { accountId } });
   for (const { locationId, role } of own) {
     const others = await tx.membership.findMany({

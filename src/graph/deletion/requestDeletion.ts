@@ -1,5 +1,6 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { invalid } from '../../errors/issues.ts';
+import type { Prisma } from '../../generated/sqlite/client.ts';
 import { verifyPassword } from '../account/passwords.ts';
 import { builder } from '../builder.ts';
 import type { GraphContext } from '../context.ts';
@@ -9,7 +10,7 @@ import { requireCaller } from '../session/requireCaller.ts';
 import { lockAccountIfThere } from '../shared/lockAccount.ts';
 import { eraseAccount } from './eraseAccount.ts';
 import { assertLeavesNoOrphans, assertNotLastAdministrator } from './mayGo.ts';
-import { lockAdministrators, lockLocationsOf } from './turns.ts';
+import { inTurnsToGo } from './turns.ts';
 
 const dayMs = 24 * 3600_000;
 const refundPolicies = new Set(['none', 'prorated']);
@@ -63,10 +64,12 @@ builder.mutationField('requestDeletion', (t) =>
       const now = new Date();
       const scheduledAt =
         deletionGraceDays === 0 ? null : new Date(now.getTime() + deletionGraceDays * dayMs);
-      const changed = await context.db.$transaction(async (tx) => {
-        await lockLocationsOf(tx, id);
-        if (administrator) await lockAdministrators(tx);
-        const locked = await lockAccountIfThere(tx, id);
+      const going = {
+        accountId: id,
+        administers: administrator,
+        lock: (tx: Prisma.TransactionClient) => lockAccountIfThere(tx, id),
+      };
+      const changed = await inTurnsToGo(context.db, going, async (tx, locked) => {
         if (locked?.deletionRequestedAt) throw new DomainError('ACCOUNT_DELETION_PENDING');
         const account = await assertStillIn(tx, caller, locked);
         await assertNotLastAdministrator(tx, account);

@@ -1,5 +1,5 @@
 import { DomainError } from '../../errors/domainError.ts';
-import type { Prisma } from '../../generated/sqlite/client.ts';
+import type { Account, Prisma, PrismaClient } from '../../generated/sqlite/client.ts';
 import { lockLocation } from '../location/roles.ts';
 
 async function lockUnlessGone(tx: Prisma.TransactionClient, locationId: string): Promise<void> {
@@ -13,10 +13,10 @@ async function lockUnlessGone(tx: Prisma.TransactionClient, locationId: string):
 
 /**
  * Takes the turns of all locations of an account: nobody joins or leaves them, or is given another role
- * there, until the end of the transaction. In the order of ids, and before any account is locked, as
+ * there, until the end of the transaction. Answers which. In the order of ids, and before any account is locked, as
  * those do who change members: so nobody waits in a circle.
  */
-export async function lockLocationsOf(tx: Prisma.TransactionClient, accountId: string): Promise<void> {
+async function lockLocationsOf(tx: Prisma.TransactionClient, accountId: string): Promise<Set<string>> {
   const held = new Set<string>();
   for (;;) {
     const all = await tx.membership.findMany({
@@ -26,7 +26,7 @@ export async function lockLocationsOf(tx: Prisma.TransactionClient, accountId: s
     });
     // None unless the account joined one while this waited for the others.
     const missing = all.filter(({ locationId }) => !held.has(locationId));
-    if (missing.length === 0) return;
+    if (missing.length === 0) return held;
     for (const { locationId } of missing) {
       await lockUnlessGone(tx, locationId);
       held.add(locationId);
@@ -47,4 +47,47 @@ export async function lockAdministrators(tx: Prisma.TransactionClient): Promise<
   for (const { id } of all) {
     await tx.account.updateMany({ where: { id }, data: { lockSequence: { increment: 1 } } });
   }
+}
+
+/** Thrown to begin anew with what the account has come to belong to. */
+class JoinedMeanwhile extends Error {}
+
+const maxAttempts = 20;
+
+/** How an account is to go. */
+interface Going {
+  readonly accountId: string;
+  /** Whether it may be one of those who administer the server. */
+  readonly administers: boolean;
+  /** Locks the account itself; what it answers comes to `work`. */
+  readonly lock: (tx: Prisma.TransactionClient) => Promise<Account | null>;
+}
+
+/**
+ * Runs a transaction in which an account goes, with the turns of its locations, then of all administrators
+ * of the server where it is one, then of itself: the order of all who take several. Who makes or joins a
+ * location takes the account's turn too, so what it belongs to stays as it is from there on: a location that
+ * came in between would be left without anybody. Its turn cannot be taken by who holds an account, so
+ * everything begins anew then. Throws OVERLOADED when that does not end, which nobody but its owner can cause.
+ */
+export async function inTurnsToGo<Result>(
+  db: PrismaClient,
+  { accountId, administers, lock }: Going,
+  work: (tx: Prisma.TransactionClient, account: Account | null) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    try {
+      return await db.$transaction(async (tx) => {
+        const held = await lockLocationsOf(tx, accountId);
+        if (administers) await lockAdministrators(tx);
+        const account = await lock(tx);
+        const own = await tx.membership.findMany({ where: { accountId }, select: { locationId: true } });
+        if (own.some(({ locationId }) => !held.has(locationId))) throw new JoinedMeanwhile();
+        return work(tx, account);
+      });
+    } catch (error) {
+      if (!(error instanceof JoinedMeanwhile)) throw error;
+    }
+  }
+  throw new DomainError('OVERLOADED', { retryAfterSeconds: 1 });
 }

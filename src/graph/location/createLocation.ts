@@ -1,5 +1,6 @@
 import { Issues } from '../../errors/issues.ts';
 import { builder } from '../builder.ts';
+import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { checkText } from '../shared/checkText.ts';
 import { newId } from '../shared/newId.ts';
@@ -19,14 +20,18 @@ builder.mutationField('createLocation', (t) =>
       const name = checkText(issues, 'name', args.name, nameRule);
       issues.throwIfAny();
       const accountId = caller.account.id;
-      const location = await context.db.location.create({
-        data: {
-          id: newId(),
-          name,
-          createdById: accountId,
-          inviteCode: makeInviteCode(),
-          memberships: { create: { id: newId(), accountId, role: 'ADMIN' } },
-        },
+      const location = await context.db.$transaction(async (tx) => {
+        // Takes turns with the deletion of the account: else nobody would belong to the location.
+        await lockCaller(tx, caller);
+        return tx.location.create({
+          data: {
+            id: newId(),
+            name,
+            createdById: accountId,
+            inviteCode: makeInviteCode(),
+            memberships: { create: { id: newId(), accountId, role: 'ADMIN' } },
+          },
+        });
       });
       const { id: locationId } = location;
       context.services.activity.record(caller, {

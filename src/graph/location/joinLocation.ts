@@ -2,6 +2,8 @@ import { DomainError } from '../../errors/domainError.ts';
 import { invalid } from '../../errors/issues.ts';
 import type { Location, PrismaClient } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
+import type { Caller } from '../context.ts';
+import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { newId } from '../shared/newId.ts';
 import { isUniqueViolation } from '../shared/uniqueViolation.ts';
@@ -10,13 +12,15 @@ import { LocationType } from './type.ts';
 import { viewOf } from './views.ts';
 
 /** Throws NOT_FOUND or ALREADY_MEMBER. */
-async function join(db: PrismaClient, accountId: string, inviteCode: string): Promise<Location> {
+async function join(db: PrismaClient, caller: Caller, inviteCode: string): Promise<Location> {
   // Asked first, so that guesses at codes do not wait for those who write.
   if ((await db.location.count({ where: { inviteCode } })) === 0) throw new DomainError('NOT_FOUND');
   try {
     return await db.$transaction(async (tx) => {
       const location = await lockInvited(tx, inviteCode);
       const { id: locationId, defaultJoinRole: role } = location;
+      // After the location, in the order of `inTurnsToGo`: who is being deleted joins nothing.
+      const { id: accountId } = await lockCaller(tx, caller);
       await tx.membership.create({
         data: { id: newId(), locationId, accountId, role },
         select: { id: true },
@@ -39,7 +43,7 @@ builder.mutationField('joinLocation', (t) =>
       const inviteCode = args.inviteCode.trim();
       if (inviteCode === '') throw invalid('inviteCode', 'required', 'is required');
       const accountId = caller.account.id;
-      const location = await join(context.db, accountId, inviteCode);
+      const location = await join(context.db, caller, inviteCode);
       context.services.activity.record(caller, {
         locationId: location.id,
         action: 'join',
