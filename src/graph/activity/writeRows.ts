@@ -114,15 +114,12 @@ async function writeForLocation(
 }
 
 /** The same rows, by nobody where the account of who did it was deleted since: what was done is still told. */
-async function withoutThoseWhoWent(
-  tx: Prisma.TransactionClient,
-  waiting: readonly Waiting[],
-): Promise<Waiting[]> {
+async function withoutThoseWhoWent(db: PrismaClient, waiting: readonly Waiting[]): Promise<Waiting[]> {
   const ids = new Set(waiting.flatMap(({ accountId }) => accountId ?? []));
-  const found = await tx.account.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
+  const found = await db.account.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
   const present = new Set(found.map(({ id }) => id));
   return waiting.map((row) =>
-    row.accountId !== null && present.has(row.accountId) ? row : { ...row, accountId: null },
+    row.accountId === null || present.has(row.accountId) ? row : { ...row, accountId: null },
   );
 }
 
@@ -133,13 +130,16 @@ export async function writeRows(
   locationId: string,
   waiting: readonly Waiting[],
 ): Promise<void> {
-  try {
-    await db.$transaction((tx) => writeForLocation(tx, json, locationId, waiting));
-  } catch (error) {
-    // Refused because the account of one of them was deleted: the rows of the others must not be lost with it.
-    if (toDomainError(error).code !== 'NOT_FOUND') throw error;
-    await db.$transaction(async (tx) =>
-      writeForLocation(tx, json, locationId, await withoutThoseWhoWent(tx, waiting)),
-    );
+  for (let rows = waiting; ; ) {
+    try {
+      return await db.$transaction((tx) => writeForLocation(tx, json, locationId, rows));
+    } catch (error) {
+      if (toDomainError(error).code !== 'NOT_FOUND') throw error;
+      // Refused because the account of one of them was deleted: the rows of the others must not be lost with it.
+      // Another may go before they are written, so this goes on while each time one more is gone.
+      const left = await withoutThoseWhoWent(db, rows);
+      if (left.every((row, at) => row === rows[at])) throw error;
+      rows = left;
+    }
   }
 }
