@@ -8,6 +8,7 @@ import { maxActiveKeys } from '../plan/limits.ts';
 import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { newId } from '../shared/newId.ts';
+import { lockOrganization } from '../vpn/organization/lockOrganization.ts';
 import { makeKeyText } from './formats.ts';
 import { ApiKeyFormatEnum, ApiKeyType } from './types.ts';
 
@@ -65,8 +66,12 @@ interface Wanted {
   readonly organizationId: number | null;
 }
 
-/** Throws NOT_FOUND for an organization that the account is no member of. */
+/**
+ * Throws NOT_FOUND for an organization that the account is no member of. In its turn: a removal, or the
+ * deletion of the organization, that comes at the same moment takes the new key along or is seen here.
+ */
 async function assertMember(tx: Prisma.TransactionClient, accountId: string, organizationId: number) {
+  await lockOrganization(tx, organizationId);
   const memberships = await tx.organizationMember.count({ where: { accountId, organizationId } });
   if (memberships === 0) throw new DomainError('NOT_FOUND');
 }

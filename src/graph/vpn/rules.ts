@@ -2,6 +2,7 @@ import { rule } from 'graphql-shield';
 import { DomainError, toDomainError } from '../../errors/domainError.ts';
 import type { GraphContext } from '../context.ts';
 import { type Access, accessOf } from './organization/access.ts';
+import { mayChange, mayManage } from './organization/mayChange.ts';
 
 type Args = { readonly organizationId?: number | null };
 
@@ -18,18 +19,11 @@ function memberRule(name: string, check: (access: Access) => DomainError | true)
   });
 }
 
-const mayWrite = ({ role }: Access) => role !== 'VIEWER' || new DomainError('FORBIDDEN');
-
 /** Only for members, whatever their role. */
 export const organizationReader = memberRule('organizationReader', () => true);
 
 /** Only for owners and administrators. */
-export const organizationManager = memberRule('organizationManager', (access) => mayWrite(access));
+export const organizationManager = memberRule('organizationManager', mayManage);
 
 /** Only for owners and administrators, and not while the organization is suspended. */
-export const organizationWriter = memberRule('organizationWriter', (access) => {
-  const allowed = mayWrite(access);
-  return allowed === true && access.status === 'SUSPENDED'
-    ? new DomainError('ORGANIZATION_SUSPENDED')
-    : allowed;
-});
+export const organizationWriter = memberRule('organizationWriter', mayChange);

@@ -10,7 +10,7 @@ import { newId } from '../../shared/newId.ts';
 import { assertMayGrant } from '../member/target.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
-import { lockOrganization } from '../organization/lockOrganization.ts';
+import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { maxMembers } from '../organization/rules.ts';
 import { MemberRoleEnum } from '../organization/type.ts';
 import { sendInvitation } from './mail.ts';
@@ -54,7 +54,8 @@ builder.mutationField('inviteOrganizationMember', (t) =>
       role: t.arg({ type: MemberRoleEnum, required: true, description: 'What its taker will be.' }),
     },
     resolve: async (_root, { organizationId, role, ...args }, context) => {
-      const { account } = requireCaller(context);
+      const caller = requireCaller(context);
+      const { account } = caller;
       const access = await accessOf(context, organizationId);
       assertMayGrant(access, role);
       // Pre-hijacking: whoever typed somebody's address first must not leave a helper among the members for the day
@@ -73,7 +74,7 @@ builder.mutationField('inviteOrganizationMember', (t) =>
         expiresAt: new Date(Date.now() + lifeMs),
       };
       const invitation = await context.db.$transaction(async (tx) => {
-        await lockOrganization(tx, access.id);
+        assertMayGrant(await lockOrganizationAs(tx, caller, access.id), role);
         await assertRoom(tx, access.id, email);
         return tx.organizationInvitation.upsert({
           where: { organizationId_email: { organizationId: access.id, email } },

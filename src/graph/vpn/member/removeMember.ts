@@ -1,14 +1,20 @@
 import { DomainError } from '../../../errors/domainError.ts';
+import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../builder.ts';
 import type { GraphContext } from '../../context.ts';
 import { requireCaller } from '../../session/requireCaller.ts';
 import { type Access, accessOf, forgetAccess } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
+import { lockOrganization, lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { targetMember } from './target.ts';
 
+/** Takes the organization's turn; answers with what right the caller removes somebody. */
+type Lock = (tx: Prisma.TransactionClient) => Promise<Access>;
+
 /** Ends a membership and revokes the keys that acted by it, in one transaction. */
-async function remove(context: GraphContext, access: Access, id: string): Promise<void> {
+async function remove(context: GraphContext, lock: Lock, id: string): Promise<void> {
   const { accountId } = await context.db.$transaction(async (tx) => {
+    const access = await lock(tx);
     const member = await targetMember(tx, access, id);
     await tx.organizationMember.delete({ where: { id } });
     await tx.apiKey.updateMany({
@@ -27,7 +33,8 @@ builder.mutationFields((t) => ({
       'Puts a member out; the API keys that they made for this organization are revoked. Only owners put out owners.',
     args: { ...organizationArgs, id: t.arg.id({ required: true, description: 'The membership.' }) },
     resolve: async (_root, { organizationId, id }, context) => {
-      await remove(context, await accessOf(context, organizationId), id);
+      const access = await accessOf(context, organizationId);
+      await remove(context, (tx) => lockOrganizationAs(tx, requireCaller(context), access.id), id);
       return true;
     },
   }),
@@ -39,7 +46,11 @@ builder.mutationFields((t) => ({
       const accountId = requireCaller(context).account.id;
       const member = await context.db.organizationMember.findFirst({ where: { organizationId, accountId } });
       if (!member) throw new DomainError('NOT_FOUND');
-      await remove(context, access, member.id);
+      const lock: Lock = async (tx) => {
+        await lockOrganization(tx, access.id);
+        return access;
+      };
+      await remove(context, lock, member.id);
       return true;
     },
   }),

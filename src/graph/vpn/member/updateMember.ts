@@ -1,6 +1,8 @@
 import { builder } from '../../builder.ts';
+import { requireCaller } from '../../session/requireCaller.ts';
 import { accessOf, forgetAccess } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
+import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { MemberRoleEnum } from '../organization/type.ts';
 import { assertMayGrant, targetMember } from './target.ts';
 import { OrganizationMemberType, withAccount } from './type.ts';
@@ -16,8 +18,9 @@ builder.mutationField('updateOrganizationMember', (t) =>
       role: t.arg({ type: MemberRoleEnum, required: true, description: 'The new role.' }),
     },
     resolve: async (_root, { organizationId, id, role }, context) => {
-      const access = await accessOf(context, organizationId);
+      const { id: ofId } = await accessOf(context, organizationId);
       const member = await context.db.$transaction(async (tx) => {
+        const access = await lockOrganizationAs(tx, requireCaller(context), ofId);
         await targetMember(tx, access, id);
         assertMayGrant(access, role);
         return tx.organizationMember.update({ where: { id }, data: { role }, include: withAccount });

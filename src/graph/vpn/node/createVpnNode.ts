@@ -1,9 +1,10 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import { builder } from '../../builder.ts';
+import { requireCaller } from '../../session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
-import { lockOrganization } from '../organization/lockOrganization.ts';
+import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { maxNodes } from '../organization/rules.ts';
 import { announce } from './announce.ts';
 import { checkNode, defaultPort, nodeLengths, normaliseNode, searchTextOf } from './rules.ts';
@@ -53,7 +54,7 @@ builder.mutationField('createVpnNode', (t) =>
       const data = check(input);
       const access = await accessOf(context, organizationId);
       const row = await context.db.$transaction(async (tx) => {
-        await lockOrganization(tx, access.id);
+        await lockOrganizationAs(tx, requireCaller(context), access.id);
         const count = await tx.vpnNode.count({ where: { organizationId: access.id } });
         if (count >= maxNodes) throw new DomainError('VPN_LIMIT_REACHED');
         return tx.vpnNode.create({ data: { ...data, organizationId: access.id } });

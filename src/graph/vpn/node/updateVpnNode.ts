@@ -2,8 +2,10 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
 import type { VpnNode } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../builder.ts';
+import { requireCaller } from '../../session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
+import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { announce } from './announce.ts';
 import { checkNode, nodeLengths, normaliseNode, searchTextOf } from './rules.ts';
 import { type Reading, standingOf } from './standing.ts';
@@ -67,6 +69,7 @@ builder.mutationField('updateVpnNode', (t) =>
       const access = await accessOf(context, organizationId);
       const reading = readingNow(context.services.config);
       const row = await context.db.$transaction(async (tx) => {
+        await lockOrganizationAs(tx, requireCaller(context), access.id);
         const where = { id, organizationId: access.id };
         const before = await tx.vpnNode.findFirst({ where });
         if (!before) throw new DomainError('NOT_FOUND');

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../errors/domainError.ts';
-import type { MemberRole, Organization, PrismaClient } from '../../../generated/sqlite/client.ts';
+import type { MemberRole, Organization, Prisma, PrismaClient } from '../../../generated/sqlite/client.ts';
 import type { Caller, GraphContext } from '../../context.ts';
 import { requireCaller } from '../../session/requireCaller.ts';
 import { ensureOrganization } from './ensureOrganization.ts';
@@ -58,7 +58,11 @@ async function load(context: GraphContext, id: number | undefined): Promise<Acce
 }
 
 /** An account's access to an organization; null when it is no member. One statement. */
-export async function findAccess(db: PrismaClient, accountId: string, id: number): Promise<Access | null> {
+export async function findAccess(
+  db: Prisma.TransactionClient,
+  accountId: string,
+  id: number,
+): Promise<Access | null> {
   const [row] = await db.$queryRaw<Access[]>`
     SELECT o.*, m."role"
     FROM "OrganizationMember" m JOIN "Organization" o ON o."id" = m."organizationId"

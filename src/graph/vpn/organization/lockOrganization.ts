@@ -1,5 +1,8 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
+import type { Caller } from '../../context.ts';
+import { type Access, findAccess } from './access.ts';
+import { mayChange } from './mayChange.ts';
 
 /**
  * Makes transactions that count and then write for one organization take turns; see `lockAccount`.
@@ -9,4 +12,22 @@ export async function lockOrganization(tx: Prisma.TransactionClient, id: number)
   const count = await tx.$executeRaw`
     UPDATE "Organization" SET "lockSequence" = "lockSequence" + 1 WHERE "id" = ${id}`;
   if (count === 0) throw new DomainError('NOT_FOUND');
+}
+
+/**
+ * The same for somebody who is to change something, and a look at their role again: who was put out or
+ * made a viewer while the request waited must not write, least of all give themselves the role back.
+ * Throws NOT_FOUND, FORBIDDEN or ORGANIZATION_SUSPENDED.
+ */
+export async function lockOrganizationAs(
+  tx: Prisma.TransactionClient,
+  { account }: Caller,
+  id: number,
+): Promise<Access> {
+  await lockOrganization(tx, id);
+  const access = await findAccess(tx, account.id, id);
+  if (!access) throw new DomainError('NOT_FOUND');
+  const allowed = mayChange(access);
+  if (allowed !== true) throw allowed;
+  return access;
 }

@@ -2,9 +2,11 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
 import { randomBase62 } from '../../../platform/secrets/tokens.ts';
 import { builder } from '../../builder.ts';
+import { requireCaller } from '../../session/requireCaller.ts';
 import { isUniqueViolation } from '../../shared/uniqueViolation.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
+import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { lockNode } from './node.ts';
 import {
   checkPassword,
@@ -80,6 +82,7 @@ builder.mutationField('createVpnPassword', (t) =>
       };
       try {
         const row = await context.db.$transaction(async (tx) => {
+          await lockOrganizationAs(tx, requireCaller(context), access.id);
           await lockNode(tx, nodeId, access.id);
           const count = await tx.vpnPassword.count({ where: { nodeId } });
           if (count >= maxPasswordsPerNode) throw new DomainError('VPN_LIMIT_REACHED');

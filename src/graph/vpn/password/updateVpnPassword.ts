@@ -2,9 +2,11 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../builder.ts';
+import { requireCaller } from '../../session/requireCaller.ts';
 import { isUniqueViolation } from '../../shared/uniqueViolation.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
+import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { passwordTaken } from './createVpnPassword.ts';
 import { checkPassword, endOf } from './rules.ts';
 import { VpnPasswordType } from './type.ts';
@@ -73,6 +75,7 @@ builder.mutationField('updateVpnPassword', (t) =>
       const data = { ...check(input), ...(input.password != null && sealing(vault, nodeId, input.password)) };
       try {
         const row = await context.db.$transaction(async (tx) => {
+          await lockOrganizationAs(tx, requireCaller(context), ownerId);
           const where = { id, nodeId, node: { organizationId: ownerId } };
           if ((await tx.vpnPassword.count({ where })) === 0) throw new DomainError('NOT_FOUND');
           if (input.resetTransfer) await resetTransfer(tx, id);
