@@ -80,6 +80,22 @@ describe('the log of a private bin', () => {
     expect(await told(app.admin, id)).toEqual(['permanent_delete', 'delete', 'create']);
   });
 
+  it('stays hidden when the bin was private last and is gone before anything is written', async () => {
+    const { id } = await app.bin({ name: 'Secret' }, app.admin);
+    await app.call('put', `/bins/${id}`, app.admin.key).send(isPrivate).expect(200);
+    await app.call('delete', `/bins/${id}`, app.admin.key).expect(200);
+    await app.call('delete', `/bins/${id}/permanent`, app.admin.key).expect(200);
+    expect(await told(app.member, id)).toEqual([]);
+    expect(await told(app.admin, id)).toEqual(['permanent_delete', 'delete', 'update', 'create']);
+  });
+
+  it('is seen when the bin was private for less time than it takes to write that', async () => {
+    const { id } = await app.bin({}, app.member);
+    await setVisibility(id, 'private');
+    await setVisibility(id, 'location');
+    expect(await told(app.admin, id)).toContain('create');
+  });
+
   it('keeps merged updates hidden', async () => {
     const { id } = await app.bin(isPrivate, app.member);
     await item(app.member, id, 'One');

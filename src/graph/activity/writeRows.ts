@@ -36,16 +36,26 @@ function dataOf({ changes, ...row }: Row): Prisma.ActivityCreateManyInput {
   return { id: newId(), ...row, ...(changes && { changes: changes as Prisma.InputJsonObject }) };
 }
 
-/** What was waiting as it is to be written: rows about a bin are for those who may see the bin. */
+/**
+ * What was waiting as it is to be written: rows about a bin are for those who may see the bin. Of one that is gone
+ * the last that is known counts: private as soon as one of the rows says so, also for those of before.
+ */
 async function rowsOf(
   tx: Prisma.TransactionClient,
   json: JsonSql,
   waiting: readonly Waiting[],
 ): Promise<Row[]> {
   const readers = await readersOf(tx, json, waiting);
+  // Only its maker does anything to a private bin.
+  const makers = new Map(
+    waiting.flatMap(({ isPrivate, entityType, entityId, accountId }) =>
+      isPrivate && entityType === 'bin' && entityId ? [[entityId, accountId ?? '']] : [],
+    ),
+  );
   return waiting.map(({ isPrivate = false, ...row }) => {
-    const ofBin = row.entityId == null ? undefined : readers.get(row.entityId);
-    return { ...row, onlyForId: ofBin === undefined && isPrivate ? (row.accountId ?? '') : (ofBin ?? null) };
+    const id = row.entityId ?? '';
+    const own = isPrivate ? (row.accountId ?? '') : null;
+    return { ...row, onlyForId: readers.has(id) ? (readers.get(id) ?? null) : (makers.get(id) ?? own) };
   });
 }
 
