@@ -13,6 +13,7 @@ import { createKeyUse } from './apiKey/keyUse.ts';
 import { createGoogleTokens } from './identity/googleTokens.ts';
 import { createBinSearch } from './search/binSearch.ts';
 import { createItemSearch } from './search/itemSearch.ts';
+import { createTurns } from './search/turns.ts';
 import { createCodes } from './secret/codes.ts';
 import type { Services } from './services.ts';
 import { createCredentials } from './session/credentials.ts';
@@ -37,6 +38,7 @@ export interface Platform {
 export function createServices(platform: Platform): Services {
   const { config, log, database, events, mailer, hasher, limiters, keyring } = platform;
   const background = createBackground(log);
+  const turns = createTurns();
   const keyUse = createKeyUse(database, background);
   const sessionTokens = createSessionTokens(keyring.derive('session-tokens'));
   return {
@@ -54,8 +56,8 @@ export function createServices(platform: Platform): Services {
     mailLimits: createMailLimits(limiters),
     vpn: createVpnServices(platform),
     activity: createActivityRecorder(database, background),
-    binSearch: createBinSearch(database),
-    itemSearch: createItemSearch(database),
+    binSearch: createBinSearch(database, turns),
+    itemSearch: createItemSearch(database, turns),
     countAnonymousWork: createAddressLimit(limiters),
     codes: createCodes(keyring.derive('one-time-codes')),
     googleTokens: createGoogleTokens(config),

@@ -3,6 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { BinIndex } from '../../src/graph/search/binIndex.ts';
 import { fuzzyMatcher, fuzzyQuery, isWithin } from '../../src/graph/search/fuzzy.ts';
 
+/** Rests wherever it may. */
+const pace = { isDue: () => true, rest: async () => undefined };
+const growth = { maxBytes: Number.POSITIVE_INFINITY, pace };
+
 describe('a fuzzy search (OpenBin 10.6)', () => {
   it.each([
     ['box', 'Toolbox', true],
@@ -21,6 +25,18 @@ describe('a fuzzy search (OpenBin 10.6)', () => {
     ['winter coat', 'my winter coats', true],
   ])('%j in %j: %s', (query, text, matches) => {
     expect(fuzzyMatcher(query)(text)).toBe(matches);
+  });
+
+  it('forgives slips up to 64 characters, and finds what is longer where it stands', () => {
+    const long = 'abcdefgh'.repeat(8);
+    const wrong = `x${long.slice(1)}`;
+    expect([fuzzyMatcher(long)(wrong), fuzzyMatcher(`${long}a`)(`${wrong}a`)]).toEqual([true, false]);
+    for (const query of [long, `${long}a`, `${long}a`.slice(0, 64)]) {
+      expect(fuzzyMatcher(query)(`box ${long}abc`)).toBe(true);
+      expect(fuzzyMatcher(query)(`box x${long}abc`)).toBe(true);
+    }
+    // Of a word no more counts than the query's length and two letters.
+    expect(fuzzyMatcher(long)(`${wrong}rest of it`.replaceAll(' ', ''))).toBe(false);
   });
 
   it('counts slips as the definition of Levenshtein does', () => {
@@ -72,51 +88,55 @@ describe('a fuzzy search (OpenBin 10.6)', () => {
     expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 
-  it('finds by the index what it finds by looking at each line of each bin', () => {
+  it('finds by the index what it finds by looking at each line of each bin', async () => {
     const line = fc.string({ unit: fc.constantFrom('a', 'b', 'n', '-', ' '), maxLength: 12 });
-    fc.assert(
-      fc.property(fc.array(fc.array(line, { maxLength: 4 }), { maxLength: 8 }), line, (bins, query) => {
-        const parts = fuzzyQuery(query);
-        fc.pre(parts !== null);
-        const index = new BinIndex();
-        const texts = bins.map((lines, at) => ({ id: String(at), text: lines.join('\n') }));
-        const marks = texts.map(({ id }) => ({ id, updatedAt: '1', areaId: null }));
-        expect(index.outdated(marks, '2')).toEqual(marks.map(({ id }) => id));
-        index.refresh(texts, new Map(marks.map((mark) => [mark.id, mark])), new Map());
-        const matches = fuzzyMatcher(query);
-        const expected = bins.flatMap((lines, at) => (lines.some(matches) ? [String(at)] : []));
-        expect(index.search(parts).sort()).toEqual(expected.sort());
-      }),
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(line, { maxLength: 4 }), { maxLength: 8 }),
+        line,
+        async (bins, query) => {
+          const parts = fuzzyQuery(query);
+          fc.pre(parts !== null);
+          const index = new BinIndex();
+          const texts = bins.map((lines, at) => ({ id: String(at), text: lines.join('\n') }));
+          const marks = texts.map(({ id }) => ({ id, updatedAt: '1', areaId: null }));
+          expect(await index.outdated(marks, '2', pace)).toEqual(marks.map(({ id }) => id));
+          await index.refresh(texts, new Map(marks.map((mark) => [mark.id, mark])), new Map(), growth);
+          const matches = fuzzyMatcher(query);
+          const expected = bins.flatMap((lines, at) => (lines.some(matches) ? [String(at)] : []));
+          expect((await index.search(parts, pace)).sort()).toEqual(expected.sort());
+        },
+      ),
     );
   });
 
-  it('reads again just what is new, changed or young, and forgets what is gone', () => {
+  it('reads again just what is new, changed or young, and forgets what is gone', async () => {
     const index = new BinIndex();
-    const find = (words: string) => {
+    const find = async (words: string) => {
       const query = fuzzyQuery(words);
-      return query ? index.search(query).sort() : [];
+      return query ? (await index.search(query, pace)).sort() : [];
     };
     const mark = (id: string, updatedAt: string, areaId: string | null = null) => ({ id, updatedAt, areaId });
-    function apply(
+    async function apply(
       marks: ReturnType<typeof mark>[],
       texts: Record<string, string>,
       areas: [string, string][] = [],
     ) {
-      const ids = index.outdated(marks, '5');
+      const ids = await index.outdated(marks, '5', pace);
       const read = ids.map((id) => ({ id, text: texts[id] ?? '' }));
-      index.refresh(read, new Map(marks.map((each) => [each.id, each])), new Map(areas));
+      await index.refresh(read, new Map(marks.map((each) => [each.id, each])), new Map(areas), growth);
       return ids;
     }
     expect(
-      apply([mark('a', '1', 'x'), mark('b', '2')], { a: 'apple', b: 'apple' }, [['x', 'Attic']]),
+      await apply([mark('a', '1', 'x'), mark('b', '2')], { a: 'apple', b: 'apple' }, [['x', 'Attic']]),
     ).toEqual(['a', 'b']);
-    expect([find('apple'), find('attic')]).toEqual([['a', 'b'], ['a']]);
-    expect(apply([mark('a', '1'), mark('b', '3'), mark('c', '6')], { b: 'pear', c: 'pear' })).toEqual([
+    expect([await find('apple'), await find('attic')]).toEqual([['a', 'b'], ['a']]);
+    expect(await apply([mark('a', '1'), mark('b', '3'), mark('c', '6')], { b: 'pear', c: 'pear' })).toEqual([
       'b',
       'c',
     ]);
-    expect([find('apple'), find('pear'), find('attic')]).toEqual([['a'], ['b', 'c'], []]);
-    expect(apply([mark('c', '6')], { c: 'plum' })).toEqual(['c']);
-    expect([find('apple'), find('pear'), find('plum')]).toEqual([[], [], ['c']]);
+    expect([await find('apple'), await find('pear'), await find('attic')]).toEqual([['a'], ['b', 'c'], []]);
+    expect(await apply([mark('c', '6')], { c: 'plum' })).toEqual(['c']);
+    expect([await find('apple'), await find('pear'), await find('plum')]).toEqual([[], [], ['c']]);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createBinSearch } from '../../src/graph/search/binSearch.ts';
 import { type FuzzyQuery, fuzzyQuery } from '../../src/graph/search/fuzzy.ts';
 import { createItemSearch } from '../../src/graph/search/itemSearch.ts';
+import { createTurns } from '../../src/graph/search/turns.ts';
 import { type Openbin, type Person, startOpenbin } from './support.ts';
 
 let app: Openbin;
@@ -43,24 +44,27 @@ const queries = [
   .map(fuzzyQuery)
   .filter((query): query is FuzzyQuery => query !== null);
 
-/** What the searches of the server answer, which go on from what they knew, and what new ones do. */
+/**
+ * What the searches of the server answer, which go on from what they knew, and what new ones do: by an
+ * index, and without one.
+ */
 async function assertFresh(step: string): Promise<void> {
   const { database, binSearch, itemSearch } = app.services;
+  const fresh = [undefined, { totalBytes: 0, locationBytes: 0, sortedItems: 3 }].map((budget) => ({
+    bins: createBinSearch(database, createTurns(), budget),
+    items: createItemSearch(database, createTurns(), budget),
+  }));
   for (const locationId of [home, other]) {
-    const { lockSequence } = await app.db.location.findUniqueOrThrow({ where: { id: locationId } });
-    const fresh = { bins: createBinSearch(database), items: createItemSearch(database) };
-    const [known, anew] = [
-      await itemSearch(locationId, lockSequence),
-      await fresh.items(locationId, lockSequence),
-    ];
+    const { lockSequence: version } = await app.db.location.findUniqueOrThrow({ where: { id: locationId } });
+    const accountId = owner.account.id;
+    const place = { locationId, version, accountId };
     for (const [at, query] of queries.entries()) {
-      const found = await binSearch.search(locationId, lockSequence, query);
-      const expected = await fresh.bins.search(locationId, lockSequence, query);
-      expect(found.sort(), `${step}: bins of query ${at}`).toEqual(expected.sort());
-      const ids = anew.search(query, owner.account.id, 'NAME', 'ASC');
-      expect(known.search(query, owner.account.id, 'NAME', 'ASC'), `${step}: items of query ${at}`).toEqual(
-        ids,
-      );
+      const asked = { query, accountId, sort: 'NAME', direction: 'ASC', offset: 0, limit: 100 } as const;
+      const [bins, items] = [(await binSearch(place, query)).sort(), await itemSearch(place, asked)];
+      for (const other of fresh) {
+        expect(bins, `${step}: bins of query ${at}`).toEqual((await other.bins(place, query)).sort());
+        expect(items, `${step}: items of query ${at}`).toEqual(await other.items(place, asked));
+      }
     }
   }
 }

@@ -26,7 +26,7 @@ async function matching(
 ): Promise<Prisma.Sql[]> {
   if (!query) return [];
   const version = await searchVersion(context, locationId, accountId);
-  const ids = await context.services.binSearch.search(locationId, version, query);
+  const ids = await context.services.binSearch({ locationId, version, accountId }, query);
   return [jsonSql(context.services.database).isAmong(sql`b."id"`, ids)];
 }
 

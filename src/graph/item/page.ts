@@ -2,7 +2,7 @@ import { Prisma } from '../../generated/sqlite/client.ts';
 import { allowedBins } from '../bin/visible.ts';
 import type { GraphContext } from '../context.ts';
 import type { FuzzyQuery } from '../search/fuzzy.ts';
-import type { ItemSort } from '../search/itemIndex.ts';
+import type { ItemSort } from '../search/itemOrder.ts';
 import { searchVersion } from '../search/version.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
 import { unindexed } from '../shared/unindexed.ts';
@@ -101,13 +101,15 @@ export function readItemPage(
 export async function searchItemPage(
   context: GraphContext,
   viewerId: string,
-  { locationId, sort, direction, limit, offset }: ItemSelection,
+  { locationId, ...selection }: ItemSelection,
   query: FuzzyQuery,
 ): Promise<ItemPage | undefined> {
   const version = await searchVersion(context, locationId, viewerId);
-  const index = await context.services.itemSearch(locationId, version);
-  const ids = index.search(query, viewerId, sort, direction);
-  const rows = jsonSql(context.services.database).rows(ids.slice(offset, offset + limit));
+  const place = { locationId, version, accountId: viewerId };
+  const { sort, direction, limit, offset } = selection;
+  const asked = { query, accountId: viewerId, sort, direction, limit, offset };
+  const { ids, totalCount } = await context.services.itemSearch(place, asked);
+  const rows = jsonSql(context.services.database).rows(ids);
   const picked = sql`(SELECT w."value" AS "id", w."at" FROM ${rows} w)`;
-  return readPicked(context, viewerId, locationId, picked, sql`${ids.length}`);
+  return readPicked(context, viewerId, locationId, picked, sql`${totalCount}`);
 }

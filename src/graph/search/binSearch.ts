@@ -1,34 +1,47 @@
 import { Prisma } from '../../generated/sqlite/client.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { jsonSql } from '../shared/jsonSql.ts';
-import { BinIndex, type BinMark, type BinText } from './binIndex.ts';
+import { jsonSql, type Lines } from '../shared/jsonSql.ts';
+import { BinIndex, type BinMark, type BinText, matchingAreas } from './binIndex.ts';
+import type { Budget } from './bytes.ts';
 import type { FuzzyQuery } from './fuzzy.ts';
-import { keepIndexes, youngSince } from './keptIndexes.ts';
+import { createLocationSearch, type Growth, type LocationSearch, youngSince } from './locationSearch.ts';
+import { isReadable, maxBins } from './measure.ts';
+import { matchesPaced } from './pacedMatch.ts';
+import { type Portion, portionsOf, slicesOf } from './portions.ts';
+import { eachPaced, type Pace, type Turns } from './turns.ts';
 
-const { sql } = Prisma;
+const { sql, raw } = Prisma;
 
-/** Finds bins by their words. */
-export interface BinSearch {
-  /**
-   * The ids of the live bins of a location that match, other people's private ones among them: who asks
-   * has to leave those out. `version` is what `searchVersion` answered before.
-   */
-  search(locationId: string, version: number, query: FuzzyQuery): Promise<string[]>;
-}
+/**
+ * Finds bins by their words: the ids of the live bins of a location that match, other people's private
+ * ones among them: who asks has to leave those out.
+ */
+export type BinSearch = LocationSearch<FuzzyQuery, string[]>;
 
 function readMarks(database: Database, locationId: string): Promise<BinMark[]> {
   return database.read(sql`
     SELECT b."id", ${jsonSql(database).moment(sql`b."updatedAt"`)} AS "updatedAt", b."areaId"
-    FROM "Bin" b WHERE b."locationId" = ${locationId} AND b."deletedAt" IS NULL`);
+    FROM "Bin" b WHERE b."locationId" = ${locationId} AND b."deletedAt" IS NULL
+    LIMIT ${raw(String(maxBins + 1))}`);
 }
 
-function readTexts(database: Database, locationId: string, ids: readonly string[]): Promise<BinText[]> {
+const items: Lines = {
+  line: sql`i."name"`,
+  from: sql`"BinItem" i WHERE i."binId" = b."id" AND i."deletedAt" IS NULL`,
+};
+
+function readTexts(
+  database: Database,
+  locationId: string,
+  ids: readonly string[],
+  lines: readonly Lines[] = [items],
+): Promise<BinText[]> {
   const json = jsonSql(database);
   const text = json.lines([
     sql`b."name"`,
     sql`b."notes"`,
     sql`b."shortCode"`,
-    { line: sql`i."name"`, from: sql`"BinItem" i WHERE i."binId" = b."id" AND i."deletedAt" IS NULL` },
+    ...lines,
     { line: sql`t."name"`, from: sql`"BinTag" t WHERE t."binId" = b."id"` },
     { line: sql`v."value"`, from: sql`"CustomFieldValue" v WHERE v."binId" = b."id"` },
   ]);
@@ -44,18 +57,76 @@ async function readAreas(database: Database, locationId: string): Promise<Map<st
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** Brings an index up to date: three statements, and the texts of just those bins that have changed. */
-async function update(database: Database, locationId: string, index: BinIndex): Promise<BinIndex> {
+/** Brings an index up to date: at most four statements, and the texts of just those bins that have changed. */
+async function update(
+  database: Database,
+  locationId: string,
+  before: BinIndex | null,
+  growth: Growth,
+): Promise<BinIndex | null> {
+  if (!before && !(await isReadable(database, locationId, null, 'BINS'))) return null;
+  const index = before ?? new BinIndex();
   const since = youngSince();
   const marks = await readMarks(database, locationId);
-  const ids = index.outdated(marks, since);
+  if (marks.length > maxBins) return null;
+  const ids = await index.outdated(marks, since, growth.pace);
+  if (before && !(await isReadable(database, locationId, ids, 'BINS'))) return null;
   const [texts, areas] = [await readTexts(database, locationId, ids), await readAreas(database, locationId)];
-  index.refresh(texts, new Map(marks.map((mark) => [mark.id, mark])), areas);
-  return index;
+  const isSmall = await index.refresh(texts, new Map(marks.map((mark) => [mark.id, mark])), areas, growth);
+  return isSmall ? index : null;
 }
 
-/** Makes the search. */
-export function createBinSearch(database: Database): BinSearch {
-  const indexOf = keepIndexes<BinIndex>((id, before) => update(database, id, before ?? new BinIndex()));
-  return { search: async (locationId, version, query) => (await indexOf(locationId, version)).search(query) };
+/** The ids of the bins of a portion that match by something else than their area. */
+async function matchingIn(
+  database: Database,
+  locationId: string,
+  { bins, isHuge }: Portion,
+  query: FuzzyQuery,
+  pace: Pace,
+): Promise<Set<string>> {
+  const ids = bins.map(({ id }) => id);
+  const found = new Set<string>();
+  for (const { id, text } of await readTexts(database, locationId, ids, isHuge ? [] : [items])) {
+    if (await matchesPaced(query, text, pace)) found.add(id);
+    if (pace.isDue()) await pace.rest();
+  }
+  for (const id of isHuge ? ids : []) {
+    for await (const slice of slicesOf(database, id, pace)) {
+      await eachPaced(slice, pace, ({ name }) => {
+        if (!found.has(id) && query.inLine(name)) found.add(id);
+      });
+      if (found.has(id)) break;
+    }
+  }
+  return found;
+}
+
+async function stream(
+  database: Database,
+  locationId: string,
+  query: FuzzyQuery,
+  pace: Pace,
+): Promise<string[]> {
+  const areas = matchingAreas(await readAreas(database, locationId), query);
+  const found = new Set<string>();
+  for await (const portion of portionsOf(database, locationId, pace)) {
+    const matching = await matchingIn(database, locationId, portion, query, pace);
+    for (const { id, areaId } of portion.bins) {
+      if (matching.has(id) || (areaId !== null && areas.has(areaId))) found.add(id);
+    }
+  }
+  return [...found];
+}
+
+/** Makes the search, which keeps the words of the locations that were searched last. */
+export function createBinSearch(database: Database, turns: Turns, budget?: Budget): BinSearch {
+  return createLocationSearch<BinIndex, FuzzyQuery, string[]>(
+    turns,
+    {
+      update: (locationId, before, growth) => update(database, locationId, before, growth),
+      search: (index, query, pace) => index.search(query, pace),
+      stream: (locationId, query, pace) => stream(database, locationId, query, pace),
+    },
+    budget,
+  );
 }

@@ -4,24 +4,25 @@ const shortLength = 2;
 const strictLength = 4;
 /** How much longer than the query a word may be before the rest of it is not looked at. */
 const slack = 2;
+/**
+ * Beyond this length no slip is forgiven. No word of a language is as long, and what a comparison takes
+ * grows with it: a query of 500 letters that nearly is every word was a stall.
+ */
+export const maxForgivenLength = 64;
+/** A word's letters beyond these never matter to whether a query matches. */
+export const maxWordLength = maxForgivenLength + slack;
 const separators = /[\s\-_,./]+/;
-
-/** A word in lower case, and which letters it has, folded to 32 bits. */
-export interface Word {
-  readonly text: string;
-  readonly letters: number;
-}
 
 /** The words of a text, in lower case. */
 export function wordsOf(text: string): string[] {
   return text.toLowerCase().split(separators).filter(Boolean);
 }
 
-/** A word made ready to be compared. */
-export function wordOf(text: string): Word {
+/** Which letters a text has, folded to 32 bits. */
+export function lettersOf(text: string): number {
   let letters = 0;
   for (let at = 0; at < text.length; at += 1) letters |= 1 << (text.charCodeAt(at) & 31);
-  return { text, letters };
+  return letters;
 }
 
 /** Whether more than `most` bits are set. */
@@ -31,6 +32,9 @@ function hasMoreBits(bits: number, most: number): boolean {
   return left !== 0;
 }
 
+/** What `isWithin` counts in; no call of it is ever within another. */
+const costs: number[] = [];
+
 /**
  * Whether two words differ by at most `most` insertions, deletions and replacements (Levenshtein).
  * Takes time by the length of one word: it looks at just those beginnings of the two whose lengths
@@ -39,16 +43,23 @@ function hasMoreBits(bits: number, most: number): boolean {
 export function isWithin(a: string, b: string, most: number): boolean {
   if (Math.abs(a.length - b.length) > most) return false;
   const tooMuch = most + 1;
+  const width = 2 * most + 1;
   // By `at`: what turns the beginning of `a` as far as `i` into that of `b` as far as `i + at - most`.
-  const costs = Array.from({ length: 2 * most + 1 }, (_, at) => (at < most ? tooMuch : at - most));
+  for (let at = 0; at < width; at++) costs[at] = at < most ? tooMuch : at - most;
+  costs[width] = tooMuch;
   for (let i = 1; i <= a.length; i++) {
+    const letter = a.charCodeAt(i - 1);
     let least = tooMuch;
     let inserted = tooMuch;
-    for (let at = 0; at < costs.length; at++) {
+    for (let at = 0; at < width; at++) {
       const j = i + at - most;
-      const replaced = (costs[at] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const removed = (costs[at + 1] ?? tooMuch) + 1;
-      const cost = j < 0 || j > b.length ? tooMuch : j === 0 ? i : Math.min(replaced, removed, inserted);
+      let cost = tooMuch;
+      if (j === 0) cost = i;
+      else if (j > 0 && j <= b.length) {
+        const replaced = (costs[at] as number) + (letter === b.charCodeAt(j - 1) ? 0 : 1);
+        const removed = (costs[at + 1] as number) + 1;
+        cost = Math.min(replaced, removed, inserted);
+      }
       costs[at] = cost;
       inserted = cost + 1;
       if (cost < least) least = cost;
@@ -62,28 +73,41 @@ export function isWithin(a: string, b: string, most: number): boolean {
 export interface FuzzyQuery {
   /** Whether a text in lower case holds the query itself; never for short queries. */
   inText(lowerText: string): boolean;
-  /** Whether a word begins with the query, or nearly is it. */
-  isWord(word: Word): boolean;
+  /** Whether words have to be asked at all: not where only the query itself matches, wherever it is. */
+  readonly asksWords: boolean;
+  /** Whether a word in lower case, with these letters, begins with the query, or nearly is it. */
+  isWord(word: string, letters: number): boolean;
   /** Both at once, about a text in any case. */
   inLine(text: string): boolean;
 }
 
+/** How many slips a query of so many characters is forgiven. */
+function slipsOf(length: number): number {
+  if (length <= shortLength || length > maxForgivenLength) return 0;
+  return length <= strictLength ? 1 : 2;
+}
+
 /** The parts of a query (OpenBin 10.6); null for one that is blank, which matches everything. */
 export function fuzzyQuery(query: string): FuzzyQuery | null {
-  const wanted = wordOf(query.trim().toLowerCase());
-  const { length } = wanted.text;
+  const wanted = query.trim().toLowerCase();
+  const wantedLetters = lettersOf(wanted);
+  const { length } = wanted;
   if (length === 0) return null;
-  const slips = length <= shortLength ? 0 : length <= strictLength ? 1 : 2;
-  const inText = (text: string) => length > shortLength && text.includes(wanted.text);
-  const isNearly = ({ text, letters }: Word) =>
+  const slips = slipsOf(length);
+  const asksWords = length <= maxForgivenLength;
+  const inText = (text: string) => length > shortLength && text.includes(wanted);
+  const isNearly = (word: string, letters: number) =>
     // Each slip makes up for one letter that the other word has not: most words are told apart by that alone.
-    !hasMoreBits(wanted.letters & ~letters, slips) &&
-    isWithin(wanted.text, text.slice(0, length + slack), slips);
-  const isWord = (word: Word) => word.text.startsWith(wanted.text) || (slips > 0 && isNearly(word));
+    !hasMoreBits(wantedLetters & ~letters, slips) && isWithin(wanted, word.slice(0, length + slack), slips);
+  const isWord = (word: string, letters: number) =>
+    word.startsWith(wanted) || (slips > 0 && isNearly(word, letters));
   return {
     inText,
+    asksWords,
     isWord,
-    inLine: (text) => inText(text.toLowerCase()) || wordsOf(text).some((word) => isWord(wordOf(word))),
+    inLine: (text) =>
+      inText(text.toLowerCase()) ||
+      (asksWords && wordsOf(text).some((word) => isWord(word, lettersOf(word)))),
   };
 }
 

@@ -1,4 +1,9 @@
-import { type FuzzyQuery, type Word, wordOf, wordsOf } from './fuzzy.ts';
+import { idBytes, listBytes, mapEntryBytes, objectBytes, placeBytes, textBytes } from './bytes.ts';
+import type { FuzzyQuery } from './fuzzy.ts';
+import { byKey, compareBy, type ItemOrder, type Named } from './itemOrder.ts';
+import { mergePaced, sortPaced } from './sortPaced.ts';
+import { eachPaced, type Pace } from './turns.ts';
+import { holdsMatch, Vocabulary } from './vocabulary.ts';
 
 /** What tells whether the items of a bin are still right, and who may see them. */
 export interface IndexedBin {
@@ -18,61 +23,60 @@ export interface IndexedItem {
   readonly binId: string;
 }
 
-/** What a list of items is sorted by; what is equal follows by the name of the item. */
-export type ItemSort = 'NAME' | 'BIN' | 'QUANTITY';
-
-/** Something with a name. `hit` is the number of the search that found it last. */
-interface Named {
-  readonly id: string;
-  /** Its name in lower case. */
-  readonly key: string;
-  hit: number;
+interface Holder extends Named {
+  /** The numbers of its words. */
+  readonly words: readonly number[];
 }
 
-interface Bin extends Named {
+interface Bin extends Holder {
   readonly updatedAt: string;
   readonly onlyFor: string | null;
   readonly items: Item[];
 }
 
-interface Item extends Named {
+interface Item extends Holder {
   readonly quantity: number | null;
   readonly bin: Bin;
 }
 
-interface KnownWord {
-  readonly word: Word;
-  readonly holders: Set<Named>;
+/** A bin, its moment, whose it is, its list and its place in the map. */
+const binBytes = objectBytes(6) + 3 * idBytes + mapEntryBytes + 72;
+/** An item and its places, in its bin's list and in the one of all. */
+const itemBytes = objectBytes(5) + idBytes + 2 * placeBytes;
+
+/** What somebody looks for among items, and in what order. */
+export interface ItemQuery extends ItemOrder {
+  readonly query: FuzzyQuery;
+  /** Who asks. */
+  readonly accountId: string;
 }
 
-const byKey = (a: Named, b: Named): number =>
-  a.key === b.key ? (a.id < b.id ? -1 : 1) : a.key < b.key ? -1 : 1;
+/** A page of what somebody looks for. */
+export interface ItemPageQuery extends ItemQuery {
+  readonly limit: number;
+  readonly offset: number;
+}
 
-/** Two sorted lists as one. */
-function merged(some: readonly Item[], others: readonly Item[]): Item[] {
-  const all: Item[] = [];
-  let at = 0;
-  for (const item of some) {
-    for (let next = others[at]; next && byKey(next, item) < 0; next = others[at]) {
-      all.push(next);
-      at += 1;
-    }
-    all.push(item);
-  }
-  return all.concat(others.slice(at));
+/** The ids of a page of items in order, and how many there are over all pages. */
+export interface ItemPageIds {
+  readonly ids: readonly string[];
+  readonly totalCount: number;
 }
 
 /**
- * The names of a location's items and bins, to be searched without reading them again. Each word is
- * kept once, so that a search compares each word once; the items are kept in the order of their names.
+ * The names of a location's items and bins, to be searched without reading them again; the items are
+ * kept in the order of their names. Whoever refreshes or searches it has it alone until that is done.
  */
 export class ItemIndex {
   readonly #bins = new Map<string, Bin>();
-  readonly #words = new Map<string, KnownWord>();
-  #items: Item[] = [];
-  #searches = 0;
-  /** Characters that it holds. */
-  size = 0;
+  readonly #words = new Vocabulary();
+  #items: readonly Item[] = [];
+  #holdersBytes = 0;
+
+  /** What it takes in memory. */
+  get bytes(): number {
+    return this.#holdersBytes + this.#words.bytes;
+  }
 
   /** The ids of the bins whose items have to be read: as `BinIndex.outdated`, but drops nothing. */
   outdated(bins: readonly IndexedBin[], youngSince: string): string[] {
@@ -81,80 +85,84 @@ export class ItemIndex {
     );
   }
 
-  /** Takes in all bins as they are now, and the items of those that were outdated. */
-  refresh(bins: readonly IndexedBin[], outdated: readonly string[], items: readonly IndexedItem[]): void {
+  /**
+   * Takes in all bins as they are now, and the items of those that were outdated. False as soon as the
+   * index is larger than `maxBytes`; it is of no use then.
+   */
+  async refresh(
+    bins: readonly IndexedBin[],
+    outdated: readonly string[],
+    items: Iterable<IndexedItem>,
+    { maxBytes, pace }: { readonly maxBytes: number; readonly pace: Pace },
+  ): Promise<boolean> {
     const present = new Set(bins.map(({ id }) => id));
     const changed = new Set(outdated);
     const dropped = new Set([...this.#bins.values()].filter(({ id }) => !present.has(id) || changed.has(id)));
-    for (const bin of dropped) this.#drop(bin);
-    for (const bin of bins) if (changed.has(bin.id)) this.#addBin(bin);
-    const fresh = items.flatMap((item) => this.#addItem(item) ?? []);
+    await eachPaced(dropped, pace, (bin) => this.#drop(bin));
+    await eachPaced(bins, pace, (bin) => {
+      if (changed.has(bin.id)) this.#addBin(bin);
+    });
+    const fresh: Item[] = [];
+    for (const item of items) {
+      const added = this.#addItem(item);
+      if (added) fresh.push(added);
+      if (this.bytes > maxBytes) return false;
+      if (pace.isDue()) await pace.rest();
+    }
     const kept = dropped.size > 0 ? this.#items.filter(({ bin }) => !dropped.has(bin)) : this.#items;
-    this.#items = merged(kept, fresh.sort(byKey));
+    this.#items = await mergePaced(kept, await sortPaced(fresh, byKey, pace), byKey, pace);
+    return this.bytes <= maxBytes;
   }
 
   /** The ids of the items that match by their own name or by their bin's, as far as somebody may see them, in order. */
-  search(query: FuzzyQuery, accountId: string, sort: ItemSort, direction: 'ASC' | 'DESC'): string[] {
-    this.#searches += 1;
-    const hit = this.#searches;
-    for (const { word, holders } of this.#words.values()) {
-      if (query.isWord(word)) for (const holder of holders) holder.hit = hit;
-    }
-    for (const bin of this.#bins.values()) if (query.inText(bin.key)) bin.hit = hit;
-    const found = this.#items.filter(
-      ({ bin, key, hit: own }) =>
-        (bin.onlyFor === null || bin.onlyFor === accountId) &&
-        (own === hit || bin.hit === hit || query.inText(key)),
-    );
-    return inOrder(found, sort, direction === 'ASC' ? 1 : -1).map(({ id }) => id);
+  async search({ query, accountId, ...order }: ItemQuery, pace: Pace): Promise<string[]> {
+    const words = await this.#words.matching(query, pace);
+    const isFound = (holder: Holder) => holdsMatch(holder.words, words) || query.inText(holder.key);
+    const bins = new Set<Bin>();
+    await eachPaced(this.#bins.values(), pace, (bin) => {
+      if (isFound(bin)) bins.add(bin);
+    });
+    const found: Item[] = [];
+    await eachPaced(this.#items, pace, (item) => {
+      const { bin } = item;
+      const isSeen = bin.onlyFor === null || bin.onlyFor === accountId;
+      if (isSeen && (isFound(item) || bins.has(bin))) found.push(item);
+    });
+    return (await inOrder(found, order, pace)).map(({ id }) => id);
   }
 
   #addBin({ id, updatedAt, name, onlyFor }: IndexedBin): void {
-    const bin: Bin = { id, updatedAt, onlyFor, key: name.toLowerCase(), items: [], hit: 0 };
+    const key = name.toLowerCase();
+    const bin: Bin = { id, updatedAt, onlyFor, key, items: [], words: this.#words.learn(key) };
     this.#bins.set(id, bin);
-    this.#learn(bin);
+    this.#holdersBytes += binBytes + bytesOf(bin);
   }
 
   #addItem({ id, name, quantity, binId }: IndexedItem): Item | undefined {
     const bin = this.#bins.get(binId);
     if (!bin) return undefined;
-    const item: Item = { id, quantity, bin, key: name.toLowerCase(), hit: 0 };
+    const key = name.toLowerCase();
+    const item: Item = { id, quantity, bin, key, words: this.#words.learn(key) };
     bin.items.push(item);
-    this.#learn(item);
+    this.#holdersBytes += itemBytes + bytesOf(item);
     return item;
   }
 
   #drop(bin: Bin): void {
     this.#bins.delete(bin.id);
-    for (const named of [bin, ...bin.items]) this.#forget(named);
-  }
-
-  #learn(named: Named): void {
-    this.size += named.key.length;
-    for (const text of new Set(wordsOf(named.key))) {
-      const known = this.#words.get(text);
-      if (known) known.holders.add(named);
-      else this.#words.set(text, { word: wordOf(text), holders: new Set([named]) });
-    }
-  }
-
-  #forget(named: Named): void {
-    this.size -= named.key.length;
-    for (const text of wordsOf(named.key)) {
-      const known = this.#words.get(text);
-      known?.holders.delete(named);
-      if (known?.holders.size === 0) this.#words.delete(text);
+    this.#holdersBytes -= binBytes + bytesOf(bin);
+    this.#words.forget(bin.words);
+    for (const item of bin.items) {
+      this.#holdersBytes -= itemBytes + bytesOf(item);
+      this.#words.forget(item.words);
     }
   }
 }
 
+const bytesOf = ({ key, words }: Holder): number => textBytes(key) + listBytes(words);
+
 /** Items, which come in the order of their names, in another order. */
-function inOrder(items: readonly Item[], sort: ItemSort, sign: number): readonly Item[] {
-  if (sort === 'NAME') return sign === 1 ? items : items.toReversed();
-  // Sorting is stable: what is equal stays in the order of names.
-  if (sort === 'BIN') return items.toSorted((a, b) => (a.bin === b.bin ? 0 : sign * byKey(a.bin, b.bin)));
-  return items.toSorted(({ quantity: a }, { quantity: b }) => {
-    if (a === null || b === null) return Number(a === null) - Number(b === null);
-    return sign * (a - b);
-  });
+async function inOrder(items: readonly Item[], order: ItemOrder, pace: Pace): Promise<readonly Item[]> {
+  if (order.sort !== 'NAME') return sortPaced(items, compareBy(order), pace);
+  return order.direction === 'ASC' ? items : items.toReversed();
 }

@@ -2,19 +2,30 @@ import { Prisma } from '../../generated/sqlite/client.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
 import { unindexed } from '../shared/unindexed.ts';
-import { type IndexedBin, type IndexedItem, ItemIndex } from './itemIndex.ts';
-import { keepIndexes, youngSince } from './keptIndexes.ts';
+import { type Budget, searchBudget } from './bytes.ts';
+import {
+  type IndexedBin,
+  type IndexedItem,
+  ItemIndex,
+  type ItemPageIds,
+  type ItemPageQuery,
+} from './itemIndex.ts';
+import { streamItems } from './itemStream.ts';
+import { createLocationSearch, type Growth, type LocationSearch, youngSince } from './locationSearch.ts';
+import { isReadable, maxBins } from './measure.ts';
+import type { Turns } from './turns.ts';
 
-const { sql } = Prisma;
+const { sql, raw } = Prisma;
 
-/** Answers the index of a location's items; `version` is what `searchVersion` answered before. */
-export type ItemSearch = (locationId: string, version: number) => Promise<ItemIndex>;
+/** Finds items by their names and the names of their bins, as far as somebody may see them. */
+export type ItemSearch = LocationSearch<ItemPageQuery, ItemPageIds>;
 
 function readBins(database: Database, locationId: string): Promise<IndexedBin[]> {
   return database.read(sql`
     SELECT b."id", ${jsonSql(database).moment(sql`b."updatedAt"`)} AS "updatedAt", b."name",
            CASE WHEN b."visibility" = 'PRIVATE' THEN coalesce(b."createdById", '') END AS "onlyFor"
-    FROM "Bin" b WHERE b."locationId" = ${locationId} AND b."deletedAt" IS NULL`);
+    FROM "Bin" b WHERE b."locationId" = ${locationId} AND b."deletedAt" IS NULL
+    LIMIT ${raw(String(maxBins + 1))}`);
 }
 
 function readItems(
@@ -30,16 +41,45 @@ function readItems(
     WHERE ${unindexed(sql`i."locationId"`)} = ${locationId}`);
 }
 
-/** Brings an index up to date: two statements, and the items of just those bins that have changed. */
-async function update(database: Database, locationId: string, index: ItemIndex): Promise<ItemIndex> {
+/** Brings an index up to date: three statements, and the items of just those bins that have changed. */
+async function update(
+  database: Database,
+  locationId: string,
+  before: ItemIndex | null,
+  growth: Growth,
+): Promise<ItemIndex | null> {
+  if (!before && !(await isReadable(database, locationId, null, 'ITEMS'))) return null;
+  const index = before ?? new ItemIndex();
   const since = youngSince();
   const bins = await readBins(database, locationId);
+  if (bins.length > maxBins) return null;
   const outdated = index.outdated(bins, since);
-  index.refresh(bins, outdated, await readItems(database, locationId, outdated));
-  return index;
+  if (before && !(await isReadable(database, locationId, outdated, 'ITEMS'))) return null;
+  const items = await readItems(database, locationId, outdated);
+  return (await index.refresh(bins, outdated, items, growth)) ? index : null;
 }
 
 /** Makes the search, which keeps the names of the locations that were searched last. */
-export function createItemSearch(database: Database): ItemSearch {
-  return keepIndexes<ItemIndex>((id, before) => update(database, id, before ?? new ItemIndex()));
+export function createItemSearch(
+  database: Database,
+  turns: Turns,
+  budget: Budget = searchBudget,
+): ItemSearch {
+  return createLocationSearch<ItemIndex, ItemPageQuery, ItemPageIds>(
+    turns,
+    {
+      update: (locationId, before, growth) => update(database, locationId, before, growth),
+      async search(index, { offset, limit, ...query }, pace) {
+        const ids = await index.search(query, pace);
+        return { ids: ids.slice(offset, offset + limit), totalCount: ids.length };
+      },
+      stream: (locationId, query, pace) =>
+        streamItems(database, locationId, query, {
+          readItems: (binIds) => readItems(database, locationId, binIds),
+          sortedItems: budget.sortedItems,
+          pace,
+        }),
+    },
+    budget,
+  );
 }

@@ -1,64 +1,51 @@
-const maxCharacters = 64_000_000;
-
 /** An index that is kept in memory. */
 export interface KeptIndex {
-  /** Characters that it holds. */
-  readonly size: number;
+  /** What it takes there. */
+  readonly bytes: number;
 }
 
-const youngMs = 2000;
-
-/** Of what was changed at this moment or later, more may be written within the same millisecond. */
-export const youngSince = (): string => new Date(Date.now() - youngMs).toISOString();
-
-interface Kept<Index> {
+/** What is known of a location. */
+export interface Kept<Index> {
+  /** The location's `lockSequence` when it was made; every change of what is searched raises that, on whichever instance. */
   readonly version: number;
-  readonly index: Promise<Index>;
-  size: number;
+  /** Null for a location that is too large for one. */
+  readonly index: Index | null;
+  readonly madeAtMs: number;
 }
 
-/**
- * Answers the index of a location as of a version, which is the location's `lockSequence`: every change
- * of what is searched raises it, on whichever instance. One that is older is brought up to date by
- * `update`, one update after the other, or made anew. Keeps the indexes that were used last, up to a
- * number of characters.
- */
-export function keepIndexes<Index extends KeptIndex>(
-  update: (locationId: string, before: Index | undefined) => Promise<Index>,
-): (locationId: string, version: number) => Promise<Index> {
-  const kept = new Map<string, Kept<Index>>();
+/** What it takes to know that a location is there. */
+const noteBytes = 300;
+const bytesOf = ({ index }: Kept<KeptIndex>): number => noteBytes + (index?.bytes ?? 0);
 
-  /** Drops what was used longest ago, but never the one that was used last. */
-  function shrink(): void {
-    let total = 0;
-    for (const { size } of kept.values()) total += size;
-    for (const [id, { size }] of kept) {
-      if (total <= maxCharacters || kept.size === 1) return;
-      kept.delete(id);
-      total -= size;
-    }
+/** Keeps what is known of the locations that were searched last, up to a number of bytes. */
+export class KeptIndexes<Index extends KeptIndex> {
+  readonly #kept = new Map<string, { readonly value: Kept<Index>; readonly bytes: number }>();
+  readonly #maxBytes: number;
+  /** What it takes in memory. */
+  bytes = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
-  return (locationId, version) => {
-    const old = kept.get(locationId);
-    kept.delete(locationId);
-    if (old && old.version >= version) {
-      kept.set(locationId, old);
-      return old.index;
+  /** Gives out what is known of a location and keeps it no longer: whoever changes it puts it back. */
+  take(locationId: string): Kept<Index> | undefined {
+    const found = this.#kept.get(locationId);
+    if (!found) return undefined;
+    this.#kept.delete(locationId);
+    this.bytes -= found.bytes;
+    return found.value;
+  }
+
+  /** Keeps what is known of a location as the one used last, and drops what was used longest ago. */
+  put(locationId: string, value: Kept<Index>): void {
+    this.take(locationId);
+    const bytes = bytesOf(value);
+    this.#kept.set(locationId, { value, bytes });
+    this.bytes += bytes;
+    for (const id of this.#kept.keys()) {
+      if (this.bytes <= this.#maxBytes) return;
+      this.take(id);
     }
-    const before = old?.index.catch(() => undefined) ?? Promise.resolve(undefined);
-    const index = before.then((found) => update(locationId, found));
-    const entry: Kept<Index> = { version, index, size: old?.size ?? 0 };
-    kept.set(locationId, entry);
-    index.then(
-      ({ size }) => {
-        entry.size = size;
-        shrink();
-      },
-      () => {
-        if (kept.get(locationId) === entry) kept.delete(locationId);
-      },
-    );
-    return index;
-  };
+  }
 }

@@ -1,12 +1,12 @@
 import { Issues } from '../../errors/issues.ts';
 import { checkText } from '../shared/checkText.ts';
-import { type FuzzyQuery, fuzzyQuery } from './fuzzy.ts';
+import { type FuzzyQuery, fuzzyQuery, maxForgivenLength } from './fuzzy.ts';
 
 /** As long as the longest name, that of an item. */
 const maxLength = 500;
 
 /** What the description of every argument of a search says about how it matches. */
-export const searchNote = `forgives a slip or two. At most ${maxLength} characters.`;
+export const searchNote = `forgives a slip or two, beyond ${maxForgivenLength} characters none. At most ${maxLength} characters.`;
 
 /**
  * What somebody searches for; null for what is blank, which matches everything. Throws INVALID_INPUT

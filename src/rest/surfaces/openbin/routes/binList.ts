@@ -121,6 +121,6 @@ export const binListRoutes = [
       },
     },
     wireNames: { locationId: 'location_id', query: 'q', areaIds: 'areas', unusedSince: 'unused_since' },
-    errors: ['FORBIDDEN', 'INVALID_INPUT'],
+    errors: ['FORBIDDEN', 'INVALID_INPUT', 'OVERLOADED'],
   }),
 ];

@@ -84,6 +84,6 @@ export const itemListRoutes = [
       },
     },
     wireNames: { locationId: 'location_id', query: 'q' },
-    errors: ['FORBIDDEN', 'INVALID_INPUT'],
+    errors: ['FORBIDDEN', 'INVALID_INPUT', 'OVERLOADED'],
   }),
 ];
