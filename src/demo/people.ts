@@ -1,5 +1,4 @@
 import { asOperator, runAs } from '../admin/operator.ts';
-import { snapshotOf } from '../graph/account/snapshot.ts';
 import type { Caller } from '../graph/context.ts';
 import { graphql, type VariablesOf } from '../graph/documents.ts';
 import type { Services } from '../graph/services.ts';
@@ -10,7 +9,16 @@ export const demoPassword = 'Demo-password-1';
 const CreatePerson = graphql(`
   mutation DemoCreatePerson($input: CreateAccountInput!) {
     createAccount(input: $input) {
-      id
+      email
+      plan
+    }
+  }
+`);
+
+const SignIn = graphql(`
+  mutation DemoSignIn($input: SignInInput!) {
+    signIn(input: $input) {
+      accessToken
     }
   }
 `);
@@ -49,15 +57,13 @@ export async function makePerson(services: Services, input: NewPerson): Promise<
   const { createAccount } = await asOperator(services, CreatePerson, {
     input: { ...input, password: demoPassword },
   });
-  const row = await services.database.db.account.findUniqueOrThrow({ where: { id: createAccount.id } });
+  const { email, plan } = createAccount;
+  const { signIn } = await asOperator(services, SignIn, { input: { email, password: demoPassword } });
   return {
-    email: row.email,
-    plan: row.plan,
-    // As if they had signed in: the operator has no organization and no tunnels of their own.
-    caller: {
-      account: snapshotOf(row),
-      credential: { kind: 'SESSION', id: 'demo', expiresAt: new Date(Date.now() + 3600_000) },
-    },
+    email,
+    plan,
+    // The operator has no organization and no tunnels of their own.
+    caller: await services.credentials.authenticate(signIn.accessToken),
     keys: {},
   };
 }
