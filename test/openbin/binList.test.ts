@@ -138,6 +138,19 @@ describe('GET /bins (10.5)', () => {
     expect(results.map(({ name }) => name)).toEqual(expected);
   });
 
+  it('sorts areas without regard to the case of any letter', async () => {
+    const { id } = await app.location(admin);
+    for (const name of ['Äb', 'äa', 'ÄC']) {
+      const area = await app.call('post', `/locations/${id}/areas`, admin.key).send({ name }).expect(201);
+      await app
+        .call('post', '/bins', admin.key)
+        .send({ locationId: id, name, areaId: area.body.id })
+        .expect(201);
+    }
+    const { body } = await app.call('get', `/bins?location_id=${id}&sort=area&sort_dir=asc`, admin.key);
+    expect(body.results.map(({ name }: { name: string }) => name)).toEqual(['äa', 'Äb', 'ÄC']);
+  });
+
   it('sorts by the last change unless told otherwise', async () => {
     const { results } = await list({ sort: 'created_at', sort_dir: 'asc' });
     const day = (at: number) => new Date(Date.UTC(2020, 0, at));

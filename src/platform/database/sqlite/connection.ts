@@ -22,6 +22,10 @@ export function configure(handle: BetterSqlite3.Database): void {
   handle.pragma(`cache_size = -${16 * 1024}`);
   handle.pragma(`mmap_size = ${128 * 1024 * 1024}`);
   handle.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
+  // SQLite's own folds ASCII only: what begins with Ä would be sorted otherwise than by PostgreSQL and by our own code.
+  handle.function('lower', { deterministic: true }, (text: unknown) =>
+    typeof text === 'string' ? text.toLowerCase() : text,
+  );
 }
 
 /** Opens one connection to the file at `path`. */
