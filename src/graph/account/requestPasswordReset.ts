@@ -4,7 +4,7 @@ import type { GraphContext } from '../context.ts';
 import { issueReset, type resetLifeMs } from '../secret/resetSecrets.ts';
 import { afterAnswerMs } from '../shared/background.ts';
 import { sendPasswordReset } from './mails.ts';
-import { checkEmail, longestEmailLength } from './rules.ts';
+import { checkEmail, isPossibleEmail } from './rules.ts';
 
 const ResetLife = builder.enumType('ResetLife', {
   description: 'How long a link for a new password works.',
@@ -48,7 +48,7 @@ builder.mutationField('requestPasswordReset', (t) =>
     },
     resolve: async (_root, { input }, context) => {
       const issues = new Issues();
-      const email = checkEmail(issues, 'email', input.email, longestEmailLength);
+      const email = checkEmail(issues, 'email', input.email, isPossibleEmail);
       issues.throwIfAny();
       await context.services.countAnonymousWork(context.request.address);
       // All that depends on the account happens after the answer: its time tells nothing.

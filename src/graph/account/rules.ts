@@ -2,8 +2,7 @@ import type { Issues } from '../../errors/issues.ts';
 import { isMailable } from '../../platform/mail/message.ts';
 
 const maxEmailLength = 254;
-/** The longest address that an account may have: contracts differ, and OpenBin (7.2) has the widest rule. */
-export const longestEmailLength = 255;
+const longestEmailLength = 255;
 const maxNameLength = 80;
 const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
@@ -12,10 +11,15 @@ export function normaliseEmail(email: string): string {
   return email.trim().toLowerCase();
 }
 
-/** True for what can be an address, in the form of {@link normaliseEmail}. */
-export function isEmail(email: string, maxLength = maxEmailLength): boolean {
+/** True for what can be the address of a new account, in the form of {@link normaliseEmail}. */
+export function isEmail(email: string): boolean {
   // What could not be mailed to could never be proven, and would keep the address from its owner.
-  return email.length <= maxLength && emailPattern.test(email) && isMailable(email);
+  return email.length <= maxEmailLength && emailPattern.test(email) && isMailable(email);
+}
+
+/** True for what some account may have as its address: contracts differ, and OpenBin (7.2) has the widest rule. */
+export function isPossibleEmail(email: string): boolean {
+  return email.length <= longestEmailLength && emailPattern.test(email);
 }
 
 /** Normalises and checks an e-mail address (Binboi 2.1). */
@@ -23,11 +27,11 @@ export function checkEmail(
   issues: Issues,
   path: string,
   value: string | null | undefined,
-  maxLength = maxEmailLength,
+  accepts = isEmail,
 ): string {
   const email = normaliseEmail(value ?? '');
   if (email === '') issues.add(path, 'required', 'is required');
-  else if (!isEmail(email, maxLength)) issues.add(path, 'format', 'must be an e-mail address');
+  else if (!accepts(email)) issues.add(path, 'format', 'must be an e-mail address');
   return email;
 }
 
