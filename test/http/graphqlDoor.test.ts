@@ -17,6 +17,7 @@ afterAll(() => app.stop());
 const repeat = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ');
 const aliases = (count: number) => `{ ${repeat(count, (index) => `a${index}: service { name }`)} }`;
+const keyFields = '{ nodes { id name prefix status } }';
 const sixteen = repeat(16, (index) => `a${index}: id`);
 /** Each level has a selection of its own; the fields make two more. */
 const deep = (levels: number) =>
@@ -48,8 +49,8 @@ describe('What one request may ask', () => {
     ['tokens', `{ ${repeat(700, () => 'service { name }')} }`, /token/i],
     ['directives', `{ service ${repeat(21, () => '@include(if: true)')} { name } }`, /directive/i],
     ['depth', deep(12), /depth/i],
-    ['cost', '{ viewer { apiKeys(first: 1000) { nodes { id name prefix status } } } }', /cost/i],
-    ['cost by fragments', `{ viewer { ...A } } ${spreads(4)}`, /cost/i],
+    ['cost', `{ viewer { ${repeat(5, (at) => `a${at}: apiKeys(first: 1000) ${keyFields}`)} } }`, /cost/i],
+    ['cost by fragments', `{ viewer { ...A } } ${spreads(5)}`, /cost/i],
     ['aliases in a fragment', `{ viewer { ...A } } fragment A on Account { ${sixteen} }`, /alias/i],
     ['depth of introspection', introspection(6), /introspection depth/i],
     ['fragments in a circle', '{ viewer { ...A } } fragment A on Account { ...A }', /within itself/i],
@@ -67,16 +68,8 @@ describe('What one request may ask', () => {
   });
 
   it.each([
-    [
-      'in a variable',
-      'query ($n: Int) { viewer { apiKeys(first: $n) { nodes { id name prefix status } } } }',
-      1000,
-    ],
-    [
-      'as its default',
-      'query ($n: Int = 1000) { viewer { apiKeys(last: $n) { nodes { id name prefix status } } } }',
-      undefined,
-    ],
+    ['in a variable', `query ($n: Int) { viewer { apiKeys(first: $n) ${keyFields} } }`, 10_000],
+    ['as its default', `query ($n: Int = 10000) { viewer { apiKeys(last: $n) ${keyFields} } }`, undefined],
   ])('costs as much with the size of a page %s', async (_where, query, n) => {
     const { data, errors } = await app.graphql(query, { n }, key);
     expect(data ?? null).toBeNull();

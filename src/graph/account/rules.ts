@@ -2,7 +2,7 @@ import type { Issues } from '../../errors/issues.ts';
 import { isMailable } from '../../platform/mail/message.ts';
 
 const maxEmailLength = 254;
-const longestEmailLength = 255;
+export const longestEmailLength = 255;
 const maxNameLength = 80;
 const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 

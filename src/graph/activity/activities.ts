@@ -2,6 +2,7 @@ import { invalid } from '../../errors/issues.ts';
 import type { Activity, Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import { LocationType } from '../location/type.ts';
+import { weigh } from '../shared/weight.ts';
 import { readableBy, withKnownNames } from './namedBins.ts';
 
 const maxPage = 100;
@@ -92,6 +93,7 @@ builder.objectField(LocationType, 'activities', (t) =>
       limit: t.arg.int({ required: true, defaultValue: 50, description: `From 1 to ${maxPage}.` }),
       offset: t.arg.int({ required: true, defaultValue: 0, description: 'How many to leave out first.' }),
     },
+    extensions: weigh({ statements: 4 }),
     resolve: async (location, { filter, limit, offset }, { db }) => {
       if (limit < 1 || limit > maxPage) throw invalid('limit', 'range', `must be between 1 and ${maxPage}`);
       if (offset < 0) throw invalid('offset', 'range', 'must be at least 0');

@@ -2,6 +2,7 @@ import type { ApiKeyFormat, PrismaClient } from '../../generated/sqlite/client.t
 import { AccountType } from '../account/type.ts';
 import { builder } from '../builder.ts';
 import { keysetConnection } from '../shared/keyset.ts';
+import { weigh } from '../shared/weight.ts';
 import { findKeys } from './keyPage.ts';
 import { ApiKeyFormatEnum, ApiKeyType } from './types.ts';
 
@@ -18,6 +19,7 @@ builder.objectFields(AccountType, (t) => ({
         format: t.arg({ type: ApiKeyFormatEnum, description: 'Only keys of this form.' }),
         activeOnly: t.arg.boolean({ description: 'True leaves out those that were revoked.' }),
       },
+      extensions: weigh({ statements: 1 }),
       resolve: async ({ id: accountId }, { format, activeOnly, ...args }, { db }) => {
         const filter = { format, activeOnly };
         const page = await keysetConnection(args, (part) => findKeys(db, accountId, filter, part));
@@ -30,6 +32,7 @@ builder.objectFields(AccountType, (t) => ({
       fields: (connection) => ({
         activeCount: connection.int({
           description: 'How many keys of the list, not only of the page, are active.',
+          extensions: weigh({ statements: 1 }),
           // A page that is the whole list has them all: no second statement for the usual account.
           resolve: ({ isWhole, edges, accountId, format }, _args, { db }) =>
             isWhole
@@ -42,6 +45,7 @@ builder.objectFields(AccountType, (t) => ({
   activeApiKeyCount: t.int({
     description: 'How many keys are active.',
     args: { format: t.arg({ type: ApiKeyFormatEnum, description: 'Only keys of this form.' }) },
+    extensions: weigh({ statements: 1 }),
     resolve: (account, { format }, { db }) => countActive(db, account.id, format),
   }),
 }));

@@ -3,6 +3,7 @@ import { visibleBins } from '../bin/visible.ts';
 import { builder } from '../builder.ts';
 import { LocationType } from '../location/type.ts';
 import { byName } from '../shared/byName.ts';
+import { weigh } from '../shared/weight.ts';
 import { childrenOf, subtreeOf } from './tree.ts';
 import { AreaType } from './types.ts';
 
@@ -40,6 +41,7 @@ builder.objectField(LocationType, 'areas', (t) =>
   t.field({
     type: AreaListType,
     description: 'The areas, flat, with their bins counted.',
+    extensions: weigh({ statements: 2 }),
     resolve: async ({ id: locationId, viewerId }, _args, { db }) => {
       const [areas, groups] = await Promise.all([
         db.area.findMany({ where: { locationId } }),

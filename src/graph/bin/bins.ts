@@ -8,6 +8,7 @@ import { searchQuery } from '../search/query.ts';
 import { searchVersion } from '../search/version.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
+import { binRowValues, weigh } from '../shared/weight.ts';
 import { BinFilter, filterConditions } from './filter.ts';
 import { BinSortEnum, orderOf, SortDirectionEnum } from './order.ts';
 import { readBinPage } from './rows.ts';
@@ -47,6 +48,7 @@ builder.queryField('bins', (t) =>
       limit: t.arg.int({ required: true, defaultValue: maxPage, description: `From 1 to ${maxPage}.` }),
       offset: t.arg.int({ required: true, defaultValue: 0, description: 'How many to leave out first.' }),
     },
+    extensions: weigh({ rowValues: binRowValues, searchWords: ['filter', 'query'] }),
     resolve: async (_root, { locationId, filter, sort, direction, limit, offset }, context) => {
       if (locationId === '') throw invalid('locationId', 'required', 'is required');
       if (limit < 1 || limit > maxPage) throw invalid('limit', 'range', `must be between 1 and ${maxPage}`);

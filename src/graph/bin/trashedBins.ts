@@ -4,6 +4,7 @@ import { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { jsonSql } from '../shared/jsonSql.ts';
+import { binRowValues, weigh } from '../shared/weight.ts';
 import { endOfRetention, purgeTrashLater } from './purgeTrash.ts';
 import { readBinPage } from './rows.ts';
 import { BinType } from './type.ts';
@@ -17,6 +18,7 @@ builder.queryField('trashedBins', (t) =>
     type: [BinType],
     description: `The trash of a location as far as you may see it: at most ${maxBins} bins, the last one thrown away first. What has lain there longer than the location keeps it is deleted. FORBIDDEN for other locations.`,
     args: { locationId: t.arg.id({ required: true, description: 'The location.' }) },
+    extensions: weigh({ statements: 2, size: 200, rowValues: binRowValues }),
     resolve: async (_root, { locationId }, context) => {
       if (locationId === '') throw invalid('locationId', 'required', 'is required');
       const { id } = requireCaller(context).account;

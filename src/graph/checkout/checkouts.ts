@@ -2,6 +2,7 @@ import { Prisma } from '../../generated/sqlite/client.ts';
 import { accessBin } from '../bin/access.ts';
 import { builder } from '../builder.ts';
 import { LocationType } from '../location/type.ts';
+import { weigh } from '../shared/weight.ts';
 import { readCheckouts, visibleCheckouts } from './rows.ts';
 import { CheckoutType } from './types.ts';
 
@@ -26,6 +27,7 @@ builder.objectField(LocationType, 'checkouts', (t) =>
   t.field({
     type: [CheckoutType],
     description: 'The items that are out of the bins that you may see, the last taken first.',
+    extensions: weigh({ statements: 1 }),
     resolve: ({ id, viewerId }, _args, context) =>
       readCheckouts(context, sql`k."locationId" = ${id} AND ${visibleCheckouts(viewerId)}`),
   }),

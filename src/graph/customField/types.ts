@@ -1,5 +1,6 @@
 import { builder } from '../builder.ts';
 import { LocationType } from '../location/type.ts';
+import { weigh } from '../shared/weight.ts';
 
 /** The longest name of a custom field (OpenBin 11). */
 export const fieldNameRule = { required: true, maxLength: 100 } as const;
@@ -20,6 +21,7 @@ builder.objectField(LocationType, 'customFields', (t) =>
   t.field({
     type: [CustomFieldType],
     description: 'The custom fields, by position.',
+    extensions: weigh({ statements: 1 }),
     resolve: ({ id: locationId }, _args, { db }) =>
       db.customField.findMany({
         where: { locationId },

@@ -4,6 +4,7 @@ import { SortDirectionEnum } from '../bin/order.ts';
 import { builder } from '../builder.ts';
 import { searchNote, searchQuery } from '../search/query.ts';
 import { requireCaller } from '../session/requireCaller.ts';
+import { weigh } from '../shared/weight.ts';
 import { readItemPage, searchItemPage } from './page.ts';
 import { ItemPageType, ItemSortEnum } from './types.ts';
 
@@ -29,6 +30,7 @@ builder.queryField('items', (t) =>
       limit: t.arg.int({ required: true, defaultValue: 40, description: `From 1 to ${maxPage}.` }),
       offset: t.arg.int({ required: true, defaultValue: 0, description: 'How many to leave out first.' }),
     },
+    extensions: weigh({ searchWords: ['query'] }),
     resolve: async (_root, { query: words, ...selection }, context) => {
       const { locationId, limit, offset } = selection;
       if (locationId === '') throw invalid('locationId', 'required', 'is required');

@@ -1,5 +1,6 @@
 import { visibleBins } from '../bin/visible.ts';
 import { builder } from '../builder.ts';
+import { weigh } from '../shared/weight.ts';
 import { LocationType } from './type.ts';
 
 interface Stats {
@@ -23,6 +24,7 @@ builder.objectField(LocationType, 'stats', (t) =>
   t.field({
     type: LocationStats,
     description: 'How much there is here.',
+    extensions: weigh({ statements: 4 }),
     resolve: async ({ id: locationId, viewerId }, _args, { db }) => {
       const bins = { locationId, ...visibleBins(viewerId) };
       const [totalBins, totalItems, totalAreas, needsOrganizing] = await Promise.all([

@@ -6,6 +6,7 @@ import { BinType } from '../bin/type.ts';
 import { allowedBins } from '../bin/visible.ts';
 import { builder } from '../builder.ts';
 import { requireCaller } from '../session/requireCaller.ts';
+import { binRowValues, weigh } from '../shared/weight.ts';
 
 const { sql } = Prisma;
 const maxBins = 500;
@@ -15,6 +16,7 @@ builder.queryField('pinnedBins', (t) =>
     type: [BinType],
     description: `The bins of a location that you have pinned, in the order of your pins; at most ${maxBins}. FORBIDDEN for other locations.`,
     args: { locationId: t.arg.id({ required: true, description: 'The location.' }) },
+    extensions: weigh({ size: 20, rowValues: binRowValues }),
     resolve: async (_root, { locationId }, context) => {
       if (locationId === '') throw invalid('locationId', 'required', 'is required');
       const { id } = requireCaller(context).account;

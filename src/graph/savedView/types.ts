@@ -1,6 +1,7 @@
 import { AccountType } from '../account/type.ts';
 import { builder } from '../builder.ts';
 import { assertOwn } from '../session/ownAccount.ts';
+import { weigh } from '../shared/weight.ts';
 
 export const SavedViewType = builder.prismaObject('SavedView', {
   description: 'A search that somebody wants to have again.',
@@ -18,6 +19,7 @@ builder.objectField(AccountType, 'savedViews', (t) =>
   t.field({
     type: [SavedViewType],
     description: 'Your saved views, oldest first.',
+    extensions: weigh({ statements: 1 }),
     resolve: (account, _args, context) => {
       assertOwn(context, account);
       return context.db.savedView.findMany({

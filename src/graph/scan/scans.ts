@@ -4,6 +4,7 @@ import { AccountType } from '../account/type.ts';
 import { visibleBins } from '../bin/visible.ts';
 import { builder } from '../builder.ts';
 import { assertOwn } from '../session/ownAccount.ts';
+import { weigh } from '../shared/weight.ts';
 import { BinScanType, maxScans } from './types.ts';
 
 /** Bins that somebody may know of at present. Those in the trash stay in the history, as they come back with a restore. */
@@ -33,6 +34,7 @@ builder.objectField(AccountType, 'scans', (t) =>
     description:
       'The bins whose labels you have scanned, without those that you may not see any more: of locations that you have left, and private ones of others.',
     args: { limit: t.arg.int({ required: true, defaultValue: 20, description: `From 1 to ${maxScans}.` }) },
+    extensions: weigh({ statements: 2 }),
     resolve: async (account, { limit }, context) => {
       assertOwn(context, account);
       const { id: accountId } = account;

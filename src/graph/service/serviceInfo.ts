@@ -1,6 +1,7 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { builder } from '../builder.ts';
 import type { Services } from '../services.ts';
+import { weigh } from '../shared/weight.ts';
 
 const RegistrationMode = builder.enumType('RegistrationMode', {
   description: 'Who may register.',
@@ -23,6 +24,7 @@ export const ServiceInfo = builder.objectRef<Services>('ServiceInfo').implement(
     }),
     databaseAnswers: t.boolean({
       description: 'True; throws OVERLOADED while the database does not answer.',
+      extensions: weigh({ statements: 1 }),
       resolve: async ({ database }) => {
         await database.ping().catch((cause: unknown) => {
           throw new DomainError('OVERLOADED', { message: 'The database does not answer.', cause });
@@ -58,6 +60,7 @@ builder.queryField('service', (t) =>
   t.field({
     type: ServiceInfo,
     description: 'About this server. Public.',
+    extensions: weigh({ statements: 0 }),
     resolve: (_root, _args, { services }) => services,
   }),
 );

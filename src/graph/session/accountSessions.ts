@@ -1,12 +1,14 @@
 import { AccountType } from '../account/type.ts';
 import { builder } from '../builder.ts';
 import { keysetConnection } from '../shared/keyset.ts';
+import { weigh } from '../shared/weight.ts';
 import { SessionType } from './types.ts';
 
 builder.objectField(AccountType, 'sessions', (t) =>
   t.connection({
     type: SessionType,
     description: 'The sessions of the account, newest first, ended ones too.',
+    extensions: weigh({ statements: 1 }),
     resolve: (account, args, { db }) =>
       keysetConnection(args, ({ where, ...page }) =>
         db.session.findMany({ where: { ...where, accountId: account.id }, ...page }),

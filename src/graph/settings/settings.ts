@@ -5,6 +5,7 @@ import { builder } from '../builder.ts';
 import { assertOwn } from '../session/ownAccount.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { isJsonObject } from '../shared/isJsonObject.ts';
+import { weigh } from '../shared/weight.ts';
 
 const SettingsKindEnum = builder.enumType('SettingsKind', {
   description: 'Which settings of a client.',
@@ -22,6 +23,7 @@ builder.objectField(AccountType, 'settings', (t) =>
     nullable: true,
     description: 'What your client keeps here; null when it has kept nothing.',
     args: { kind: t.arg({ type: SettingsKindEnum, required: true, description: 'Which.' }) },
+    extensions: weigh({ statements: 1 }),
     resolve: async (account, { kind }, context) => {
       assertOwn(context, account);
       const { id: accountId } = account;

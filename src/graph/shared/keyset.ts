@@ -15,6 +15,9 @@ export interface KeysetPage {
 /** The largest `first` or `last`; REST lists without pages end here too. */
 export const maxPageSize = 1000;
 
+/** The size of a page unless `first` or `last` is given. */
+export const defaultPageSize = 50;
+
 /** The arguments that every connection takes. */
 export type PageArgs = DefaultConnectionArguments;
 
@@ -50,7 +53,7 @@ export async function keysetConnection<Row extends { id: string }>(
     }
   }
   return resolveCursorConnection(
-    { args, defaultSize: 50, maxSize: maxPageSize, toCursor: (row) => (row as Row).id },
+    { args, defaultSize: defaultPageSize, maxSize: maxPageSize, toCursor: (row) => (row as Row).id },
     ({ before, after, limit, inverted }) =>
       load({
         where: { id: newestFirst ? between(before, after) : between(after, before) },

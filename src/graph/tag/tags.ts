@@ -2,6 +2,7 @@ import { invalid } from '../../errors/issues.ts';
 import type { PrismaClient } from '../../generated/sqlite/client.ts';
 import { builder } from '../builder.ts';
 import { LocationType } from '../location/type.ts';
+import { weigh } from '../shared/weight.ts';
 import { byText } from './byText.ts';
 import { editableBins } from './retag.ts';
 import { type TagRow, TagType } from './types.ts';
@@ -69,6 +70,7 @@ builder.objectField(LocationType, 'tags', (t) =>
       limit: t.arg.int({ required: true, defaultValue: 40, description: `From 1 to ${maxPage}.` }),
       offset: t.arg.int({ required: true, defaultValue: 0, description: 'How many to leave out first.' }),
     },
+    extensions: weigh({ statements: 1 }),
     resolve: async ({ id: locationId, viewerId }, { search, orderBy, descending, limit, offset }, { db }) => {
       if (limit < 1 || limit > maxPage) throw invalid('limit', 'range', `must be between 1 and ${maxPage}`);
       if (offset < 0) throw invalid('offset', 'range', 'must be at least 0');

@@ -5,6 +5,7 @@ import { assertOwn } from '../session/ownAccount.ts';
 import { keysetConnection } from '../shared/keyset.ts';
 import { literally } from '../shared/like.ts';
 import { ListOrderEnum } from '../shared/listOrder.ts';
+import { weigh } from '../shared/weight.ts';
 import { TunnelRequestKindEnum, TunnelRequestType } from './types.ts';
 
 const TunnelRequestFilter = builder.inputType('TunnelRequestFilter', {
@@ -51,6 +52,7 @@ builder.objectField(AccountType, 'tunnelRequests', (t) =>
         description: 'Which end comes first.',
       }),
     },
+    extensions: weigh({ statements: 2 }),
     resolve: (account, { filter, order, ...args }, context) => {
       assertOwn(context, account);
       return keysetConnection(

@@ -1,6 +1,7 @@
 import { AccountType } from '../account/type.ts';
 import { builder } from '../builder.ts';
 import { keysetConnection } from '../shared/keyset.ts';
+import { weigh } from '../shared/weight.ts';
 import { TunnelStatusEnum, TunnelType } from './types.ts';
 
 builder.objectField(AccountType, 'tunnels', (t) =>
@@ -10,6 +11,7 @@ builder.objectField(AccountType, 'tunnels', (t) =>
     args: {
       status: t.arg({ type: [TunnelStatusEnum], description: 'Only tunnels in one of these states.' }),
     },
+    extensions: weigh({ statements: 1 }),
     resolve: (account, { status, ...args }, { db }) =>
       keysetConnection(args, ({ where, ...page }) =>
         db.tunnel.findMany({

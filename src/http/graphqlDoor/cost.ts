@@ -1,95 +1,152 @@
 import {
-  type DocumentNode,
   type ExecutionArgs,
   type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLError,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  getNullableType,
   getOperationAST,
+  getVariableValues,
+  isInterfaceType,
+  isListType,
+  isObjectType,
   Kind,
-  type OperationDefinitionNode,
   type SelectionSetNode,
-  type ValueNode,
 } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 
-const leafCost = 1;
-const objectCost = 2;
-/** What lies deeper costs more: each level multiplies what is below it. */
-const levelFactor = 1.5;
+import { defaultPageSize } from '../../graph/shared/keyset.ts';
+import { type Weight, weightOf } from '../../graph/shared/weight.ts';
+
+/** The unit is a value of a row. What else a request makes the server do is counted in it. */
+const valueCost = 1;
+/** An object has to be walked whatever is asked of it. */
+const objectCost = 1;
+/** What a statement takes beside its rows. */
+const statementCost = 50;
+/** A search compares all words of a location. With everything of a page of bins it still fits in a request. */
+const searchCost = 4000;
+/** `__schema` and `__type` can show the whole graph; graphql-js bounds their depth. */
+const introspectionCost = 2000;
+/** How long a list is taken to be that says nothing about it: a household has few of most things. */
+const usualListSize = 10;
 
 /** Arguments by which a list says how long it is. */
-const sizeArguments = new Set(['first', 'last', 'pageSize', 'limit']);
+const sizeArguments = ['first', 'last', 'pageSize', 'limit'];
 
-type Variables = Readonly<Record<string, unknown>>;
+type Field = GraphQLField<unknown, unknown>;
+type Values = Readonly<Record<string, unknown>>;
 
-/** The variables as they will be used: the given ones, and the defaults of the others. */
-function withDefaults({ variableDefinitions }: OperationDefinitionNode, given: Variables): Variables {
-  const defaults = (variableDefinitions ?? []).map(({ variable, defaultValue }) => [
-    variable.name.value,
-    defaultValue?.kind === Kind.INT ? Number(defaultValue.value) : undefined,
-  ]);
-  return { ...Object.fromEntries(defaults), ...given };
+const takesSize = ({ args }: Field): boolean => args.some(({ name }) => sizeArguments.includes(name));
+
+const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(type));
+
+const fieldsOf = (type: GraphQLNamedType | undefined): Record<string, Field> =>
+  isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
+
+/** Types whose lists are as long as the argument says by which one gets to them, such as `BinPage`. */
+function pagesOf(schema: GraphQLSchema): Set<GraphQLNamedType> {
+  const fields = Object.values(schema.getTypeMap()).flatMap((type) => Object.values(fieldsOf(type)));
+  return new Set(
+    fields.filter((field) => takesSize(field) && !isList(field.type)).map(({ type }) => getNamedType(type)),
+  );
 }
+
+/** The arguments as the resolver gets them: with variables, and with the schema's defaults. */
+function valuesOf(field: Field, node: FieldNode, variables: Values): Values {
+  try {
+    return getArgumentValues(field, node, variables);
+  } catch {
+    // The field will not run; its defaults are as good a guess as any.
+    return Object.fromEntries(field.args.map(({ name, defaultValue }) => [name, defaultValue]));
+  }
+}
+
+function searches({ searchWords }: Weight, values: Values): boolean {
+  const [argument = '', part] = searchWords ?? [];
+  const value = values[argument];
+  return Boolean(part ? (value as Values | null | undefined)?.[part] : value);
+}
+
+/** What an operation asks of the server; see {@link valueCost} for the unit. */
+export type CostOf = (asked: Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>) => number;
 
 /**
- * How much an operation asks: fields, more the deeper they lie, times the sizes of the pages they lie in.
- * A size in a variable counts as well, which is why this is not a validation rule: those know no values.
+ * Counts operations against a schema: the values of all rows that they may read, statements and searches.
+ * A page has the size that is written, in a variable or not, or else the schema's default. It takes the
+ * values of variables, which is why this is not a validation rule.
  */
-export function costOf(document: DocumentNode, operationName?: string | null, given: Variables = {}): number {
-  const operation = getOperationAST(document, operationName);
-  if (!operation) return 0;
-  const variables = withDefaults(operation, given);
-  const fragments = new Map(
-    document.definitions
-      .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
-      .map((node) => [node.name.value, node]),
-  );
-  /** A fragment is counted once and added wherever it is spread, so that spreads of spreads take no time. */
-  const known = new Map<string, number>();
+export function createCost(schema: GraphQLSchema): CostOf {
+  const pages = pagesOf(schema);
+  const roots = new Set<GraphQLNamedType | null | undefined>([
+    schema.getQueryType(),
+    schema.getMutationType(),
+    schema.getSubscriptionType(),
+  ]);
 
-  const sizeOf = (value: ValueNode): number => {
-    const size =
-      value.kind === Kind.VARIABLE ? variables[value.name.value] : Number('value' in value && value.value);
-    return typeof size === 'number' && size > 1 ? size : 1;
-  };
-  const fieldCost = ({ name, arguments: args = [], selectionSet }: FieldNode): number => {
-    if (name.value === '__schema') return 0;
-    if (!selectionSet) return leafCost;
-    const sizes = args.filter((arg) => sizeArguments.has(arg.name.value)).map(({ value }) => sizeOf(value));
-    return (objectCost + levelFactor * selectionCost(selectionSet)) * Math.max(1, ...sizes);
-  };
-  const spreadCost = (name: string): number => {
-    const fragment = fragments.get(name);
-    const cost = known.get(name) ?? (fragment ? selectionCost(fragment.selectionSet) : 0);
-    known.set(name, cost);
-    return cost;
-  };
-  const selectionCost = ({ selections }: SelectionSetNode): number =>
-    selections.reduce((sum, node) => {
-      if (node.kind === Kind.FIELD) return sum + fieldCost(node);
-      if (node.kind === Kind.INLINE_FRAGMENT) return sum + selectionCost(node.selectionSet);
-      return sum + spreadCost(node.name.value);
-    }, 0);
+  function rowsOf(parent: GraphQLNamedType, field: Field, { size }: Weight, values: Values): number {
+    if (takesSize(field)) {
+      const sizes = sizeArguments.map((name) => values[name]).filter((value) => typeof value === 'number');
+      return Math.max(1, ...(sizes.length > 0 ? sizes : [defaultPageSize]));
+    }
+    // What leads to a page has counted its list.
+    return isList(field.type) && !pages.has(parent) ? (size ?? usualListSize) : 1;
+  }
 
-  return selectionCost(operation.selectionSet);
-}
+  return ({ document, operationName, variableValues }) => {
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return 0;
+    const given = (variableValues ?? {}) as Record<string, unknown>;
+    // Variables that do not fit end the request before anything runs.
+    const { coerced: variables = {} } = getVariableValues(schema, operation.variableDefinitions ?? [], given);
+    const fragments = new Map(
+      document.definitions
+        .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
+        .map((node) => [node.name.value, node]),
+    );
+    /** A fragment is counted once and added wherever it is spread, so that spreads of spreads take no time. */
+    const known = new Map<string, number>();
 
-/** Refuses operations that cost more than `maxCost`, before anything of them runs. */
-export function costPlugin(maxCost: number): Plugin {
-  const refusal = ({ document, operationName, variableValues }: ExecutionArgs) => {
-    const cost = costOf(document, operationName, variableValues as Variables | undefined);
-    if (cost <= maxCost) return undefined;
-    const message = `Query cost limit of ${maxCost} exceeded, found ${Math.round(cost)}.`;
-    return { errors: [new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } })] };
-  };
-  return {
-    onExecute({ args, setResultAndStopExecution }) {
-      const refused = refusal(args);
-      if (refused) setResultAndStopExecution(refused);
-    },
-    onSubscribe({ args, setResultAndStopExecution }) {
-      const refused = refusal(args);
-      if (refused) setResultAndStopExecution(refused);
-    },
+    const fieldCost = (parent: GraphQLNamedType | undefined, node: FieldNode): number => {
+      const name = node.name.value;
+      if (name.startsWith('__')) return node.selectionSet ? introspectionCost : valueCost;
+      const field = fieldsOf(parent)[name];
+      if (!parent || !field) return valueCost;
+      const weight = weightOf(field) ?? {};
+      const values = valuesOf(field, node, variables);
+      const { statements = roots.has(parent) ? 1 : 0, rowValues = 0 } = weight;
+      const row = node.selectionSet
+        ? objectCost + selectionCost(getNamedType(field.type), node.selectionSet)
+        : valueCost;
+      return (
+        statements * statementCost +
+        (searches(weight, values) ? searchCost : 0) +
+        rowsOf(parent, field, weight, values) * (rowValues + row)
+      );
+    };
+    const spreadCost = (name: string): number => {
+      const counted = known.get(name);
+      if (counted !== undefined) return counted;
+      // For one that spreads itself, which validation refuses.
+      known.set(name, 0);
+      const fragment = fragments.get(name);
+      const type = fragment && schema.getType(fragment.typeCondition.name.value);
+      const cost = fragment ? selectionCost(type, fragment.selectionSet) : 0;
+      known.set(name, cost);
+      return cost;
+    };
+    const selectionCost = (parent: GraphQLNamedType | undefined, { selections }: SelectionSetNode): number =>
+      selections.reduce((sum, node) => {
+        if (node.kind === Kind.FIELD) return sum + fieldCost(parent, node);
+        if (node.kind === Kind.FRAGMENT_SPREAD) return sum + spreadCost(node.name.value);
+        const { typeCondition, selectionSet } = node;
+        const type = typeCondition ? schema.getType(typeCondition.name.value) : parent;
+        return sum + selectionCost(type, selectionSet);
+      }, 0);
+
+    return selectionCost(schema.getRootType(operation.operation) ?? undefined, operation.selectionSet);
   };
 }

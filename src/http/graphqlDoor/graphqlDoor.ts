@@ -8,7 +8,7 @@ import type { Services } from '../../graph/services.ts';
 import type { Limiters } from '../../platform/limiter/limiters.ts';
 import { bearer, credentialHeader } from '../../rest/engine/credentials.ts';
 import { withBodyLimit } from './bodyLimit.ts';
-import { costPlugin } from './cost.ts';
+import { costPlugin } from './costPlugin.ts';
 import { formatError } from './errorFormat.ts';
 import { armorPlugin, csrfPlugin, graphqlLimits, parsePlugin, valuePlugin } from './guards.ts';
 import { type CountGraphqlRequest, createGraphqlLimit } from './rateLimit.ts';
@@ -103,7 +103,7 @@ export function createGraphqlDoor(
       parsePlugin,
       valuePlugin,
       armorPlugin(),
-      costPlugin(graphqlLimits.maxCost),
+      costPlugin(schema, graphqlLimits.maxCost),
       formatPlugin(services) as Plugin,
     ],
   });

@@ -9,11 +9,11 @@ export const graphqlLimits = {
   maxDepth: 12,
   maxAliases: 15,
   maxTokens: 2000,
-  maxCost: 5000,
+  maxCost: 25_000,
   maxDirectives: 20,
 };
 
-/** Depth, alias, directive and token limits; the cost is `costPlugin`'s, because armor's takes a page size in a variable for 1. */
+/** Depth, alias, directive and token limits; the cost is `costPlugin`'s, because armor knows neither the schema nor the values of variables. */
 export function armorPlugin(): Plugin {
   return EnvelopArmorPlugin({
     // GraphiQL's completion and its users need the names, and introspection shows them anyway.

@@ -1,5 +1,6 @@
 import type { OrganizationInvitation } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../builder.ts';
+import { weigh } from '../../shared/weight.ts';
 import { MemberRoleEnum, OrganizationType } from '../organization/type.ts';
 
 export const OrganizationInvitationType = builder
@@ -19,6 +20,7 @@ builder.objectField(OrganizationType, 'invitations', (t) =>
   t.field({
     type: [OrganizationInvitationType],
     description: 'What was offered and not yet taken, ended offers too. Empty for viewers.',
+    extensions: weigh({ statements: 1 }),
     resolve: ({ id, role }, _args, { db }) =>
       role === 'VIEWER'
         ? []

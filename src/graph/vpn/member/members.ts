@@ -1,6 +1,7 @@
 import { AccountType } from '../../account/type.ts';
 import { builder } from '../../builder.ts';
 import { assertOwn } from '../../session/ownAccount.ts';
+import { weigh } from '../../shared/weight.ts';
 import type { Access } from '../organization/access.ts';
 import { maxMembers } from '../organization/rules.ts';
 import { OrganizationType } from '../organization/type.ts';
@@ -10,6 +11,7 @@ builder.objectField(OrganizationType, 'members', (t) =>
   t.field({
     type: [OrganizationMemberType],
     description: `Its members, longest first; at most ${maxMembers}.`,
+    extensions: weigh({ statements: 2 }),
     resolve: ({ id }, _args, { db }) =>
       db.organizationMember.findMany({
         where: { organizationId: id },
@@ -25,6 +27,7 @@ builder.objectField(AccountType, 'organizations', (t) =>
   t.field({
     type: [OrganizationType],
     description: `The VPN organizations that you are a member of, longest first; at most ${maxShown}.`,
+    extensions: weigh({ statements: 2 }),
     resolve: async (account, _args, context): Promise<Access[]> => {
       assertOwn(context, account);
       const memberships = await context.db.organizationMember.findMany({

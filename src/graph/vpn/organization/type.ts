@@ -1,6 +1,7 @@
 import type { MemberRole, OrganizationStatus } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../builder.ts';
 import { PlanEnum } from '../../plan/types.ts';
+import { weigh } from '../../shared/weight.ts';
 import type { Access } from './access.ts';
 
 export const OrganizationStatusEnum = builder.enumType('OrganizationStatus', {
@@ -34,6 +35,7 @@ export const OrganizationType = builder.objectRef<Access>('Organization').implem
     plan: t.field({
       type: PlanEnum,
       description: 'The plan of its owner.',
+      extensions: weigh({ statements: 1 }),
       resolve: async ({ ownerId }, _args, { db, caller }) => {
         if (caller?.account.id === ownerId) return caller.account.plan;
         return (await db.account.findUniqueOrThrow({ where: { id: ownerId }, select: { plan: true } })).plan;
@@ -41,10 +43,12 @@ export const OrganizationType = builder.objectRef<Access>('Organization').implem
     }),
     nodeCount: t.int({
       description: 'How many nodes it has.',
+      extensions: weigh({ statements: 1 }),
       resolve: ({ id }, _args, { db }) => db.vpnNode.count({ where: { organizationId: id } }),
     }),
     passwordCount: t.int({
       description: 'How many passwords its nodes have.',
+      extensions: weigh({ statements: 1 }),
       resolve: ({ id }, _args, { db }) => db.vpnPassword.count({ where: { node: { organizationId: id } } }),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
