@@ -74,6 +74,7 @@ export const catalogue = {
     message: 'Another bin of the location has this code, maybe one in the trash.',
   },
   SELECTION_TOO_LARGE: { status: 400, message: 'Too many at once.' },
+  RESPONSE_TOO_LARGE: { status: 400, message: 'The answer would be too large; ask for less at once.' },
   TAG_CYCLE: { status: 400, message: 'The tags would be above one another in a circle.' },
   LOCATION_REQUIRED: { status: 400, message: 'Say in which location.' },
   ALREADY_MEMBER: { status: 409, message: 'You belong to this location already.' },

@@ -7,7 +7,10 @@ import type { Caller, GraphContext, RequestFacts } from '../../graph/context.ts'
 import type { Services } from '../../graph/services.ts';
 import type { Limiters } from '../../platform/limiter/limiters.ts';
 import { bearer, credentialHeader } from '../../rest/engine/credentials.ts';
+import { answerSizePlugin } from './answerSize.ts';
 import { withBodyLimit } from './bodyLimit.ts';
+import { RequestBudget } from './budget.ts';
+import { type BudgetContext, budgeted } from './budgetedSchema.ts';
 import { costPlugin } from './costPlugin.ts';
 import { formatError } from './errorFormat.ts';
 import { armorPlugin, csrfPlugin, graphqlLimits, parsePlugin, valuePlugin } from './guards.ts';
@@ -76,8 +79,8 @@ export function createGraphqlDoor(
   limiters: Limiters,
 ): (req: Request, res: Response, facts: RequestFacts, onCaller: (caller: Caller) => void) => Promise<void> {
   const count = createGraphqlLimit(limiters);
-  const yoga = createYoga<DoorContext, GraphContext>({
-    schema,
+  const yoga = createYoga<DoorContext, GraphContext & BudgetContext>({
+    schema: budgeted(schema),
     graphqlEndpoint: '/graphql',
     landingPage: false,
     batching: false,
@@ -96,7 +99,8 @@ export function createGraphqlDoor(
         throw error instanceof DomainError && error.code !== 'INTERNAL' ? refusal(error) : error;
       });
       if (caller) onCaller(caller);
-      return { db: services.database.db, services, request: facts, caller };
+      const budget = new RequestBudget(graphqlLimits);
+      return { db: services.database.db, services, request: facts, caller, budget };
     },
     plugins: [
       csrfPlugin,
@@ -104,6 +108,7 @@ export function createGraphqlDoor(
       valuePlugin,
       armorPlugin(),
       costPlugin(schema, graphqlLimits.maxCost),
+      answerSizePlugin(graphqlLimits.maxCharacters),
       formatPlugin(services) as Plugin,
     ],
   });

@@ -11,6 +11,11 @@ export const graphqlLimits = {
   maxTokens: 2000,
   maxCost: 25_000,
   maxDirectives: 20,
+  /** A household with sixty locations may ask everything about them. */
+  maxStatements: 1000,
+  /** Of what is read, and of the answer: 200 full bins of 80 kB. */
+  maxCharacters: 16_000_000,
+  maxAtOnce: 2,
 };
 
 /** Depth, alias, directive and token limits; the cost is `costPlugin`'s, because armor knows neither the schema nor the values of variables. */

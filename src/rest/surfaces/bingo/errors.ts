@@ -58,6 +58,7 @@ const table = {
   PIN_LIMIT_REACHED: unusedHere,
   SHORT_CODE_TAKEN: unusedHere,
   SELECTION_TOO_LARGE: unusedHere,
+  RESPONSE_TOO_LARGE: unusedHere,
   TAG_CYCLE: unusedHere,
   LOCATION_REQUIRED: unusedHere,
   ALREADY_MEMBER: unusedHere,

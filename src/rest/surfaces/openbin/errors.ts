@@ -55,6 +55,7 @@ const table = {
   PIN_LIMIT_REACHED: unfit,
   SHORT_CODE_TAKEN: unfit,
   SELECTION_TOO_LARGE: { status: 422, code: 'SELECTION_TOO_LARGE' },
+  RESPONSE_TOO_LARGE: unfit,
   TAG_CYCLE: { status: 422, code: 'PARENT_CYCLE' },
   // The one bad input that is no 422 (S2).
   LOCATION_REQUIRED: { status: 400, code: 'VALIDATION_ERROR', message: 'locationId is required' },
