@@ -2,6 +2,7 @@ import type { Issues } from '../../errors/issues.ts';
 import { isMailable } from '../../platform/mail/message.ts';
 
 const maxEmailLength = 254;
+/** The longest address that an account may have (OpenBin 7.2). */
 export const longestEmailLength = 255;
 const maxNameLength = 80;
 const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
