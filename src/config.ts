@@ -50,6 +50,8 @@ function group(env: Variables) {
     /** `true` trusts every proxy, a number that many hops; Express' `trust proxy` takes it as it is. */
     trustProxy: env.TRUST_PROXY,
     disableRateLimit: env.DISABLE_RATE_LIMIT,
+    /** The largest GraphQL document that is parsed, in bytes of UTF-8. */
+    graphqlMaxDocumentBytes: env.GRAPHQL_MAX_DOCUMENT_BYTES,
     tunnelPort: env.TUNNEL_PORT,
     tunnelDomain: env.TUNNEL_DOMAIN,
     /** How long after its last heartbeat a VPN node counts as offline. */

@@ -45,6 +45,7 @@ export const schema = z.object({
     .transform(parseHops)
     .default(false),
   DISABLE_RATE_LIMIT: flag().default(false),
+  GRAPHQL_MAX_DOCUMENT_BYTES: wholeNumber(1000, 1_000_000).default(20_000),
   TUNNEL_PORT: wholeNumber(0, 65_535).default(8081),
   TUNNEL_DOMAIN: hostName().default('tunnel.localhost'),
   VPN_OFFLINE_AFTER_SECONDS: wholeNumber(1, 86_400).default(90),

@@ -10,7 +10,8 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp();
+  // So that the answer is what is too large, not the document.
+  app = await startTestApp({ GRAPHQL_MAX_DOCUMENT_BYTES: '1000000' });
 });
 afterAll(() => app.stop());
 

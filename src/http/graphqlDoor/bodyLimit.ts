@@ -1,9 +1,10 @@
 import type { Request, Response } from 'express';
+import { DomainError } from '../../errors/domainError.ts';
 import { refuse } from './refuse.ts';
 
 const maxBytes = 1_000_000;
 
-const tooLarge = (res: Response) => refuse(res, 413, 'BODY_TOO_LARGE', 'The request body is too large.');
+const tooLarge = (res: Response) => refuse(res, new DomainError('BODY_TOO_LARGE'));
 
 /**
  * Refuses bodies over 1 MB: at once by what they announce, and by count for those that

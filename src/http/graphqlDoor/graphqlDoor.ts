@@ -6,55 +6,47 @@ import { DomainError, toDomainError } from '../../errors/domainError.ts';
 import type { Caller, GraphContext, RequestFacts } from '../../graph/context.ts';
 import type { Services } from '../../graph/services.ts';
 import type { Limiters } from '../../platform/limiter/limiters.ts';
-import { bearer, credentialHeader } from '../../rest/engine/credentials.ts';
+import { createAdmission } from './admission.ts';
 import { answerSizePlugin } from './answerSize.ts';
 import { withBodyLimit } from './bodyLimit.ts';
 import { RequestBudget } from './budget.ts';
 import { type BudgetContext, budgeted } from './budgetedSchema.ts';
 import { costPlugin } from './costPlugin.ts';
+import { createDocumentCaches } from './documentCache.ts';
 import { formatError } from './errorFormat.ts';
-import { armorPlugin, csrfPlugin, graphqlLimits, parsePlugin, valuePlugin } from './guards.ts';
-import { type CountGraphqlRequest, createGraphqlLimit } from './rateLimit.ts';
+import {
+  armorPlugin,
+  csrfPlugin,
+  documentSizePlugin,
+  graphqlLimits,
+  parsePlugin,
+  valuePlugin,
+} from './guards.ts';
+import { createGraphqlLimit } from './rateLimit.ts';
 import { refuse } from './refuse.ts';
 import { welcome } from './welcome.ts';
 
-interface DoorContext {
+interface EndpointContext {
   readonly req: Request;
-  readonly res: Response;
   readonly facts: RequestFacts;
-  /** Told who called, for the log. */
-  readonly onCaller: (caller: Caller) => void;
+  readonly caller: Caller | null;
 }
 
-const readers = [bearer, credentialHeader('X-API-Key')];
-
 /** An error that ends the whole request, with its HTTP status. */
-function refusal(error: DomainError): GraphQLError {
+function fatal(cause: unknown): unknown {
+  const error = toDomainError(cause);
+  if (error.code === 'INTERNAL') return cause;
   return new GraphQLError(error.message, {
     extensions: { ...error.extensions, http: { status: catalogue[error.code].status } },
   });
 }
 
-/** A wrong credential fails the whole request with 401: a client must not take "signed out" for "nothing there". */
-async function admit(
-  { credentials }: Services,
-  count: CountGraphqlRequest,
-  { req, res, facts }: DoorContext,
-) {
-  const text = readers.map(({ read }) => read(req.headers)).find(Boolean);
-  const attempt = text ? await credentials.authenticate(text).catch(toDomainError) : null;
-  const caller = attempt instanceof DomainError ? null : attempt;
-  await count(res, caller, facts.address);
-  if (attempt instanceof DomainError) throw attempt;
-  return caller;
-}
-
-function formatPlugin({ log }: Services): Plugin<DoorContext> {
+function formatPlugin({ log }: Services): Plugin<EndpointContext> {
   return {
     onResultProcess({ result, setResult, serverContext }) {
       const one = Array.isArray(result) ? undefined : result;
       if (!one || !('errors' in one) || !one.errors?.length) return;
-      const { id } = (serverContext as unknown as DoorContext).facts;
+      const { id } = (serverContext as unknown as EndpointContext).facts;
       const onInternal = (err: unknown) => log.error({ err, requestId: id }, 'GraphQL request failed');
       setResult({ ...one, errors: one.errors.map((error) => formatError(error, id, onInternal)) });
     },
@@ -62,15 +54,10 @@ function formatPlugin({ log }: Services): Plugin<DoorContext> {
 }
 
 /**
- * Refuses a Host header of which no URL can be made: Yoga makes one before anything else, and its
- * failure there is a 500 with a stack trace in it. False when the request was refused.
+ * True for a Host header of which a URL can be made: Yoga makes one before anything else, and its
+ * failure there is a 500 with a stack trace in it.
  */
-function hasUsableHost(req: Request, res: Response): boolean {
-  const { host } = req.headers;
-  if (!host || URL.canParse(`http://${host}`)) return true;
-  refuse(res, 400, 'INVALID_PARAMETER', catalogue.INVALID_PARAMETER.message);
-  return false;
-}
+const isUsableHost = (host: string | undefined) => !host || URL.canParse(`http://${host}`);
 
 /** The GraphQL endpoint with its guards, and GraphiQL from the server's own files. */
 export function createGraphqlDoor(
@@ -78,13 +65,15 @@ export function createGraphqlDoor(
   services: Services,
   limiters: Limiters,
 ): (req: Request, res: Response, facts: RequestFacts, onCaller: (caller: Caller) => void) => Promise<void> {
-  const count = createGraphqlLimit(limiters);
-  const yoga = createYoga<DoorContext, GraphContext & BudgetContext>({
+  const { config, credentials, database, log } = services;
+  const admission = createAdmission(credentials, createGraphqlLimit(limiters));
+  const yoga = createYoga<EndpointContext, GraphContext & BudgetContext>({
     schema: budgeted(schema),
     graphqlEndpoint: '/graphql',
     landingPage: false,
     batching: false,
     logging: false,
+    parserAndValidationCache: createDocumentCaches(),
     // Errors are masked by `formatPlugin`, which knows the request's id.
     maskedErrors: false,
     // Credentials travel in headers that a foreign page cannot know, so any origin may call.
@@ -93,28 +82,46 @@ export function createGraphqlDoor(
     // Nine megabytes: loaded when somebody opens the page, not at start.
     renderGraphiQL: async (options) =>
       (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
-    context: async (door) => {
-      const { facts, onCaller } = door;
-      const caller = await admit(services, count, door).catch((error: unknown) => {
-        throw error instanceof DomainError && error.code !== 'INTERNAL' ? refusal(error) : error;
+    context: async ({ req, facts, caller: admitted }) => {
+      const caller = await admission.recheck(req.headers, admitted).catch((error: unknown) => {
+        throw fatal(error);
       });
-      if (caller) onCaller(caller);
       const budget = new RequestBudget(graphqlLimits);
-      return { db: services.database.db, services, request: facts, caller, budget };
+      return { db: database.db, services, request: facts, caller, budget };
     },
     plugins: [
       csrfPlugin,
       parsePlugin,
+      documentSizePlugin(config.graphqlMaxDocumentBytes),
       valuePlugin,
-      armorPlugin(),
+          armorPlugin(),
       costPlugin(schema, graphqlLimits.maxCost),
       answerSizePlugin(graphqlLimits.maxCharacters),
       formatPlugin(services) as Plugin,
     ],
   });
+
+  /** Throws what ends the request before its body is read. A preflight carries no credential and runs nothing. */
+  async function admit(req: Request, res: Response, facts: RequestFacts): Promise<Caller | null> {
+    if (req.method === 'OPTIONS') return null;
+    const caller = await admission.admit(req.headers, res, facts.address);
+    if (!isUsableHost(req.headers.host)) throw new DomainError('INVALID_PARAMETER');
+    return caller;
+  }
+
   return async (req, res, facts, onCaller) => {
-    if (!hasUsableHost(req, res) || !withBodyLimit(req, res)) return;
-    await yoga(req, res, { req, res, facts, onCaller });
+    let caller: Caller | null;
+    try {
+      caller = await admit(req, res, facts);
+    } catch (cause) {
+      const error = toDomainError(cause);
+      if (error.code === 'INTERNAL') log.error({ err: cause, requestId: facts.id }, 'GraphQL request failed');
+      refuse(res, error);
+      req.resume();
+      return;
+    }
+    if (caller) onCaller(caller);
+    if (withBodyLimit(req, res)) await yoga(req, res, { req, facts, caller });
   };
 }
 

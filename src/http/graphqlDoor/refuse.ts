@@ -1,8 +1,13 @@
 import type { Response } from 'express';
+import { catalogue } from '../../errors/catalogue.ts';
+import type { DomainError } from '../../errors/domainError.ts';
 
-/** Answers a request that does not get as far as GraphQL, in the form of a GraphQL error. */
-export function refuse(res: Response, status: number, code: string, message: string): void {
+/** Answers a request that does not reach GraphQL, in the form of a GraphQL error that pages of any origin may read. */
+export function refuse(res: Response, { code, message, extensions }: DomainError): void {
   if (res.headersSent || res.destroyed) return;
   const requestId = res.getHeader('X-Request-ID');
-  res.status(status).json({ errors: [{ message, extensions: { code, requestId } }] });
+  res
+    .status(catalogue[code].status)
+    .setHeader('Access-Control-Allow-Origin', '*')
+    .json({ errors: [{ message, extensions: { ...extensions, requestId } }] });
 }
