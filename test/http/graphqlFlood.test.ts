@@ -47,6 +47,17 @@ describe('A flood of documents', () => {
     expect((await residentMegabytes()) - before).toBeLessThan(50);
   });
 
+  it('that repeat one field until validation is slow leaves the other requests alone', async () => {
+    const slow = (index: number) => `{ x${index}:__typename ${'viewer{id} '.repeat(480)}}`;
+    await ask(slow(-1));
+    let sent = 0;
+    const flood = setInterval(() => void ask(slow(sent++)).then((response) => response.text()), 100);
+    const { latency } = await autocannon({ url: `${server.url}/health/live`, connections: 1, duration: 3 });
+    clearInterval(flood);
+    expect(sent).toBeGreaterThan(20);
+    expect(latency.p99).toBeLessThan(250);
+  });
+
   it('is counted before it is parsed, also when it is refused, and does not fill the memory after that', async () => {
     const broken = ['{', '{ nothing }', `{ ${'viewer{id} '.repeat(480)}}`, hostile(0, 660_000)];
     const remaining: number[] = [];

@@ -20,6 +20,7 @@ import {
   documentSizePlugin,
   graphqlLimits,
   parsePlugin,
+  validationPlugin,
   valuePlugin,
 } from './guards.ts';
 import { createGraphqlLimit } from './rateLimit.ts';
@@ -94,7 +95,8 @@ export function createGraphqlDoor(
       parsePlugin,
       documentSizePlugin(config.graphqlMaxDocumentBytes),
       valuePlugin,
-          armorPlugin(),
+      validationPlugin,
+      armorPlugin(),
       costPlugin(schema, graphqlLimits.maxCost),
       answerSizePlugin(graphqlLimits.maxCharacters),
       formatPlugin(services) as Plugin,

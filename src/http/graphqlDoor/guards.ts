@@ -1,8 +1,9 @@
 import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, validate } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { RequestFacts } from '../../graph/context.ts';
 import { holdsNul, isTooDeep, wellFormed } from '../../rest/engine/jsonValue.ts';
+import { isCostlyToMerge } from './mergedFields.ts';
 
 /** How much one GraphQL request may ask; generous for people, dear for attackers. */
 export const graphqlLimits = {
@@ -11,6 +12,10 @@ export const graphqlLimits = {
   maxTokens: 2000,
   maxCost: 25_000,
   maxDirectives: 20,
+  /** See `isCostlyToMerge`. A page of a hundred fragments with some common fields fits in. */
+  maxMergeSteps: 6000,
+  /** Each may cost a search for similar names over the whole schema. */
+  maxValidationErrors: 5,
   /** A household with sixty locations may ask everything about them. */
   maxStatements: 1000,
   /** Of what is read, and of the answer: 200 full bins of 80 kB. */
@@ -82,6 +87,19 @@ export function documentSizePlugin(maxBytes: number): Plugin {
     },
   };
 }
+
+/** Bounds the work of validation, which runs before any cost is known. */
+export const validationPlugin: Plugin = {
+  onValidate({ params, setResult, setValidationFn }) {
+    if (isCostlyToMerge(params.documentAST, graphqlLimits.maxMergeSteps)) {
+      setResult([badRequest('The document repeats too many fields; merge them.')]);
+      return;
+    }
+    setValidationFn((schema, document, rules) =>
+      validate(schema, document, rules, { maxErrors: graphqlLimits.maxValidationErrors }),
+    );
+  },
+};
 
 /** The refusal of a request whose values cannot be stored. */
 function unfit(message: string): GraphQLError {
