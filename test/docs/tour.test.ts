@@ -47,20 +47,28 @@ describe('Copied block by block', () => {
 
 describe('The operations for GraphiQL', () => {
   it('in README.md work one after the other', { timeout: 400_000 }, async () => {
-    const operations = blocksOf(read('README.md')).filter(({ info }) => info === 'graphql');
+    const blocks = blocksOf(read('README.md'));
+    const operations = blocks.flatMap(({ info, text, line }, index) => {
+      const next = blocks[index + 1];
+      const variables = next?.info === 'json variables' ? next.text : '{}';
+      return info === 'graphql' ? [{ text, line, variables }] : [];
+    });
     await withServer(async ({ port, dataDir }) => {
       let accessToken = '';
       let keyId = '';
-      for (const { text, line } of operations) {
+      for (const { text, line, variables } of operations) {
         const token = /token=([0-9a-f]+)/.exec(readOutbox(dataDir).at(-1)?.text ?? '')?.[1] ?? '';
-        const query = text.replace('TOKEN_FROM_THE_MAIL', token).replace('ID_OF_THE_KEY', keyId);
+        const query = text.replace('ID_OF_THE_KEY', keyId);
         const response = await fetch(`http://localhost:${port}/graphql`, {
           method: 'POST',
           headers: {
             'content-type': 'application/json',
             ...(accessToken && { authorization: `Bearer ${accessToken}` }),
           },
-          body: JSON.stringify({ query }),
+          body: JSON.stringify({
+            query,
+            variables: JSON.parse(variables.replace('TOKEN_FROM_THE_MAIL', token)),
+          }),
         });
         const { data, errors } = (await response.json()) as { data: Record<string, never>; errors?: unknown };
         expect([line, errors]).toEqual([line, undefined]);

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graph/schema.ts';
 import { defaultPageSize } from '../../src/graph/shared/keyset.ts';
 import { createCost } from '../../src/http/graphqlDoor/cost.ts';
+import { graphiqlOptions } from '../../src/http/graphqlDoor/graphiql.ts';
 import { graphqlLimits } from '../../src/http/graphqlDoor/guards.ts';
-import { welcome } from '../../src/http/graphqlDoor/welcome.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 
 let app: TestApp;
@@ -118,7 +118,7 @@ describe('An operation is enough for', () => {
   });
 
   it('the welcome of GraphiQL', () => {
-    const document = parse(welcome);
+    const document = parse(graphiqlOptions.defaultQuery ?? '');
     for (const operationName of ['Register', 'Verify', 'SignIn', 'Viewer'])
       expect(createCost(schema)({ document, operationName })).toBeLessThan(graphqlLimits.maxCost / 10);
   });

@@ -47,4 +47,43 @@ describe.skipIf(!hasBrowser)('GraphiQL', () => {
     expect(foreign(requests, app.url)).toEqual([]);
     await close();
   });
+
+  it('keeps no password, token or key: not in the address, not in storage, not after a reload', {
+    timeout: 60_000,
+  }, async () => {
+    const { page, requests, close } = await openWindow(browser);
+    const type = async (tool: string, text: string) => {
+      await page.getByRole('button', { name: tool, exact: true }).click();
+      await page.locator('.graphiql-editor-tool .monaco-editor:visible').click();
+      await page.keyboard.press('Control+A');
+      await page.keyboard.press('Delete');
+      await page.keyboard.insertText(text);
+    };
+    await page.goto(`${app.url}/graphql`);
+    await page.getByText('mutation Register').first().waitFor({ timeout: 20_000 });
+    // The variables of the welcome text are there for a first visit.
+    await page.getByText('you@example.com').first().waitFor();
+
+    await type('Variables', '{"input": {"email": "eve@example.com", "password": "hunter2 in a variable"}}');
+    await type('Headers', '{"Authorization": "Bearer hunter2-in-a-header"}');
+    await page.locator('.graphiql-query-editor .monaco-editor').click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Delete');
+    await page.keyboard.insertText(
+      'mutation { signIn(input: {email: "eve@example.com", password: "hunter2 in the query"}) { accessToken } }',
+    );
+    await page.getByRole('button', { name: /Execute query/i }).click();
+    await page.locator('.graphiql-response').getByText('CREDENTIAL_INVALID').waitFor({ timeout: 20_000 });
+    // GraphiQL writes to storage half a second later.
+    await page.waitForFunction(() => localStorage.getItem('graphiql:tabState')?.includes('eve@example.com'));
+
+    expect(decodeURIComponent(page.url())).toContain('eve@example.com');
+    const kept = await page.evaluate(() => JSON.stringify({ ...localStorage }));
+    expect(page.url() + kept).not.toContain('hunter2');
+    await page.reload();
+    await page.getByText('signIn').first().waitFor({ timeout: 20_000 });
+    expect(requests.join()).not.toContain('hunter2');
+    expect(await page.locator('body').innerText()).not.toContain('hunter2');
+    await close();
+  });
 });

@@ -14,6 +14,7 @@ import { type BudgetContext, budgeted } from './budgetedSchema.ts';
 import { costPlugin } from './costPlugin.ts';
 import { createDocumentCaches } from './documentCache.ts';
 import { formatError } from './errorFormat.ts';
+import { graphiqlOptions, renderGraphiql } from './graphiql.ts';
 import {
   armorPlugin,
   csrfPlugin,
@@ -25,7 +26,6 @@ import {
 } from './guards.ts';
 import { createGraphqlLimit } from './rateLimit.ts';
 import { refuse } from './refuse.ts';
-import { welcome } from './welcome.ts';
 
 interface EndpointContext {
   readonly req: Request;
@@ -79,10 +79,8 @@ export function createGraphqlDoor(
     maskedErrors: false,
     // Credentials travel in headers that a foreign page cannot know, so any origin may call.
     cors: { origin: '*', credentials: false },
-    graphiql: { title: 'Latchkey', defaultQuery: welcome },
-    // Nine megabytes: loaded when somebody opens the page, not at start.
-    renderGraphiQL: async (options) =>
-      (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
+    graphiql: graphiqlOptions,
+    renderGraphiQL: renderGraphiql,
     context: async ({ req, facts, caller: admitted }) => {
       const caller = await admission.recheck(req.headers, admitted).catch((error: unknown) => {
         throw fatal(error);
