@@ -7,6 +7,7 @@ import { createEvents } from './platform/events/events.ts';
 import { createLimiters, type Limiters } from './platform/limiter/limiters.ts';
 import { connectLimiterRedis } from './platform/limiter/redis.ts';
 import type { Log } from './platform/log/log.ts';
+import { createThrottledWarning } from './platform/log/throttle.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { createMetrics, type Metrics } from './platform/metrics/metrics.ts';
 import { createPasswordHasher } from './platform/passwords/hasher.ts';
@@ -35,6 +36,7 @@ export async function assemblePlatform(config: Config, log: Log): Promise<Platfo
       metrics.databaseStatements.inc();
       metrics.databaseSeconds.observe(durationMs / 1000);
     },
+    onConnectionLost: createThrottledWarning(log, 'the database cannot be reached'),
   });
   const redis = config.redisUrl ? await connectLimiterRedis(config.redisUrl, log) : undefined;
   const limiters = createLimiters({

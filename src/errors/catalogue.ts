@@ -90,6 +90,10 @@ export const catalogue = {
   METHOD_NOT_ALLOWED: { status: 405, message: 'This path does not answer that method.' },
   RATE_LIMITED: { status: 429, message: 'Too many requests; wait before the next one.' },
   OVERLOADED: { status: 503, message: 'The server is busy; try again shortly.' },
+  SERVICE_UNAVAILABLE: {
+    status: 503,
+    message: 'The database cannot be reached at the moment; try again shortly.',
+  },
   INTERNAL: { status: 500, message: 'Something went wrong on the server.', internal: true },
 } as const satisfies Record<string, ErrorEntry>;
 

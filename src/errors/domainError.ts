@@ -67,7 +67,10 @@ export function toDomainError(thrown: unknown): DomainError {
     if (error instanceof DomainError) return error;
     const code = codeOfDatabaseError(error);
     if (code)
-      return new DomainError(code, { cause: thrown, ...(code === 'OVERLOADED' && { retryAfterSeconds: 1 }) });
+      return new DomainError(code, {
+        cause: thrown,
+        ...(catalogue[code].status === 503 && { retryAfterSeconds: 1 }),
+      });
     error = (error as { originalError?: unknown }).originalError ?? error.cause;
   }
   return new DomainError('INTERNAL', { cause: thrown });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Response } from 'express';
 import type { Database } from '../platform/database/database.ts';
 import type { Metrics } from '../platform/metrics/metrics.ts';
@@ -12,15 +13,14 @@ export async function answerHealth(
   draining: boolean,
 ) {
   if (kind === 'live') return void res.json({ status: 'live' });
-  const late = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => reject(new Error('late')), readyWithinMs).unref();
-  });
-  const ready =
-    !draining &&
-    (await Promise.race([database.ping(), late]).then(
+  const answers = () =>
+    database.ping().then(
       () => true,
       () => false,
-    ));
+    );
+  // Resolves: a rejection when nothing waits for it any more, as while draining, would end the process.
+  const late = sleep(readyWithinMs, false, { ref: false });
+  const ready = !draining && (await Promise.race([answers(), late]));
   res
     .status(ready ? 200 : 503)
     .json({ status: ready ? 'ready' : draining ? 'draining' : 'database does not answer' });

@@ -17,6 +17,7 @@ const graphqlStatus: Partial<Record<ErrorCode, string>> = {
   ACCOUNT_SUSPENDED: '403',
   ACCOUNT_DELETED: '401',
   RATE_LIMITED: '429 for the whole request, 200 for one field of it',
+  SERVICE_UNAVAILABLE: '503 when nothing of the request was answered, else 200',
   BODY_TOO_LARGE: '413',
   UNSUPPORTED_MEDIA_TYPE: '415',
 };
@@ -61,7 +62,7 @@ function whereCommon(code: ErrorCode): string {
   if (code === 'INVALID_PARAMETER') return 'every route with values in its path or query';
   if (['INVALID_BODY', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'].includes(code))
     return 'every route with a body';
-  return 'every route that needs a credential';
+  return code === 'SERVICE_UNAVAILABLE' ? 'every other route' : 'every route that needs a credential';
 }
 
 const rules: Readonly<Record<IssueRule, true>> = {

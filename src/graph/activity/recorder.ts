@@ -39,7 +39,8 @@ export function createActivityRecorder(database: Database, background: Backgroun
       const own = rows.filter((row) => row.locationId === locationId);
       await writeRows(database.db, json, locationId, own).catch((error: unknown) => failures.push(error));
     }
-    if (failures.length > 0) throw new AggregateError(failures, 'The log of some locations was not written');
+    if (failures.length > 0)
+      throw new AggregateError(failures, 'The log of some locations was not written', { cause: failures[0] });
   }
 
   return {

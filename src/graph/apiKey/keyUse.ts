@@ -22,10 +22,16 @@ export function createKeyUse(
   async function write(): Promise<void> {
     const ids = [...due];
     due = new Set();
-    await database.db.apiKey.updateMany({
-      where: { id: { in: ids } },
-      data: { lastUsedAt: new Date(now()) },
-    });
+    try {
+      await database.db.apiKey.updateMany({
+        where: { id: { in: ids } },
+        data: { lastUsedAt: new Date(now()) },
+      });
+    } catch (error) {
+      // The next use of each is noted at once, not only a minute from now.
+      for (const id of ids) writtenAt.delete(id);
+      throw error;
+    }
   }
 
   return {

@@ -23,11 +23,15 @@ export const ServiceInfo = builder.objectRef<Services>('ServiceInfo').implement(
       resolve: ({ config }) => config.registrationMode,
     }),
     databaseAnswers: t.boolean({
-      description: 'True; throws OVERLOADED while the database does not answer.',
+      description: 'True; throws SERVICE_UNAVAILABLE while the database does not answer.',
       extensions: weigh({ statements: 1 }),
       resolve: async ({ database }) => {
         await database.ping().catch((cause: unknown) => {
-          throw new DomainError('OVERLOADED', { message: 'The database does not answer.', cause });
+          throw new DomainError('SERVICE_UNAVAILABLE', {
+            message: 'The database does not answer.',
+            retryAfterSeconds: 1,
+            cause,
+          });
         });
         return true;
       },

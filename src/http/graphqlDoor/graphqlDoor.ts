@@ -42,6 +42,21 @@ function fatal(cause: unknown): unknown {
   });
 }
 
+/**
+ * The HTTP side of a lost database: 503 when nothing was answered, and Retry-After in any case. A proxy or a client's
+ * retry looks at nothing else; with a part of the answer, a status of 200 keeps clients from dropping that part.
+ */
+function withRetryAfter(error: GraphQLError, hasData: boolean): GraphQLError {
+  const { code, retryAfterSeconds = 1 } = error.extensions;
+  if (code !== 'SERVICE_UNAVAILABLE') return error;
+  const http = { headers: { 'Retry-After': String(retryAfterSeconds) }, ...(!hasData && { status: 503 }) };
+  return new GraphQLError(error.message, {
+    nodes: error.nodes,
+    path: error.path,
+    extensions: { ...error.extensions, http },
+  });
+}
+
 function formatPlugin({ log }: Services): Plugin<EndpointContext> {
   return {
     onResultProcess({ result, setResult, serverContext }) {
@@ -49,7 +64,10 @@ function formatPlugin({ log }: Services): Plugin<EndpointContext> {
       if (!one || !('errors' in one) || !one.errors?.length) return;
       const { id } = (serverContext as unknown as EndpointContext).facts;
       const onInternal = (err: unknown) => log.error({ err, requestId: id }, 'GraphQL request failed');
-      setResult({ ...one, errors: one.errors.map((error) => formatError(error, id, onInternal)) });
+      const fields: unknown[] = Object.values(('data' in one && one.data) || {});
+      const hasData = fields.some((field) => field !== null);
+      const errors = one.errors.map((error) => withRetryAfter(formatError(error, id, onInternal), hasData));
+      setResult({ ...one, errors });
     },
   };
 }

@@ -43,6 +43,8 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** When PostgreSQL gives up on one statement; 15,000 unless given. */
   statementTimeoutMs?: number;
+  /** Called with each error of a connection to PostgreSQL that ended somebody's work. */
+  onConnectionLost?: (error: Error) => void;
 }
 
 /**

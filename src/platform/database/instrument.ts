@@ -5,44 +5,46 @@ import type {
   SqlQueryable,
   Transaction,
 } from '@prisma/driver-adapter-utils';
-import type { StatementLog } from './statements.ts';
 
-/** The same adapter factory, whose every statement is reported to `log`. */
-export function instrument(factory: SqlDriverAdapterFactory, log: StatementLog): SqlDriverAdapterFactory {
+/** Runs one statement of an adapter, with something around it. */
+type Around = <Result>(sql: string, run: () => Promise<Result>) => Promise<Result>;
+
+/** The same adapter factory, whose every statement runs by `around`. */
+export function instrument(factory: SqlDriverAdapterFactory, around: Around): SqlDriverAdapterFactory {
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,
-    connect: async () => instrumentAdapter(await factory.connect(), log),
+    connect: async () => instrumentAdapter(await factory.connect(), around),
   };
 }
 
-function instrumentQueries(queries: SqlQueryable, log: StatementLog) {
+function instrumentQueries(queries: SqlQueryable, around: Around) {
   return {
     provider: queries.provider,
     adapterName: queries.adapterName,
-    queryRaw: (query: SqlQuery) => log.time(query.sql, () => queries.queryRaw(query)),
-    executeRaw: (query: SqlQuery) => log.time(query.sql, () => queries.executeRaw(query)),
+    queryRaw: (query: SqlQuery) => around(query.sql, () => queries.queryRaw(query)),
+    executeRaw: (query: SqlQuery) => around(query.sql, () => queries.executeRaw(query)),
   };
 }
 
-function instrumentAdapter(adapter: SqlDriverAdapter, log: StatementLog): SqlDriverAdapter {
+function instrumentAdapter(adapter: SqlDriverAdapter, around: Around): SqlDriverAdapter {
   return {
-    ...instrumentQueries(adapter, log),
-    executeScript: (script) => log.time(script, () => adapter.executeScript(script)),
+    ...instrumentQueries(adapter, around),
+    executeScript: (script) => around(script, () => adapter.executeScript(script)),
     startTransaction: async (isolationLevel) =>
-      instrumentTransaction(await log.time('BEGIN', () => adapter.startTransaction(isolationLevel)), log),
+      instrumentTransaction(await around('BEGIN', () => adapter.startTransaction(isolationLevel)), around),
     getConnectionInfo: adapter.getConnectionInfo?.bind(adapter),
     dispose: () => adapter.dispose(),
   };
 }
 
 /** Prisma sends COMMIT and ROLLBACK by `executeRaw`; `commit` and `rollback` only give the connection back. */
-function instrumentTransaction(transaction: Transaction, log: StatementLog): Transaction {
+function instrumentTransaction(transaction: Transaction, around: Around): Transaction {
   const { createSavepoint, rollbackToSavepoint, releaseSavepoint } = transaction;
   const savepoint = (sql: string, run: ((name: string) => Promise<void>) | undefined) =>
-    run && ((name: string) => log.time(`${sql} ${name}`, () => run.call(transaction, name)));
+    run && ((name: string) => around(`${sql} ${name}`, () => run.call(transaction, name)));
   return {
-    ...instrumentQueries(transaction, log),
+    ...instrumentQueries(transaction, around),
     options: transaction.options,
     commit: () => transaction.commit(),
     rollback: () => transaction.rollback(),

@@ -11,7 +11,8 @@ const NOTIFY = `SELECT pg_notify($1, $2),
   (SELECT count(*)::int FROM pg_stat_activity
     WHERE application_name = $3 AND datname = current_database() AND pid <> pg_backend_pid()) AS listeners`;
 const TIMEOUT_MS = 2000;
-const MAX_DELAY_MS = 2000;
+/** Short: until it listens again, every request asks the database who calls. */
+const MAX_DELAY_MS = 500;
 
 /** Events over PostgreSQL's LISTEN and NOTIFY on a connection of their own (not through a transaction pooler). */
 export function createPostgresEvents(databaseUrl: string, log: Log): Events {
@@ -75,7 +76,8 @@ function connectCarrier(databaseUrl: string, log: Log, listener: CarrierListener
 
   function connectLater(err: unknown): void {
     if (isClosed) return;
-    log.warn({ err }, 'events: PostgreSQL connection failed');
+    // Once an outage, not at each try.
+    if (failures === 0) log.warn({ err }, 'events: PostgreSQL connection failed');
     retry = setTimeout(() => void connect(), Math.min(100 * 2 ** failures++, MAX_DELAY_MS));
   }
 

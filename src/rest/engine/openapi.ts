@@ -35,6 +35,7 @@ export function commonErrors({ access, credentials, body, params, query }: Route
     ...(body ? (['INVALID_BODY', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
     ...(params || query ? (['INVALID_PARAMETER'] as const) : []),
     'RATE_LIMITED',
+    'SERVICE_UNAVAILABLE',
     'INTERNAL',
   ];
 }

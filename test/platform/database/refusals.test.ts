@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type DomainError, toDomainError } from '../../../src/errors/domainError.ts';
 import { Prisma } from '../../../src/generated/sqlite/client.ts';
 import { newId } from '../../../src/graph/shared/newId.ts';
 import { openDatabase } from '../../../src/platform/database/database.ts';
+import { freshDatabase } from '../../support/database.ts';
+import { openNetwork } from '../events/network.ts';
 import { heldTransaction, openFresh } from './support.ts';
 
 const { sql } = Prisma;
@@ -49,6 +51,57 @@ describe('what the database refuses', () => {
     await held.outcome;
     await other.close();
     expect(refused).toMatchObject(overloaded);
+  }, 20_000);
+
+  test('work whose connection is lost is told to come again, and the next work gets another connection', async () => {
+    const database = await openFresh({ poolSize: 1 });
+    if (database.engine !== 'postgresql') return;
+    const { db, read, transact } = database;
+    const unavailable = { code: 'SERVICE_UNAVAILABLE', details: { retryAfterSeconds: 1 } };
+    const suicide = sql`SELECT pg_terminate_backend(pg_backend_pid())::text`;
+    const one = sql`SELECT 1 AS "one"`;
+    const works: (() => Promise<unknown>)[] = [
+      () => read(suicide),
+      () => transact((run) => run(suicide)),
+      // The statement after the fatal one meets a closed connection.
+      () => transact((run) => run(suicide).catch(() => run(one))),
+      () => db.$queryRaw(suicide),
+      () => db.$transaction((tx) => tx.$queryRaw(suicide)),
+      () => db.$transaction((tx) => tx.$queryRaw(suicide).catch(() => tx.account.count())),
+    ];
+    for (const work of works) {
+      expect(await refusalOf(work())).toMatchObject(unavailable);
+      expect(await read(one)).toEqual([{ one: 1 }]);
+    }
+  }, 20_000);
+
+  test('work is told to come again while PostgreSQL cannot be reached', async () => {
+    const fresh = await freshDatabase();
+    onTestFinished(() => fresh.drop());
+    if (fresh.engine !== 'postgresql') return;
+    const network = await openNetwork(fresh.url);
+    onTestFinished(() => network.close());
+    const lost: Error[] = [];
+    const database = await openDatabase(network.url, { onConnectionLost: (error) => lost.push(error) });
+    onTestFinished(() => database.close());
+    const { db, read, transact } = database;
+    const held = heldTransaction(database, 'inside');
+    await held.started;
+    network.cut();
+    const one = sql`SELECT 1 AS "one"`;
+    const works = [
+      read(one),
+      transact((run) => run(one)),
+      db.account.count(),
+      db.$transaction((tx) => tx.account.count()),
+    ];
+    for (const refused of await Promise.all(works.map(refusalOf)))
+      expect(refused).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    expect(lost.length).toBeGreaterThanOrEqual(works.length);
+    held.fail();
+    await held.outcome;
+    network.restore();
+    expect(await db.account.count()).toBe(0);
   }, 20_000);
 
   test('who waits too long for a connection or an answer is told to come again', async () => {

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, toDomainError } from '../../../errors/domainError.ts';
 
 /** How a group commit works. */
 export interface GroupCommitOptions<Item, Result> {
@@ -25,7 +25,8 @@ interface Waiting<Item, Result> {
 
 /**
  * Makes a group commit. While one group is being committed the next one gathers, so groups grow with the
- * load. A group that fails as a whole is committed one by one, so that a single bad item fails alone.
+ * load. A group that fails as a whole is committed one by one, so that a single bad item fails alone; not when the
+ * database cannot be reached, as each of them might wait for its own timeout then.
  */
 export function createGroupCommit<Item, Result>({
   commit,
@@ -47,6 +48,8 @@ export function createGroupCommit<Item, Result>({
     } catch (error) {
       const [only] = group;
       if (group.length === 1) only?.reject(error);
+      else if (toDomainError(error).code === 'SERVICE_UNAVAILABLE')
+        for (const { reject } of group) reject(error);
       else for (const one of group) await settle([one]);
     }
   }

@@ -21,6 +21,8 @@ const historyTable = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 /** Applies what is missing to the database at `url`, each in its own transaction; answers the names. */
 export async function migratePostgres(url: string, migrations: Migration[]): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  // Without a listener a connection that breaks between two statements ends the process; the next statement rejects.
+  client.on('error', () => {});
   await client.connect();
   try {
     const applied: string[] = [];
@@ -57,7 +59,8 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration) {
     );
     await client.query('COMMIT');
   } catch (cause) {
-    await client.query('ROLLBACK');
+    // Fails when the connection is lost, which has then rolled back as well.
+    await client.query('ROLLBACK').catch(() => {});
     throw new MigrationError(`Migration ${name} failed: ${(cause as Error).message}`, { cause });
   }
 }

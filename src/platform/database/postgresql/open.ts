@@ -7,6 +7,7 @@ import type { Database, DatabaseOptions } from '../database.ts';
 import { instrument } from '../instrument.ts';
 import { StatementLog } from '../statements.ts';
 import { backupPostgres } from './backup.ts';
+import { createConnectionGuard } from './connectionGuard.ts';
 import { statementNames } from './statementNames.ts';
 import { createTransact } from './transact.ts';
 
@@ -25,19 +26,29 @@ export async function openPostgres(url: string, options: DatabaseOptions): Promi
     // Columns hold UTC without a zone; hand-written SQL that says now() must mean the same.
     options: '-c timezone=UTC',
   });
+  // Without a listener the `error` event of a client ends the process: when PostgreSQL restarts, each connection emits
+  // one, idle or checked out. The work on the connection rejects as well, and the pool drops what is broken.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const guard = createConnectionGuard(options.onConnectionLost ?? (() => {}));
   const nameOf = statementNames();
   const factory = new PrismaPg(pool, { statementNameGenerator: nameOf, disposeExternalPool: true });
-  const db = new PrismaClient({ ...clientOptions, adapter: instrument(factory, log) });
+  const db = new PrismaClient({
+    ...clientOptions,
+    adapter: instrument(factory, (sql, run) => log.time(sql, () => guard(run))),
+  });
   return {
     // Made from the same models: only the provider's name differs in its types.
     db: db as unknown as CommonClient,
     engine: 'postgresql',
     read: <Row>({ text, values }: Prisma.Sql) =>
-      log.time(text, async () => {
-        const { rows } = await pool.query({ name: nameOf({ sql: text }), text, values });
-        return rows as Row[];
-      }),
-    transact: createTransact(pool, nameOf, log),
+      log.time(text, () =>
+        guard(async () => {
+          const { rows } = await pool.query({ name: nameOf({ sql: text }), text, values });
+          return rows as Row[];
+        }),
+      ),
+    transact: createTransact({ pool, nameOf, log, guard }),
     sqlite: null,
     ping: async () => void (await db.$queryRaw`SELECT 1`),
     changedElsewhere: () => false,

@@ -2,21 +2,28 @@ import type pg from 'pg';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import type { StatementLog } from '../statements.ts';
 import type { Run, Transact } from '../transact.ts';
+import type { ConnectionGuard } from './connectionGuard.ts';
+
+interface Parts {
+  readonly pool: pg.Pool;
+  readonly nameOf: (query: { sql: string }) => string;
+  readonly log: StatementLog;
+  readonly guard: ConnectionGuard;
+}
 
 /** Transactions of hand-written statements, each on a connection of the pool. */
-export function createTransact(
-  pool: pg.Pool,
-  nameOf: (query: { sql: string }) => string,
-  log: StatementLog,
-): Transact {
+export function createTransact({ pool, nameOf, log, guard }: Parts): Transact {
   return async (work) => {
-    const client = await pool.connect();
-    const command = (text: string) => log.time(text, async () => void (await client.query(text)));
+    const client = await guard(() => pool.connect());
+    const command = (text: string) =>
+      log.time(text, () => guard(async () => void (await client.query(text))));
     const run = ({ text, values }: Prisma.Sql) =>
-      log.time(text, async () => {
-        const { rows, rowCount } = await client.query({ name: nameOf({ sql: text }), text, values });
-        return { rows, count: rowCount ?? 0 };
-      });
+      log.time(text, () =>
+        guard(async () => {
+          const { rows, rowCount } = await client.query({ name: nameOf({ sql: text }), text, values });
+          return { rows, count: rowCount ?? 0 };
+        }),
+      );
     try {
       await command('BEGIN');
       const result = await work(run as Run);

@@ -28,7 +28,10 @@ export async function openSqlite(url: string, options: DatabaseOptions): Promise
     adapterName: '@prisma/adapter-better-sqlite3',
     connect: async () => adapter,
   };
-  const db = new PrismaClient({ ...clientOptions, adapter: instrument(factory, log) });
+  const db = new PrismaClient({
+    ...clientOptions,
+    adapter: instrument(factory, (sql, run) => log.time(sql, run)),
+  });
 
   const onReader = createDirect(reader.handle, log);
   // Counts the commits of all connections but the one it is asked on; the reader never commits.

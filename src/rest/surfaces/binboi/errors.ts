@@ -80,6 +80,7 @@ const table = {
   METHOD_NOT_ALLOWED: { status: 405, code: 'METHOD_NOT_ALLOWED' },
   RATE_LIMITED: { status: 429, code: 'RATE_LIMITED' },
   OVERLOADED: { status: 503, code: 'OVERLOADED' },
+  SERVICE_UNAVAILABLE: { status: 503, code: 'SERVICE_UNAVAILABLE' },
   INTERNAL: { status: 500, code: 'INTERNAL_ERROR' },
 } as const satisfies Record<ErrorCode, WireError>;
 

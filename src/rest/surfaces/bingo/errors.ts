@@ -12,7 +12,8 @@ const tooMany: WireError = { status: 429 };
 
 /**
  * "Common rules": the statuses 400, 401, 403, 404, 429 and 500 are all there are. What others answer
- * with 405, 409, 413, 415, 422 or 503 is the nearest of them here.
+ * with 405, 409, 413, 415, 422 or 503 is the nearest of them here. The one exception is a database that cannot be
+ * reached: proxies and agents retry a 503, whereas 429 would blame the caller and 500 report a fault.
  */
 const table = {
   UNAUTHENTICATED: unauthorized,
@@ -74,6 +75,7 @@ const table = {
   METHOD_NOT_ALLOWED: notFound,
   RATE_LIMITED: tooMany,
   OVERLOADED: tooMany,
+  SERVICE_UNAVAILABLE: { status: 503 },
   INTERNAL: { status: 500 },
 } as const satisfies Record<ErrorCode, WireError>;
 

@@ -73,6 +73,7 @@ const table = {
   METHOD_NOT_ALLOWED: notFound,
   RATE_LIMITED: { status: 429, code: 'RATE_LIMITED' },
   OVERLOADED: { status: 503, code: 'SERVICE_UNAVAILABLE' },
+  SERVICE_UNAVAILABLE: { status: 503, code: 'SERVICE_UNAVAILABLE' },
   INTERNAL: { status: 500, code: 'INTERNAL_ERROR' },
 } as const satisfies Record<ErrorCode, WireError>;
 

@@ -67,6 +67,7 @@ const table = {
   METHOD_NOT_ALLOWED: { status: 405, message: 'Method Not Allowed' },
   RATE_LIMITED: { status: 429 },
   OVERLOADED: { status: 503 },
+  SERVICE_UNAVAILABLE: { status: 503 },
   INTERNAL: { status: 500 },
 } as const satisfies Record<ErrorCode, WireError>;
 

@@ -53,9 +53,9 @@ export const planRoutes = [
       status: 200,
       body: { schema: z.strictObject({ status: z.literal('ok') }), map: () => ({ status: 'ok' as const }) },
     },
-    errors: ['OVERLOADED'],
+    errors: ['SERVICE_UNAVAILABLE'],
     shows: {
-      OVERLOADED: {
+      SERVICE_UNAVAILABLE: {
         status: 503,
         code: 'SERVICE_UNAVAILABLE',
         body: (message) => ({ status: 'error', message }),
