@@ -1,19 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSessionTokens } from '../../src/graph/session/sessionTokens.ts';
 import { createKeyring } from '../../src/platform/secrets/keyring.ts';
-import { password, startTestApp, type TestApp } from '../support/app.ts';
+import { password, useApp } from '../support/app.ts';
 import { callsWith, expectError, makePerson } from './support.ts';
 
 const secretKey = 'a secret that the test knows';
 const signingKey = createKeyring(Buffer.from(secretKey)).derive('session-tokens');
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp({ SECRET_KEY: secretKey });
-});
-afterAll(() => app.stop());
+const app = useApp({ SECRET_KEY: secretKey });
 
 /** Every `/api/v1` operation, with what it answers to a valid credential. */
 const operations: ['get' | 'post' | 'put' | 'delete', string, unknown, number][] = [

@@ -1,14 +1,10 @@
 import { Agent } from 'node:http';
 import type { Response } from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { describe, expect, it } from 'vitest';
+import { startTestApp, useApp } from '../support/app.ts';
 import { callsWith, expectError, makePerson } from './support.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp({ DISABLE_RATE_LIMIT: 'false' });
-});
-afterAll(() => app.stop());
+const app = useApp({ DISABLE_RATE_LIMIT: 'false' });
 
 const remaining = ({ headers }: Response) => Number(headers['x-ratelimit-remaining']);
 const reset = ({ headers }: Response) => Number(headers['x-ratelimit-reset']);

@@ -1,14 +1,10 @@
 import { connect } from 'node:net';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { startTestApp, type TestApp, useApp } from '../support/app.ts';
 import { callsWith, dataOf, expectError, makePerson, type Person } from './support.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp({ DISABLE_RATE_LIMIT: 'false' });
-});
-afterAll(() => app.stop());
+const app = useApp({ DISABLE_RATE_LIMIT: 'false' });
 
 const remaining = ({ headers }: Response) => Number(headers['x-ratelimit-remaining']);
 const seconds = () => Date.now() / 1000;

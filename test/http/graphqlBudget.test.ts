@@ -1,18 +1,14 @@
 import { getNamedType, isCompositeType, isObjectType } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Account } from '../../src/generated/sqlite/client.ts';
 import { schema } from '../../src/graph/schema.ts';
 import { newId } from '../../src/graph/shared/newId.ts';
 import { weightOf } from '../../src/graph/shared/weight.ts';
 import { RequestBudget } from '../../src/http/graphqlDoor/budget.ts';
 import { graphqlLimits } from '../../src/http/graphqlDoor/guards.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 
 const names = (count: number, text: string) =>
   Array.from({ length: count }, (_, index) => `a${index}: ${text}`).join(' ');

@@ -1,15 +1,11 @@
 import supertest, { type Response } from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../src/platform/secrets/tokens.ts';
-import { password, startTestApp, type TestApp } from '../support/app.ts';
+import { password, startTestApp, useApp } from '../support/app.ts';
 import { strongPassword } from './support.ts';
 
 // OpenBin 4.2, to the letter, wherever the surface is mounted.
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp({ ROOT_SURFACE: 'openbin', SURFACE_HOSTS: 'bins.example.com=openbin' });
-});
-afterAll(() => app.stop());
+const app = useApp({ ROOT_SURFACE: 'openbin', SURFACE_HOSTS: 'bins.example.com=openbin' });
 
 const week = 7 * 24 * 3600;
 type Attributes = Readonly<Record<string, string | true>>;

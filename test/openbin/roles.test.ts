@@ -1,23 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/graph/shared/newId.ts';
 import { openbin } from '../../src/rest/surfaces/openbin/surface.ts';
 import { fits } from '../walk/support/routes.ts';
-import { type BinBody, type Household, startHousehold } from './household.ts';
+import { type BinBody, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
 // OpenBin 6, row by row, against the real routes. What depends on who made the bin is asked with a bin
 // of somebody else and with one's own.
-let app: Household;
+const app = useHousehold();
 let people: Record<Who, Person>;
 beforeAll(async () => {
-  app = await startHousehold({ DISABLE_RATE_LIMIT: 'true' });
   const { admin, member, viewer, stranger, locationId } = app;
   const [creator, demoted] = [await app.person(), await app.person()];
   await app.belong(creator, locationId, 'MEMBER');
   await app.belong(demoted, locationId, 'MEMBER');
   people = { admin, creator, member, viewer, demoted, stranger };
 });
-afterAll(async () => app.stop());
 
 const roles = ['admin', 'creator', 'member', 'viewer', 'demoted', 'stranger'] as const;
 /** `creator` is a member who made the bin, `demoted` a viewer who did, when still a member. */

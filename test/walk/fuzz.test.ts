@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { surfaces } from '../../src/rest/surfaces/index.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 import { databaseState } from './support/databaseState.ts';
 import { fieldNames, oddBody, oddHeaders, oddPiece, oddValue } from './support/oddities.ts';
 import { type RawRequest, rawCall } from './support/rawCall.ts';
@@ -14,11 +14,7 @@ const seed = Number(process.env.LATCHKEY_FUZZ_SEED ?? 20_261_122);
 /** All surfaces together, in milliseconds; there is no end when somebody asked for a number. */
 const longest = process.env.LATCHKEY_FUZZ_RUNS ? 3_600_000 : 40_000;
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 
 /** A request as generated: what is a sample, an id or a credential is filled in when it is sent. */
 interface Plan {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { expect, it } from 'vitest';
+import { useApp } from '../support/app.ts';
 import { databaseState } from './support/databaseState.ts';
 import { brokenGraphql, type GraphqlPlan, graphqlPlans } from './support/graphqlPlans.ts';
 import { oddHeaders } from './support/oddities.ts';
@@ -12,11 +12,7 @@ const runs = Number(process.env.LATCHKEY_FUZZ_RUNS ?? 15) * 40;
 const seed = Number(process.env.LATCHKEY_FUZZ_SEED ?? 20_261_122);
 const longest = process.env.LATCHKEY_FUZZ_RUNS ? 3_600_000 : 15_000;
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 
 /** An administrator, so that every root field is reached. */
 async function newCredential(): Promise<string> {

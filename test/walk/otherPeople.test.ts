@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { describe, expect, it } from 'vitest';
+import { useApp } from '../support/app.ts';
 import { databaseState } from './support/databaseState.ts';
 import { cases, parameterNames, type Served, served } from './support/routes.ts';
 import { callAs, combinations, makeThings, makeWalker, sampleBody, type Walker } from './support/samples.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 
 /** What is no id but a word: whose it is, the query says, and test/openbin/tags.test.ts asks. */
 const words = ['tag'];
