@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { password, useApp } from '../support/app.ts';
 
-const app = useApp({ DISABLE_RATE_LIMIT: 'false' });
+const app = useApp({ DISABLE_RATE_LIMIT: 'false' }, { realHasher: true });
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { password, useApp } from '../support/app.ts';
 
-const app = useApp();
+const app = useApp({}, { realHasher: true });
 
 describe('a flood of sign-ins', () => {
   it('is answered 503 with a time to come back beyond the queue, holds nobody else up, and passes', async () => {

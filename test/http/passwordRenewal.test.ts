@@ -2,7 +2,7 @@ import { hash } from 'argon2';
 import { expect, it } from 'vitest';
 import { password, useApp } from '../support/app.ts';
 
-const app = useApp();
+const app = useApp({}, { realHasher: true });
 
 const login = (email: string, typed: string) =>
   app.request.post('/api/auth/login').send({ email, password: typed });

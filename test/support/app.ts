@@ -149,9 +149,16 @@ export async function startTestApp(
       });
       return services.sessionTokens.issue(session, account, expiresAt);
     },
-    /** Uses a limit up to its last `left` points, as that many requests with the key would. */
-    async useUp(limit: BucketOptions, key: string, left: number): Promise<void> {
+    /**
+     * Uses a surface's limit up to its last `left` points, as that many requests would: of an account's only
+     * key, or of an address. The limit's numbers are checked on the way.
+     */
+    async useUp(limit: BucketOptions, of: Account | string, left: number): Promise<void> {
       const bucket = limiters.bucket(limit);
+      const key =
+        typeof of === 'string'
+          ? `a:${of}`
+          : `c:${(await db.apiKey.findFirstOrThrow({ where: { accountId: of.id } })).id}`;
       const { remaining } = await bucket.peek(key);
       await bucket.consume(key, remaining - left);
     },
