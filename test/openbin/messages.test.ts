@@ -62,7 +62,8 @@ describe('a 422 names the field (3)', () => {
           ]
         : [undefined];
       const search = query.map((field) => `${field}=${encodeURIComponent(String(value ?? ''))}`).join('&');
-      for (const input of bodies)
+      // Left out, all fields make the same body.
+      for (const input of value === undefined ? bodies.slice(0, 2) : bodies)
         answers.push(await send(route.body ? '' : `?${search.slice(0, 4000)}`, input));
     }
     for (const { status, body: said } of answers) {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMailLimits } from '../../src/graph/account/mailLimits.ts';
 import { createLimiters } from '../../src/platform/limiter/limiters.ts';
 import { useApp } from '../support/app.ts';
@@ -68,6 +68,7 @@ describe('POST /v1/auth/resend-verification', () => {
 
 describe('the limit of verification mails', () => {
   it('allows one a minute and five an hour for an address', async () => {
+    onTestFinished(() => void vi.useRealTimers());
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
     const limits = createMailLimits(createLimiters({ disabled: false, onStoreError: () => {} }));
     const allowed = [];
@@ -76,7 +77,6 @@ describe('the limit of verification mails', () => {
       expect(await limits.allow('verification', 'a@example.com')).toBe(false);
       vi.advanceTimersByTime(61_000);
     }
-    vi.useRealTimers();
     expect(allowed).toEqual([true, true, true, true, true, false, false]);
   });
 });
