@@ -5,15 +5,16 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const require = createRequire(import.meta.url);
 
 /**
- * Files that need a process of their own: they start others or a browser, measure time or memory, or change what a
- * process has one of. Loading the server's modules costs each of them seconds.
+ * Files that need a process of their own: they start servers and command lines, measure time or memory, or change
+ * what a process has one of. Loading the server's modules costs each of them seconds.
  */
 const alone = [
-  'test/{admin,bench,docs,operations,pages}/**/*.test.ts',
-  'test/bingo/nodeChanges.test.ts',
+  'test/admin/{beside,commandLine}.test.ts',
+  'test/docs/tour.test.ts',
   'test/graph/{fuzzy,searchMemory,turns}.test.ts',
-  'test/http/{graphqlBudget,operations,passwordFlood,slowMail,stop}.test.ts',
+  'test/http/{graphqlBudget,operations,passwordFlood,slowMail}.test.ts',
   'test/openbin/{scale,searchLarge}.test.ts',
+  'test/operations/*.test.ts',
   'test/platform/{events,log,passwords}/**/*.test.ts',
   'test/platform/database/{backup,changedElsewhere,isolation,migrate}.test.ts',
   'test/platform/limiter/{leases,memory}.test.ts',
