@@ -23,11 +23,13 @@ const alone = [
 /** Files without a server around the part that they test. */
 const parts = ['test/{engine,platform}/**/*.test.ts'];
 
-/** In this order: those that take long by themselves must not be left for the end, when a core is idle. */
+/** In this order: what takes long by itself must not be left for the end, when a core is idle. */
 const projects = ['process', 'api', 'unit'];
+const longest = /\/(?:docs\/tour|openbin\/scale|walk\/(?:otherPeople|statements))\.test\.ts$/;
 class ByProject extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const order = ({ project }: TestSpecification) => projects.indexOf(project.name);
+    const order = ({ project, moduleId }: TestSpecification) =>
+      projects.indexOf(project.name) - (longest.test(moduleId) ? 0.5 : 0);
     return (await super.sort(files)).sort((one, other) => order(one) - order(other));
   }
 }
