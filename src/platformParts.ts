@@ -10,7 +10,7 @@ import type { Log } from './platform/log/log.ts';
 import { createThrottledWarning } from './platform/log/throttle.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { createMetrics, type Metrics } from './platform/metrics/metrics.ts';
-import { createPasswordHasher } from './platform/passwords/hasher.ts';
+import { createPasswordHasher, type PasswordHasher } from './platform/passwords/hasher.ts';
 import { createKeyring } from './platform/secrets/keyring.ts';
 import { loadMasterSecret } from './platform/secrets/masterSecret.ts';
 
@@ -25,8 +25,18 @@ export interface PlatformParts {
   close(): Promise<void>;
 }
 
+/** What a caller brings along; the rest is made from the configuration. */
+export interface BroughtParts {
+  /** Closed with the rest. Code chooses it, no variable does: a configuration must not make passwords weak. */
+  readonly hasher?: PasswordHasher | undefined;
+}
+
 /** Migrates the database and puts everything below HTTP together. Throws a sentence when something is missing. */
-export async function assemblePlatform(config: Config, log: Log): Promise<PlatformParts> {
+export async function assemblePlatform(
+  config: Config,
+  log: Log,
+  brought: BroughtParts = {},
+): Promise<PlatformParts> {
   // What can fail comes before what holds connections: after a failure nothing is left open.
   const keyring = createKeyring(await loadMasterSecret(config));
   await migrateDatabase(config.databaseUrl);
@@ -47,7 +57,8 @@ export async function assemblePlatform(config: Config, log: Log): Promise<Platfo
   });
   const events = createEvents(config, log);
   const mailer = createMailer({ config, log, metrics });
-  const hasher = createPasswordHasher({ onQueue: (queued) => metrics.hashQueue.set(queued) });
+  const hasher =
+    brought.hasher ?? createPasswordHasher({ onQueue: (queued) => metrics.hashQueue.set(queued) });
   const services = createServices({ config, log, database, events, mailer, hasher, limiters, keyring });
   return {
     metrics,

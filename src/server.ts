@@ -4,19 +4,21 @@ import type { Config } from './config.ts';
 import type { Services } from './graph/services.ts';
 import { prototypesOf } from './http/prototypes.ts';
 import { startJobs } from './jobs.ts';
+import type { Limiters } from './platform/limiter/limiters.ts';
 import type { Log } from './platform/log/log.ts';
-import { assemblePlatform } from './platformParts.ts';
+import { assemblePlatform, type BroughtParts } from './platformParts.ts';
 
 /** A server with everything it stands on. */
 export interface Running {
   readonly http: Server;
   readonly services: Services;
+  readonly limiters: Limiters;
   /** Answers what has come in, refuses what is new, then lets go of everything. */
   stop(): Promise<void>;
 }
 
-/** How trusted documents run and answers are checked (see `AppParts`), and how long a stop waits for requests. */
-export interface AssembleOptions extends Pick<AppParts, 'executor' | 'verifyAnswers'> {
+/** How trusted documents run and answers are checked (see `AppParts`), what is brought along, and how long a stop waits for requests. */
+export interface AssembleOptions extends Pick<AppParts, 'executor' | 'verifyAnswers'>, BroughtParts {
   readonly answerWithinMs?: number;
 }
 
@@ -25,8 +27,8 @@ const longestAnswerMs = 20_000;
 
 /** Migrates the database and puts the server together; it does not listen yet. */
 export async function assemble(config: Config, log: Log, options: AssembleOptions = {}): Promise<Running> {
-  const { answerWithinMs = longestAnswerMs, ...how } = options;
-  const { metrics, services, limiters, close } = await assemblePlatform(config, log);
+  const { answerWithinMs = longestAnswerMs, hasher, ...how } = options;
+  const { metrics, services, limiters, close } = await assemblePlatform(config, log, { hasher });
   const stopJobs = startJobs(services);
   let draining = false;
   const app = createApp({ config, log, metrics, services, limiters, draining: () => draining, ...how });
@@ -42,6 +44,7 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
   return {
     http,
     services,
+    limiters,
     async stop() {
       draining = true;
       for (const res of answering) res.shouldKeepAlive = false;

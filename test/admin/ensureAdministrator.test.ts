@@ -1,9 +1,8 @@
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { ensureAdministrator } from '../../src/admin/ensureAdministrator.ts';
-import { startTestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 
-const app = await startTestApp();
-afterAll(() => app.stop());
+const app = useApp();
 beforeEach(async () => {
   await app.db.account.deleteMany();
 });

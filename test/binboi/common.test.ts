@@ -1,16 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import type { Response } from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useApp } from '../support/app.ts';
 import { expectError, expectJson, makePerson, type Person, uuid } from './support.ts';
 
-let app: TestApp;
+const app = useApp();
 let person: Person;
 beforeAll(async () => {
-  app = await startTestApp();
   person = await makePerson(app);
 });
-afterAll(() => app.stop());
 
 type Method = 'post' | 'put';
 /** The operations that take a body; `invalid` is their code for one that is not what they take. */

@@ -1,19 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSessionTokens } from '../../src/graph/session/sessionTokens.ts';
 import { createKeyring } from '../../src/platform/secrets/keyring.ts';
-import { password, startTestApp, type TestApp } from '../support/app.ts';
+import { password, useApp } from '../support/app.ts';
 import { callsWith, expectError, makePerson } from './support.ts';
 
 const secretKey = 'a secret that the test knows';
 const signingKey = createKeyring(Buffer.from(secretKey)).derive('session-tokens');
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp({ SECRET_KEY: secretKey });
-});
-afterAll(() => app.stop());
+const app = useApp({ SECRET_KEY: secretKey });
 
 /** Every `/api/v1` operation, with what it answers to a valid credential. */
 const operations: ['get' | 'post' | 'put' | 'delete', string, unknown, number][] = [
@@ -195,7 +191,8 @@ describe('sessions (1.1, 1.2)', () => {
     const { sid } = payloadOf(await app.makeSession(account));
     const soon = await app.services.sessionTokens.issue({ id: sid }, account, new Date(Date.now() + 2000));
     expect((await me(soon)).status).toBe(200);
-    await new Promise((resolve) => setTimeout(resolve, 2100));
+    onTestFinished(() => void vi.useRealTimers());
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2100 });
     expectError(await me(soon), 401, 'TOKEN_EXPIRED');
   });
 

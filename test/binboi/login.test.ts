@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { password, startTestApp, type TestApp } from '../support/app.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { password, useApp } from '../support/app.ts';
 import { callsWith, expectError, expectJson } from './support.ts';
 
-let app: TestApp;
+const app = useApp();
 beforeAll(async () => {
-  app = await startTestApp();
   await app.makeAccount({ email: 'verified@example.com', name: 'Ada' });
   await app.makeAccount({ email: 'unverified@example.com', verified: false });
   await app.makeAccount({ email: 'inactive@example.com', active: false });
@@ -12,7 +11,6 @@ beforeAll(async () => {
   const { id } = await app.makeAccount({ email: 'google@example.com' });
   await app.db.account.update({ where: { id }, data: { passwordHash: null } });
 });
-afterAll(() => app.stop());
 
 const login = (body: unknown) =>
   app.request

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { password, startTestApp, type TestApp } from '../support/app.ts';
+import { describe, expect, it } from 'vitest';
+import { password, useApp } from '../support/app.ts';
 import { withArrivalGate } from '../support/arrivalGate.ts';
 import { callsWith, expectError, expectJson, expectNoContent, makePerson } from './support.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 
 const path = '/api/v1/auth/me';
 const newPassword = 'a new password';

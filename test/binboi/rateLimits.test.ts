@@ -1,14 +1,10 @@
 import { Agent } from 'node:http';
 import type { Response } from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { describe, expect, it } from 'vitest';
+import { startTestApp, useApp } from '../support/app.ts';
 import { callsWith, expectError, makePerson } from './support.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp({ DISABLE_RATE_LIMIT: 'false' });
-});
-afterAll(() => app.stop());
+const app = useApp({ DISABLE_RATE_LIMIT: 'false' });
 
 const remaining = ({ headers }: Response) => Number(headers['x-ratelimit-remaining']);
 const reset = ({ headers }: Response) => Number(headers['x-ratelimit-reset']);
@@ -24,6 +20,8 @@ function expectRateLimited(response: Response): void {
     Math.abs(reset(response) - nowSeconds() - Number(response.headers['retry-after'])),
   ).toBeLessThanOrEqual(3);
 }
+
+const reads = { name: 'binboi-read', points: 600, windowSeconds: 60 };
 
 async function repeat(times: number, call: () => PromiseLike<Response>): Promise<void> {
   for (let done = 0; done < times; done += 20) {
@@ -68,7 +66,9 @@ describe('by credential (1.3)', () => {
     const read = () => person.get('/api/v1/auth/me');
     const head = await app.request.head('/api/v1/auth/me').auth(person.key, { type: 'bearer' });
     expect([head.status, remaining(head)]).toEqual([200, 599]);
-    await repeat(598, read);
+    expect(remaining(await read())).toBe(598);
+    await app.useUp(reads, person.account, 2);
+    expect(remaining(await read())).toBe(1);
     const last = await read();
     expect([last.status, remaining(last)]).toEqual([200, 0]);
     expectRateLimited(await read());
@@ -146,7 +146,11 @@ describe('by address where there is no credential (1.3)', () => {
     expectError(first, 401, 'INVALID_TOKEN');
     expect(remaining(first)).toBe(599);
     expect(remaining(await here.send('get', '/api/v1/auth/me'))).toBe(598);
-    await repeat(598, call);
+    await repeat(38, call);
+    await app.useUp(reads, '127.0.0.5', 1);
+    const last = await call();
+    expectError(last, 401, 'INVALID_TOKEN');
+    expect(remaining(last)).toBe(0);
     expectRateLimited(await call());
   });
 });

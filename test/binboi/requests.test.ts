@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/graph/shared/newId.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 import { expectError, expectJson, makePerson, type Person, rfc3339, uuid } from './support.ts';
 
-let app: TestApp;
+const app = useApp();
 let person: Person;
 beforeAll(async () => {
-  app = await startTestApp();
   person = await makePerson(app, { plan: 'PRO' });
   const accountId = person.account.id;
   const tunnels = await Promise.all(
@@ -40,7 +39,6 @@ beforeAll(async () => {
   ];
   for (const data of rows) await app.db.tunnelRequest.create({ data: { id: newId(), ...data } });
 });
-afterAll(() => app.stop());
 
 const paths = async (query: string) => {
   const { status, body } = await person.get(`/api/v1/requests${query}`);

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/graph/shared/newId.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { startTestApp, useApp } from '../support/app.ts';
 import { expectError, expectJson, expectNoContent, makePerson, rfc3339, uuid } from './support.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 
 const meta = {
   instance_name: expect.stringMatching(/\S/),

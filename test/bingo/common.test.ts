@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useApp } from '../support/app.ts';
 import { callsWith, dataOf, expectError, makeNode, makePerson, type Person } from './support.ts';
 
-let app: TestApp;
+const app = useApp();
 let ann: Person;
 beforeAll(async () => {
-  app = await startTestApp();
   ann = await makePerson(app);
 });
-afterAll(() => app.stop());
 
 describe('a token', () => {
   it('has the documented form and is shown once', async () => {

@@ -1,14 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { useApp } from '../support/app.ts';
 import { dataOf, expectError, makeNode, makePassword, makePerson, type Person } from './support.ts';
 
-let app: TestApp;
+const app = useApp();
 let ann: Person;
 beforeAll(async () => {
-  app = await startTestApp();
   ann = await makePerson(app);
 });
-afterAll(() => app.stop());
 afterEach(() => vi.useRealTimers());
 
 type Totals = { id: number; upload_transfer: number; download_transfer: number };

@@ -1,17 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Prisma } from '../../src/generated/sqlite/client.ts';
 import { newId } from '../../src/graph/shared/newId.ts';
 import { lockOrganization } from '../../src/graph/vpn/organization/lockOrganization.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 import { dataOf, makeNode, makePassword, makePerson } from './support.ts';
 
 // A request that was let in waits for the turn of the organization; its caller may be put out by then.
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 
 const untilTheyWait = 500;
 

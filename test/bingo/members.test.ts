@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/graph/shared/newId.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 import { boundToken, callsWith, dataOf, expectError, join, makePerson, type Person } from './support.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 
 const invite = `mutation ($email: String!, $role: MemberRole!, $organizationId: Int) {
   inviteOrganizationMember(email: $email, role: $role, organizationId: $organizationId) { id email role }

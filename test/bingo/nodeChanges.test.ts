@@ -1,18 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startTestApp, useApp } from '../support/app.ts';
 import { runChild } from '../support/child.ts';
 import { boundToken, dataOf, join, makeNode, makePerson, type Person } from './support.ts';
 
 const offlineAfterSeconds = 2;
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp({
-    VPN_OFFLINE_AFTER_SECONDS: String(offlineAfterSeconds),
-    DISABLE_RATE_LIMIT: 'false',
-  });
+const app = useApp({
+  VPN_OFFLINE_AFTER_SECONDS: String(offlineAfterSeconds),
+  DISABLE_RATE_LIMIT: 'false',
 });
-afterAll(() => app.stop());
 
 interface Event {
   readonly data?: {

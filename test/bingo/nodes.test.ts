@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useApp } from '../support/app.ts';
 import {
   aNode,
   dataOf,
@@ -11,15 +11,13 @@ import {
   time,
 } from './support.ts';
 
-let app: TestApp;
+const app = useApp();
 let ann: Person;
 let bob: Person;
 beforeAll(async () => {
-  app = await startTestApp();
   ann = await makePerson(app);
   bob = await makePerson(app);
 });
-afterAll(() => app.stop());
 
 describe('POST /nodes/', () => {
   it('makes a pending node and shows the whole object in the documented order', async () => {

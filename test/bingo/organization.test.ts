@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useApp } from '../support/app.ts';
 import {
   boundToken,
   callsWith,
@@ -13,13 +13,11 @@ import {
   time,
 } from './support.ts';
 
-let app: TestApp;
+const app = useApp();
 let ann: Person;
 beforeAll(async () => {
-  app = await startTestApp();
   ann = await makePerson(app, { email: 'ann@example.com', name: 'Ann', plan: 'PRO' });
 });
-afterAll(() => app.stop());
 
 describe('GET /organization/', () => {
   it('makes an account’s own on first use and shows it in the documented order', async () => {

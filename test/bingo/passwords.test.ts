@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useApp } from '../support/app.ts';
 import {
   asTime,
   dataOf,
@@ -12,15 +12,13 @@ import {
   time,
 } from './support.ts';
 
-let app: TestApp;
+const app = useApp();
 let ann: Person;
 let node: number;
 beforeAll(async () => {
-  app = await startTestApp();
   ann = await makePerson(app);
   node = (await makeNode(ann)).id;
 });
-afterAll(() => app.stop());
 
 const make = (fields: object) => ann.post(`/nodes/${node}/passwords/`, fields);
 const change = (id: number, fields: object) => ann.patch(`/nodes/${node}/passwords/${id}/`, fields);

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useApp } from '../support/app.ts';
 import {
   ageHeartbeat,
   asTime,
@@ -11,13 +11,11 @@ import {
   time,
 } from './support.ts';
 
-let app: TestApp;
+const app = useApp();
 let ann: Person;
 beforeAll(async () => {
-  app = await startTestApp();
   ann = await makePerson(app);
 });
-afterAll(() => app.stop());
 
 const status = async (id: number) => dataOf(await ann.get(`/nodes/${id}/status/`));
 const beat = (id: number, body: unknown = {}) => ann.post(`/nodes/${id}/heartbeat/`, body);

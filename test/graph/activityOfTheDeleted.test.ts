@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { PrismaClient } from '../../src/generated/sqlite/client.ts';
 import { writeRows } from '../../src/graph/activity/writeRows.ts';
 import { jsonSql } from '../../src/graph/shared/jsonSql.ts';
 import { newId } from '../../src/graph/shared/newId.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 
 /** Deletes the next of these accounts each time when it was just asked who is still there. */
 function deleting(ids: string[]): PrismaClient {

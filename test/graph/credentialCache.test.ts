@@ -1,11 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { useApp } from '../support/app.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 afterEach(() => vi.restoreAllMocks());
 
 /** Somebody with a key that is known by heart. */

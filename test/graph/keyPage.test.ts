@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { ApiKeyFormat } from '../../src/generated/sqlite/client.ts';
 import { findKeys, type KeyFilter } from '../../src/graph/apiKey/keyPage.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 
 const formats: ApiKeyFormat[] = ['BINBOI', 'RESTUME'];
-let app: TestApp;
+const app = useApp();
 let accountId: string;
 let credential: string;
 let ids: string[];
 
 beforeAll(async () => {
-  app = await startTestApp();
   const [account, other] = [
     await app.makeAccount({ plan: 'SCALE' }),
     await app.makeAccount({ plan: 'SCALE' }),
@@ -29,7 +28,6 @@ beforeAll(async () => {
   }
   credential = await app.makeSession(account);
 });
-afterAll(() => app.stop());
 
 describe('a page of keys has the rows of findMany, types included', () => {
   const filters: KeyFilter[] = [

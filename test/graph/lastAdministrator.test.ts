@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { asOperator } from '../../src/admin/operator.ts';
 import { graphql } from '../../src/graph/documents.ts';
-import { password, startTestApp, type TestApp } from '../support/app.ts';
+import { password, useApp } from '../support/app.ts';
 
 // A server keeps somebody who administers it and can act, whichever door an administrator leaves by.
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 beforeEach(() => app.db.account.updateMany({ data: { administrator: false } }).then(() => {}));
 
 async function administrator() {

@@ -1,19 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Account, Prisma } from '../../src/generated/sqlite/client.ts';
 import { proveEmail } from '../../src/graph/account/proveEmail.ts';
 import { makeKeyText } from '../../src/graph/apiKey/formats.ts';
 import { issueLongSecret } from '../../src/graph/secret/oneTimeSecrets.ts';
 import { lockAccount } from '../../src/graph/shared/lockAccount.ts';
 import { newId } from '../../src/graph/shared/newId.ts';
-import { password, startTestApp, type TestApp } from '../support/app.ts';
+import { password, useApp } from '../support/app.ts';
 
 // A request that was let in waits for the turn of its account; what let it in may be over by then.
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 
 const untilTheyWait = 500;
 type Tx = Prisma.TransactionClient;

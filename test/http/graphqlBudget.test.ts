@@ -1,19 +1,15 @@
 import { getNamedType, isCompositeType, isObjectType } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Account } from '../../src/generated/sqlite/client.ts';
 import { schema } from '../../src/graph/schema.ts';
 import { newId } from '../../src/graph/shared/newId.ts';
 import { weightOf } from '../../src/graph/shared/weight.ts';
 import { RequestBudget } from '../../src/http/graphqlDoor/budget.ts';
 import { graphqlLimits } from '../../src/http/graphqlDoor/guards.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  // So that the answer is what is too large, not the document.
-  app = await startTestApp({ GRAPHQL_MAX_DOCUMENT_BYTES: '1000000' });
-});
-afterAll(() => app.stop());
+// So that the answer is what is too large, not the document.
+const app = useApp({ GRAPHQL_MAX_DOCUMENT_BYTES: '1000000' });
 
 const names = (count: number, text: string) =>
   Array.from({ length: count }, (_, index) => `a${index}: ${text}`).join(' ');

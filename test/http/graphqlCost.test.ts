@@ -1,24 +1,22 @@
 import { buildSchema, parse } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graph/schema.ts';
 import { defaultPageSize } from '../../src/graph/shared/keyset.ts';
 import { createCost } from '../../src/http/graphqlDoor/cost.ts';
 import { graphiqlOptions } from '../../src/http/graphqlDoor/graphiql.ts';
 import { graphqlLimits } from '../../src/http/graphqlDoor/guards.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 
-let app: TestApp;
+const app = useApp();
 let key: string;
 let locationId: string;
 const ask = (query: string, variables: Record<string, unknown> = {}) => app.graphql(query, variables, key);
 
 beforeAll(async () => {
-  app = await startTestApp();
   key = await app.makeKey(await app.makeAccount());
   const { data } = await ask('mutation { createLocation(name: "Home") { id } }');
   locationId = data.createLocation.id;
 });
-afterAll(() => app.stop());
 
 const names = (count: number, text: string) =>
   Array.from({ length: count }, (_, index) => `a${index}: ${text}`).join(' ');

@@ -1,18 +1,16 @@
 import { buildClientSchema, getIntrospectionQuery, lexicographicSortSchema, printSchema } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { bareSchema } from '../../src/graph/schema.ts';
 import { graphqlLimits } from '../../src/http/graphqlDoor/guards.ts';
 import { createGraphqlLimit } from '../../src/http/graphqlDoor/rateLimit.ts';
 import { createLimiters } from '../../src/platform/limiter/limiters.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { startTestApp, useApp } from '../support/app.ts';
 
-let app: TestApp;
+const app = useApp();
 let key: string;
 beforeAll(async () => {
-  app = await startTestApp();
   key = await app.makeKey(await app.makeAccount());
 });
-afterAll(() => app.stop());
 
 const repeat = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ');

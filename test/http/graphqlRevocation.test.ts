@@ -1,15 +1,11 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import type { Response } from 'express';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createAdmission } from '../../src/http/graphqlDoor/admission.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 
 const createKey = 'mutation { createApiKey(input: { name: "late", format: BINBOI }) { apiKey { id } } }';
 const revoke = 'mutation ($id: ID!) { revokeApiKey(id: $id) { status } }';

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useApp } from '../support/app.ts';
 
-let app: TestApp;
+const app = useApp();
 let key: string;
 beforeAll(async () => {
-  app = await startTestApp();
   key = await app.makeKey(await app.makeAccount());
 });
-afterAll(() => app.stop());
 
 const query = 'mutation Save($value: JSON!) { saveSettings(kind: PREFERENCES, value: $value) }';
 

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { password, startTestApp, type TestApp } from '../support/app.ts';
+import { describe, expect, it } from 'vitest';
+import { password, useApp } from '../support/app.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp({ DISABLE_RATE_LIMIT: 'false' });
-});
-afterAll(() => app.stop());
+const app = useApp({ DISABLE_RATE_LIMIT: 'false' }, { realHasher: true });
 
 type Labels = Readonly<Record<string, string>>;
 

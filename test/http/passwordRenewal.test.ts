@@ -1,12 +1,8 @@
 import { hash } from 'argon2';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { password, startTestApp, type TestApp } from '../support/app.ts';
+import { expect, it } from 'vitest';
+import { password, useApp } from '../support/app.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp({}, { realHasher: true });
 
 const login = (email: string, typed: string) =>
   app.request.post('/api/auth/login').send({ email, password: typed });

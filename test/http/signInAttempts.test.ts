@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { password, startTestApp, type TestApp } from '../support/app.ts';
+import { describe, expect, it } from 'vitest';
+import { password, useApp } from '../support/app.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp({ DISABLE_RATE_LIMIT: 'false' });
-});
-afterAll(() => app.stop());
+const app = useApp({ DISABLE_RATE_LIMIT: 'false' });
 
 const attempt = (alias: string, email: string, typed: string) =>
   `${alias}: signIn(input: { email: "${email}", password: "${typed}" }) { accessToken }`;

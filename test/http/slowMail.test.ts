@@ -1,20 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { password, startTestApp, type TestApp } from '../support/app.ts';
+import { password, useApp } from '../support/app.ts';
 
 let silent: Server;
-let app: TestApp;
 beforeAll(async () => {
   // It takes connections and says nothing, which is worse than one that refuses.
   silent = createServer(() => {}).listen(0, '127.0.0.1');
   await new Promise((resolve) => silent.once('listening', resolve));
-  app = await startTestApp({ SMTP_URL: `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}` });
 });
-afterAll(async () => {
-  await app.stop();
-  silent.close();
-});
+afterAll(() => void silent.close());
+const app = useApp(() => ({ SMTP_URL: `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}` }));
 
 it('a mail server that is silent holds no request up and fails none', async () => {
   const startedAt = Date.now();

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/graph/shared/newId.ts';
 import { password } from '../support/app.ts';
-import { type Household, startHousehold } from './household.ts';
+import { useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
 // OpenBin 17: the list of what was done, and its rows.
-let home: Household;
-beforeAll(async () => {
-  home = await startHousehold({ DELETION_GRACE_PERIOD_DAYS: '0' });
-});
-afterAll(() => home.stop());
+const home = useHousehold({ DELETION_GRACE_PERIOD_DAYS: '0' });
 
 const dayMs = 24 * 3600_000;
 const unknown = '01900000-0000-7000-8000-000000000000';

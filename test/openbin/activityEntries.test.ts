@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BinBody, type Household, startHousehold } from './household.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type BinBody, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
 // OpenBin 17, the table: which rows are written for what is done, and for what none is.
-let home: Household;
+const home = useHousehold();
 let admin: Person;
 let locationId: string;
 beforeAll(async () => {
-  home = await startHousehold();
   ({ admin, locationId } = home);
 });
-afterAll(() => home.stop());
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 const send = async (method: Method, path: string, body?: object, as: Person = admin) => {

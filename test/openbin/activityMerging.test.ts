@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BinBody, type Household, startHousehold } from './household.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type BinBody, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
 // OpenBin 17, "Merging": updates of one bin by one person within two minutes are one row.
-let home: Household;
+const home = useHousehold();
 let admin: Person;
 let member: Person;
 beforeAll(async () => {
-  home = await startHousehold();
   ({ admin, member } = home);
 });
-afterAll(() => home.stop());
 
 const change = (bin: BinBody, body: object, bearer = admin.key) =>
   home.call('put', `/bins/${bin.id}`, bearer).send(body).expect(200);

@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/graph/shared/newId.ts';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { type Person, useOpenbin } from './support.ts';
 
-let app: Openbin;
+const app = useOpenbin();
 let admin: Person;
 let url: string;
 let locationId: string;
 beforeAll(async () => {
-  app = await startOpenbin();
   admin = await app.person();
 });
-afterAll(() => app.stop());
 
 async function fresh() {
   ({ id: locationId } = await app.location(admin));

@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { databaseState } from '../walk/support/databaseState.ts';
-import { type BinBody, type Household, startHousehold } from './household.ts';
+import { type BinBody, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
-let home: Household;
+const home = useHousehold();
 let admin: Person;
 let member: Person;
 beforeAll(async () => {
-  home = await startHousehold();
   ({ admin, member } = home);
 });
-afterAll(() => home.stop());
 
 type Operation = Record<string, unknown>;
 interface Result {
@@ -536,11 +534,7 @@ describe('a batch as a whole (22)', () => {
 });
 
 describe('the limit (5, S6)', () => {
-  let limited: Household;
-  beforeAll(async () => {
-    limited = await startHousehold({ DISABLE_RATE_LIMIT: 'false' });
-  });
-  afterAll(() => limited.stop());
+  const limited = useHousehold({ DISABLE_RATE_LIMIT: 'false' });
 
   const send = (credential: string) =>
     limited.call('post', '/batch', credential).send({ locationId: limited.locationId, operations: [] });

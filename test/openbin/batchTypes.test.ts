@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BinBody, type Household, startHousehold } from './household.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type BinBody, useHousehold } from './household.ts';
 
 // OpenBin 22, type by type: what is required, what is answered, what is logged.
-let home: Household;
-beforeAll(async () => {
-  home = await startHousehold();
-});
-afterAll(() => home.stop());
+const home = useHousehold();
 
 type Operation = Readonly<Record<string, unknown>> & { readonly type: string };
 

@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Household, startHousehold } from './household.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startHousehold, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
-let home: Household;
+const home = useHousehold();
 let admin: Person;
 let member: Person;
 let viewer: Person;
 let stranger: Person;
 beforeAll(async () => {
-  home = await startHousehold();
   ({ admin, member, viewer, stranger } = home);
 });
-afterAll(() => home.stop());
 
 const get = async (id: string, as = admin) =>
   (await home.call('get', `/bins/${id}`, as.key).expect(200)).body;

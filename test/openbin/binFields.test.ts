@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Household, startHousehold } from './household.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useHousehold } from './household.ts';
 
 // OpenBin 10.2, each rule at its limit, by making a bin and by changing one.
-let home: Household;
+const home = useHousehold();
 let areaId: string;
 let fieldId: string;
 /** An area and a field of another location. */
 let foreign: { areaId: string; fieldId: string };
 beforeAll(async () => {
-  home = await startHousehold();
   const made = async (locationId: string) => {
     const add = async (what: string, name: string): Promise<string> =>
       (await home.call('post', `/locations/${locationId}/${what}`, home.admin.key).send({ name })).body.id;
@@ -17,7 +16,6 @@ beforeAll(async () => {
   ({ areaId, fieldId } = await made(home.locationId));
   foreign = await made((await home.location(home.admin, 'Elsewhere')).id);
 });
-afterAll(() => home.stop());
 
 const make = (input: object) =>
   home.call('post', '/bins', home.admin.key).send({ locationId: home.locationId, name: 'Box', ...input });

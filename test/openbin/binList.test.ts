@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/graph/shared/newId.ts';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { type Person, useOpenbin } from './support.ts';
 
-let app: Openbin;
+const app = useOpenbin();
 let admin: Person;
 let member: Person;
 let locationId: string;
 beforeAll(async () => {
-  app = await startOpenbin();
   admin = await app.person();
   member = await app.person();
   ({ id: locationId } = await app.location(admin));
   await app.belong(member, locationId, 'MEMBER');
 });
-afterAll(() => app.stop());
 
 const ok = async (method: 'post' | 'put', path: string, body: object, as = admin) => {
   const response = await app.call(method, path, as.key).send(body);

@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { Prisma } from '../../src/generated/sqlite/client.ts';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { type Person, useOpenbin } from './support.ts';
 
-let app: Openbin;
+const app = useOpenbin();
 let admin: Person;
 let member: Person;
 let viewer: Person;
 let stranger: Person;
 let locationId: string;
 beforeAll(async () => {
-  app = await startOpenbin();
   [admin, member, viewer, stranger] = [
     await app.person({ name: 'Ada' }),
     await app.person(),
@@ -20,7 +19,6 @@ beforeAll(async () => {
   await app.belong(member, locationId, 'MEMBER');
   await app.belong(viewer, locationId, 'VIEWER');
 });
-afterAll(() => app.stop());
 
 const make = (input: object = {}, as = admin) =>
   app.call('post', '/bins', as.key).send({ locationId, name: 'Tools', ...input });

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { password } from '../support/app.ts';
-import { type BinBody, type Household, startHousehold } from './household.ts';
+import { type BinBody, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
 // OpenBin 26: what goes with what, and what stays.
-let home: Household;
+const home = useHousehold({ DELETION_GRACE_PERIOD_DAYS: '0' });
 let admin: Person;
 let member: Person;
 let viewer: Person;
 beforeAll(async () => {
-  home = await startHousehold({ DELETION_GRACE_PERIOD_DAYS: '0' });
   ({ admin, member, viewer } = home);
 });
-afterAll(() => home.stop());
 
 type Method = 'get' | 'post' | 'put' | 'delete';
 const send = async (method: Method, path: string, body?: object, as: Person = admin) => {

@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Person, startOpenbin, useOpenbin } from './support.ts';
 
 const origin = 'https://bins.example.com';
-let app: Openbin;
+const app = useOpenbin({ CORS_ORIGIN: origin });
 let person: Person;
 beforeAll(async () => {
-  app = await startOpenbin({ CORS_ORIGIN: origin });
   person = await app.person();
 });
-afterAll(() => app.stop());
 
 /** A preflight as browsers send it. */
 const preflight = (path: string, from: string) =>

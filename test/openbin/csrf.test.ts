@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openbin } from '../../src/rest/surfaces/openbin/surface.ts';
 import { password } from '../support/app.ts';
 import { fill } from '../walk/support/routes.ts';
-import { cookiesOf, jar, type Openbin, type SetCookie, startOpenbin } from './support.ts';
+import { cookiesOf, jar, type SetCookie, useOpenbin } from './support.ts';
 
 // OpenBin 4.4 on every route that is not a read.
-let app: Openbin;
+const app = useOpenbin();
 let cookies: Record<string, SetCookie>;
 let token: string;
 beforeAll(async () => {
-  app = await startOpenbin();
   const { account } = await app.person();
   cookies = cookiesOf(await app.call('post', '/auth/login').send({ email: account.email, password }));
   token = cookies['openbin-csrf']?.value ?? '';
 });
-afterAll(() => app.stop());
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'head' | 'options';
 const unsafe: [Method, string][] = [

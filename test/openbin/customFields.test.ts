@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Household, startHousehold, statuses } from './household.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { statuses, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
-let home: Household;
+const home = useHousehold();
 let admin: Person;
 /** A location that each test begins anew. */
 let locationId: string;
 beforeAll(async () => {
-  home = await startHousehold();
   ({ admin } = home);
 });
 beforeEach(async () => {
@@ -15,7 +14,6 @@ beforeEach(async () => {
   await home.belong(home.member, locationId, 'MEMBER');
   await home.belong(home.viewer, locationId, 'VIEWER');
 });
-afterAll(() => home.stop());
 
 const path = (rest = '') => `/locations/${locationId}/custom-fields${rest}`;
 const add = (name: unknown, as = admin) => home.call('post', path(), as.key).send({ name });

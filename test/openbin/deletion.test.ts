@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eraseDueAccounts } from '../../src/graph/deletion/due.ts';
 import { password } from '../support/app.ts';
-import { cookiesOf, jar, type Openbin, type Person, startOpenbin } from './support.ts';
+import { cookiesOf, jar, type Person, startOpenbin, useOpenbin } from './support.ts';
 
-let app: Openbin;
-beforeAll(async () => {
-  app = await startOpenbin();
-});
-afterAll(() => app.stop());
+const app = useOpenbin();
 
 const remove = (who: Person, body: object = { password }) =>
   app.call('delete', '/auth/account', who.key).send(body);

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/graph/shared/newId.ts';
-import { type Household, startHousehold } from './household.ts';
+import { useHousehold } from './household.ts';
 
 // OpenBin 24.2: where the contract file says something else than the server does, as far as no other
 // file of tests is about the route.
-let home: Household;
-beforeAll(async () => {
-  home = await startHousehold();
-});
-afterAll(() => home.stop());
+const home = useHousehold();
 
 describe('what the contract file says otherwise', () => {
   it('a key is a bearer, never a `token` in the query', async () => {

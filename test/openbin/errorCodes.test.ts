@@ -1,18 +1,14 @@
 import type { Response } from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/graph/shared/newId.ts';
 import { OverloadedError } from '../../src/platform/passwords/hasher.ts';
 import { openbin } from '../../src/rest/surfaces/openbin/surface.ts';
 import { password } from '../support/app.ts';
-import { type BinBody, type Household, startHousehold } from './household.ts';
+import { type BinBody, startHousehold, useHousehold } from './household.ts';
 import { type Person, strongPassword } from './support.ts';
 
 // OpenBin 3, code by code: each is provoked by a request, for every cause that the contract names.
-let home: Household;
-beforeAll(async () => {
-  home = await startHousehold({ BULK_MAX_SELECTION: '2' });
-});
-afterAll(() => home.stop());
+const home = useHousehold({ BULK_MAX_SELECTION: '2' });
 
 interface Case {
   readonly what: string;

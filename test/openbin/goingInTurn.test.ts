@@ -1,16 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lockAccount } from '../../src/graph/shared/lockAccount.ts';
 import { newId } from '../../src/graph/shared/newId.ts';
 import { password } from '../support/app.ts';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { type Person, useOpenbin } from './support.ts';
 
 // OpenBin 7.8: a location that only one belonged to goes with them, also one that is being made meanwhile.
-let app: Openbin;
-beforeAll(async () => {
-  app = await startOpenbin({ DELETION_GRACE_PERIOD_DAYS: '0' });
-});
-afterAll(() => app.stop());
+const app = useOpenbin({ DELETION_GRACE_PERIOD_DAYS: '0' });
 
 const untilTheyWait = 500;
 const create = (who: Person) => app.call('post', '/locations', who.key).send({ name: 'Mine' });

@@ -1,16 +1,14 @@
 import { request as rawRequest } from 'node:http';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Person, useOpenbin } from './support.ts';
 
-let app: Openbin;
+const app = useOpenbin();
 let person: Person;
 beforeAll(async () => {
-  app = await startOpenbin();
   person = await app.person();
   await keep(5000);
 });
-afterAll(() => app.stop());
 
 const path = '/user-preferences';
 

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Person, startOpenbin, useOpenbin } from './support.ts';
 
-let app: Openbin;
+const app = useOpenbin();
 let person: Person;
 beforeAll(async () => {
-  app = await startOpenbin();
   person = await app.person();
 });
-afterAll(() => app.stop());
 
 describe('headers of every answer (2)', () => {
   it.each([

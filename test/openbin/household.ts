@@ -1,4 +1,5 @@
 import { newId } from '../../src/graph/shared/newId.ts';
+import { useStarted } from '../support/started.ts';
 import { type Person, startOpenbin } from './support.ts';
 
 /** OpenBin with one location, somebody in each of its roles, and a stranger. */
@@ -60,6 +61,10 @@ export interface BinBody {
 
 /** A household with its server. */
 export type Household = Awaited<ReturnType<typeof startHousehold>>;
+
+/** {@link startHousehold} for the tests of a file or block. */
+export const useHousehold = (env: Record<string, string> = {}): Household =>
+  useStarted(() => startHousehold(env));
 
 /** The statuses of answers, in order of size: in a race nobody knows who comes first. */
 export const statuses = (answers: readonly { readonly status: number }[]): number[] =>

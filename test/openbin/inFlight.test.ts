@@ -1,19 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Prisma } from '../../src/generated/sqlite/client.ts';
-import { type BinBody, type Household, startHousehold } from './household.ts';
+import { type BinBody, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
 // What a request was let in with may be over when its turn comes: then it must not see or write.
-let home: Household;
+const home = useHousehold();
 let target: BinBody;
 let elsewhere: string;
 beforeAll(async () => {
-  home = await startHousehold();
   target = await home.bin({ name: 'Target', items: ['Rope'] });
   elsewhere = (await home.location(home.admin, 'Elsewhere')).id;
 });
-afterAll(() => home.stop());
 
 type Method = 'post' | 'put' | 'patch' | 'delete';
 type Change = (tx: Prisma.TransactionClient) => Promise<unknown>;

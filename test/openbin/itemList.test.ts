@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Household, startHousehold } from './household.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
-let home: Household;
+const home = useHousehold();
 beforeAll(async () => {
-  home = await startHousehold();
   await home.bin({
     name: 'Workshop',
     icon: 'Wrench',
@@ -21,7 +20,6 @@ beforeAll(async () => {
     .send({ ids: [id] })
     .expect(200);
 });
-afterAll(() => home.stop());
 
 const list = (query: string, as: Person = home.viewer) =>
   home.call('get', `/items?location_id=${home.locationId}${query}`, as.key);

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Household, startHousehold, statuses } from './household.ts';
+import { describe, expect, it } from 'vitest';
+import { statuses, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
-let home: Household;
-beforeAll(async () => {
-  home = await startHousehold();
-});
-afterAll(() => home.stop());
+const home = useHousehold();
 
 type Method = 'post' | 'put' | 'patch' | 'delete';
 const send = (method: Method, path: string, body?: object, as: Person = home.admin) =>

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Household, startHousehold, statuses } from './household.ts';
+import { describe, expect, it } from 'vitest';
+import { statuses, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
-let home: Household;
-beforeAll(async () => {
-  home = await startHousehold({ BULK_MAX_SELECTION: '20' });
-});
-afterAll(() => home.stop());
+const home = useHousehold({ BULK_MAX_SELECTION: '20' });
 
 const unknown = '01900000-0000-7000-8000-000000000000';
 const bulk = (what: string, body: object, as: Person = home.member) =>

@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { purgeOldSessions } from '../../src/graph/deletion/due.ts';
 import type { Services } from '../../src/graph/services.ts';
 import { startJobs } from '../../src/jobs.ts';
 import { password } from '../support/app.ts';
-import { cookiesOf, jar, type Openbin, startOpenbin } from './support.ts';
+import { cookiesOf, jar, useOpenbin } from './support.ts';
 
 // OpenBin 26 and 4.3: what is done now and then. What is due of accounts is in deletion.test.ts.
 describe('the jobs', () => {
@@ -26,11 +26,7 @@ describe('the jobs', () => {
 });
 
 describe('refresh tokens that have expired', () => {
-  let app: Openbin;
-  beforeAll(async () => {
-    app = await startOpenbin();
-  });
-  afterAll(() => app.stop());
+  const app = useOpenbin();
 
   it('are kept for 30 days, in which a replay is seen, and then deleted with their sessions', async () => {
     const who = await app.person();

@@ -1,15 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lockLocation } from '../../src/graph/location/roles.ts';
 import { password } from '../support/app.ts';
-import { type Openbin, startOpenbin, strongPassword } from './support.ts';
+import { strongPassword, useOpenbin } from './support.ts';
 
 // OpenBin 7.3, 7.8 and 8: a location that goes while somebody joins it is not joined any more.
-let app: Openbin;
-beforeAll(async () => {
-  app = await startOpenbin({ DELETION_GRACE_PERIOD_DAYS: '0' });
-});
-afterAll(() => app.stop());
+const app = useOpenbin({ DELETION_GRACE_PERIOD_DAYS: '0' });
 
 const untilTheyWait = 800;
 let registered = 0;

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Household, startHousehold } from './household.ts';
+import { describe, expect, it } from 'vitest';
+import { useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
 // The rows of locations field by field (8); roles and joining are in locations.test.ts.
-let home: Household;
-beforeAll(async () => {
-  home = await startHousehold();
-});
-afterAll(() => home.stop());
+const home = useHousehold();
 
 const aTime = expect.stringMatching(/^\d{4}-.*Z$/);
 const make = (name: unknown) => home.call('post', '/locations', home.stranger.key).send({ name });

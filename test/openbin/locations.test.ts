@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { describe, expect, it } from 'vitest';
+import { type Person, useOpenbin } from './support.ts';
 
-let app: Openbin;
-beforeAll(async () => {
-  app = await startOpenbin();
-});
-afterAll(() => app.stop());
+const app = useOpenbin();
 
 type Role = 'admin' | 'member' | 'viewer' | 'outsider';
 

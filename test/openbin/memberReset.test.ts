@@ -1,15 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lockAccount } from '../../src/graph/shared/lockAccount.ts';
 import { newId } from '../../src/graph/shared/newId.ts';
-import { type Household, startHousehold } from './household.ts';
+import { startHousehold, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
-let home: Household;
-beforeAll(async () => {
-  home = await startHousehold();
-});
-afterAll(() => home.stop());
+const home = useHousehold();
 
 /** Somebody who belongs to the household. */
 async function newMember(): Promise<Person> {

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Household, startHousehold, statuses } from './household.ts';
+import { describe, expect, it } from 'vitest';
+import { statuses, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
-let home: Household;
-beforeAll(async () => {
-  home = await startHousehold();
-});
-afterAll(() => home.stop());
+const home = useHousehold();
 
 const at = (who: Person | string, rest = '', location = home.locationId) =>
   `/locations/${location}/members/${typeof who === 'string' ? who : who.account.id}${rest}`;

@@ -1,21 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Route } from '../../src/rest/engine/route.ts';
 import { openbin } from '../../src/rest/surfaces/openbin/surface.ts';
 import { fill } from '../walk/support/routes.ts';
-import { type BinBody, type Household, startHousehold } from './household.ts';
+import { type BinBody, useHousehold } from './household.ts';
 
 // OpenBin 3: whoever is told that something does not fit is told which field.
-let home: Household;
+const home = useHousehold();
 let bin: BinBody;
 let fieldId: string;
 beforeAll(async () => {
-  home = await startHousehold();
   const fields = `/locations/${home.locationId}/custom-fields`;
   fieldId = (await home.call('post', fields, home.admin.key).send({ name: 'Size' }).expect(201)).body.id;
   bin = await home.bin({ items: ['Saw'] });
 });
-afterAll(() => home.stop());
 
 interface Operation {
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
@@ -64,7 +62,8 @@ describe('a 422 names the field (3)', () => {
           ]
         : [undefined];
       const search = query.map((field) => `${field}=${encodeURIComponent(String(value ?? ''))}`).join('&');
-      for (const input of bodies)
+      // Left out, all fields make the same body.
+      for (const input of value === undefined ? bodies.slice(0, 2) : bodies)
         answers.push(await send(route.body ? '' : `?${search.slice(0, 4000)}`, input));
     }
     for (const { status, body: said } of answers) {

@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../../src/graph/shared/newId.ts';
-import { type BinBody, type Household, startHousehold } from './household.ts';
+import { type BinBody, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
-let home: Household;
+const home = useHousehold();
 let admin: Person;
 let member: Person;
 /** Where `admin` administrates and `member` is a member. */
 let garage: string;
 beforeAll(async () => {
-  home = await startHousehold();
   ({ admin, member } = home);
 });
 beforeEach(async () => {
   ({ id: garage } = await home.location(admin, 'Garage'));
   await home.belong(member, garage, 'MEMBER');
 });
-afterAll(() => home.stop());
 
 const move = (id: string, locationId: unknown, as = admin) =>
   home.call('post', `/bins/${id}/move`, as.key).send({ locationId });

@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type BinBody, type Household, startHousehold } from './household.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type BinBody, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
-let home: Household;
+const home = useHousehold();
 let admin: Person;
 let member: Person;
 let viewer: Person;
 let stranger: Person;
 beforeAll(async () => {
-  home = await startHousehold();
   ({ admin, member, viewer, stranger } = home);
 });
 beforeEach(async () => {
   await home.db.binPin.deleteMany();
 });
-afterAll(() => home.stop());
 
 const pin = (id: string, as = admin) => home.call('post', `/bins/${id}/pin`, as.key);
 const unpin = (id: string, as = admin) => home.call('delete', `/bins/${id}/pin`, as.key);

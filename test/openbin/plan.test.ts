@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Person, startOpenbin, useOpenbin } from './support.ts';
 
-let app: Openbin;
+const app = useOpenbin();
 let person: Person;
 beforeAll(async () => {
-  app = await startOpenbin();
   person = await app.person();
   const { id: locationId } = await app.location(person);
   await app.call('post', '/bins', person.key).send({ locationId, name: 'Tools' }).expect(201);
 });
-afterAll(() => app.stop());
 
 describe('plan (25.8)', () => {
   it('allows everything', async () => {

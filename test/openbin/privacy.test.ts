@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openbin } from '../../src/rest/surfaces/openbin/surface.ts';
 import { fits } from '../walk/support/routes.ts';
-import { type BinBody, type Household, startHousehold } from './household.ts';
+import { type BinBody, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
 // OpenBin 6: a private bin exists for its maker alone, whatever is asked and by whom.
@@ -11,7 +11,7 @@ const unknownId = '01890000-0000-7000-8000-000000000000';
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Call = readonly [method: Method, path: string, body?: object];
 
-let app: Household;
+const app = useHousehold();
 /** Who has the private bin; an administrator, as others may not do everything with it. */
 let maker: Person;
 let areaId: string;
@@ -20,7 +20,6 @@ let open: BinBody;
 const called = new Set<string>();
 
 beforeAll(async () => {
-  app = await startHousehold({ DISABLE_RATE_LIMIT: 'true' });
   maker = await app.person({ name: 'Max' });
   await app.belong(maker, app.locationId, 'ADMIN');
   const inLocation = `/locations/${app.locationId}`;
@@ -32,7 +31,6 @@ beforeAll(async () => {
   await app.call('post', `${inLocation}/shopping-list`, app.admin.key).send({ name: 'Nails' }).expect(201);
   await app.trash((await app.bin({ name: 'Thrown' })).id);
 });
-afterAll(async () => app.stop());
 
 const send = ([method, path, body]: Call, as: Person) => {
   called.add(`${method.toUpperCase()} ${path.split('?')[0]}`);

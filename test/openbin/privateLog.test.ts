@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Household, startHousehold } from './household.ts';
+import { describe, expect, it } from 'vitest';
+import { useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
 // OpenBin 6 and 17: what is done with a private bin is logged for its maker alone.
-let app: Household;
-beforeAll(async () => {
-  app = await startHousehold();
-});
-afterAll(async () => app.stop());
+const app = useHousehold();
 
 const isPrivate = { visibility: 'private' };
 

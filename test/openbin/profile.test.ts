@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { password } from '../support/app.ts';
-import { cookiesOf, jar, type Openbin, type Person, startOpenbin } from './support.ts';
+import { cookiesOf, jar, type Person, useOpenbin } from './support.ts';
 
-let app: Openbin;
-beforeAll(async () => {
-  app = await startOpenbin();
-});
-afterAll(() => app.stop());
+const app = useOpenbin();
 
 const change = (who: Person, body: object, by = who.key) => app.call('put', '/auth/profile', by).send(body);
 const login = (email: string, secret = password) =>

@@ -122,8 +122,9 @@ describe('limits of people (5)', () => {
       ['get', '/locations'],
     ] as const)
       expect([path, told(await app.call(method, path))]).toEqual([path, `${--left} of 600;w=60`]);
-    for (let done = 0; done < 595; done += 35)
-      await Promise.all(Array.from({ length: 35 }, () => app.call('get', '/auth/status')));
+    await app.useUp({ name: 'openbin-general', points: 600, windowSeconds: 60 }, '127.0.0.1', 35);
+    const last = await Promise.all(Array.from({ length: 35 }, () => app.call('get', '/auth/status')));
+    expect(new Set(last.map(({ status }) => status))).toEqual(new Set([200]));
     for (const path of ['/auth/status', '/auth/me', '/nothing'])
       expectRefused(await app.call('get', path, session), 60);
     await app.call('get', '/health').expect(200);

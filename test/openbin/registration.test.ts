@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/graph/shared/newId.ts';
 import { sha256Hex } from '../../src/platform/secrets/tokens.ts';
 import { password } from '../support/app.ts';
-import { cookiesOf, jar, type Openbin, type Person, startOpenbin, strongPassword } from './support.ts';
+import { cookiesOf, jar, type Person, startOpenbin, strongPassword, useOpenbin } from './support.ts';
 
-let app: Openbin;
-beforeAll(async () => {
-  app = await startOpenbin();
-});
-afterAll(() => app.stop());
+const app = useOpenbin();
 
 let registered = 0;
 const good = () => ({

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Person, useOpenbin } from './support.ts';
 
-let app: Openbin;
+const app = useOpenbin();
 let person: Person;
 beforeAll(async () => {
-  app = await startOpenbin();
   person = await app.person();
 });
-afterAll(() => app.stop());
 
 const save = (body: object, who = person) => app.call('post', '/saved-views', who.key).send(body);
 const list = async (who = person) => (await app.call('get', '/saved-views', who.key).expect(200)).body;

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { fillLocation } from '../../src/bench/inventory/household.ts';
 import { newId } from '../../src/graph/shared/newId.ts';
 import { keepUnknown, slowSteps } from './scale/plans.ts';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { type Person, useOpenbin } from './support.ts';
 
 const size = { bins: 5000, itemsPerBin: 10, members: 20, otherLocations: 30, activities: 3000 };
 
-let app: Openbin;
+const app = useOpenbin();
 let owner: Person;
 let depot: string;
 let shed: string;
@@ -64,7 +64,6 @@ async function makeUse(locationId: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  app = await startOpenbin();
   await keepUnknown(app.services.database);
   owner = await app.person();
   ({ id: depot } = await app.location(owner, 'Depot'));
@@ -79,7 +78,6 @@ beforeAll(async () => {
   await makeUse(depot);
   await makeUse(shed);
 }, 180_000);
-afterAll(() => app.stop());
 
 const routes = {
   list: (id: string) => `/bins?location_id=${id}&limit=50`,

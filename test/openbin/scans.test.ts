@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../../src/graph/shared/newId.ts';
-import { type Household, startHousehold } from './household.ts';
+import { useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
-let home: Household;
+const home = useHousehold();
 let admin: Person;
 beforeAll(async () => {
-  home = await startHousehold();
   ({ admin } = home);
 });
 beforeEach(async () => {
   await home.db.binScan.deleteMany();
 });
-afterAll(() => home.stop());
 
 const scan = (input: object, as = admin) => home.call('post', '/scan-history', as.key).send(input);
 const history = (query = '', as = admin) => home.call('get', `/scan-history${query}`, as.key);

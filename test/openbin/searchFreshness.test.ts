@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { createBinSearch } from '../../src/graph/search/binSearch.ts';
 import { type FuzzyQuery, fuzzyQuery } from '../../src/graph/search/fuzzy.ts';
 import { createItemSearch } from '../../src/graph/search/itemSearch.ts';
 import { createTurns } from '../../src/graph/search/turns.ts';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { type Person, useOpenbin } from './support.ts';
 
-let app: Openbin;
+const app = useOpenbin({ DISABLE_RATE_LIMIT: 'true' });
 let owner: Person;
 let home: string;
 let other: string;
 beforeAll(async () => {
-  app = await startOpenbin({ DISABLE_RATE_LIMIT: 'true' });
   owner = await app.person();
   ({ id: home } = await app.location(owner));
   ({ id: other } = await app.location(owner, 'Other'));
 });
-afterAll(() => app.stop());
 
 type Method = 'post' | 'put' | 'patch' | 'delete';
 async function ok(method: Method, path: string, body: object = {}) {

@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createBinSearch } from '../../src/graph/search/binSearch.ts';
 import { fuzzyQuery } from '../../src/graph/search/fuzzy.ts';
 import { createItemSearch } from '../../src/graph/search/itemSearch.ts';
 import { createTurns } from '../../src/graph/search/turns.ts';
 import { newId } from '../../src/graph/shared/newId.ts';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { type Person, useOpenbin } from './support.ts';
 
-let app: Openbin;
+const app = useOpenbin();
 let owner: Person;
 let other: Person;
 beforeAll(async () => {
-  app = await startOpenbin();
   owner = await app.person();
   other = await app.person();
 });
-afterAll(() => app.stop());
 
 interface NewBin {
   readonly name: string;

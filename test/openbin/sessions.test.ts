@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { purgeOldSessions } from '../../src/graph/deletion/due.ts';
 import { newId } from '../../src/graph/shared/newId.ts';
-import { cookiesOf, jar, type Openbin, startOpenbin, strongPassword } from './support.ts';
+import { cookiesOf, jar, strongPassword, useOpenbin } from './support.ts';
 
-let app: Openbin;
-beforeAll(async () => {
-  app = await startOpenbin();
-});
-afterAll(() => app.stop());
+const app = useOpenbin();
 
 let registered = 0;
 async function register(extra: object = {}) {

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Person, useOpenbin } from './support.ts';
 
-let app: Openbin;
+const app = useOpenbin();
 let person: Person;
 beforeAll(async () => {
-  app = await startOpenbin();
   person = await app.person();
 });
-afterAll(() => app.stop());
 
 const raw = (path: string, text: string) =>
   app.call('put', path, person.key).set('Content-Type', 'application/json').send(text);

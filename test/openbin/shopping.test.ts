@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Household, startHousehold, statuses } from './household.ts';
+import { describe, expect, it } from 'vitest';
+import { statuses, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
-let home: Household;
-beforeAll(async () => {
-  home = await startHousehold();
-});
-afterAll(() => home.stop());
+const home = useHousehold();
 
 const unknown = '01900000-0000-7000-8000-000000000000';
 interface Entry {

@@ -2,6 +2,7 @@ import supertest from 'supertest';
 import type { Account } from '../../src/generated/sqlite/client.ts';
 import { newId } from '../../src/graph/shared/newId.ts';
 import { startTestApp } from '../support/app.ts';
+import { useStarted } from '../support/started.ts';
 
 /** A password that meets OpenBin's rule (7.2). */
 export const strongPassword = 'Correct1horse';
@@ -58,6 +59,9 @@ export interface Person {
 
 /** A running server with OpenBin in front. */
 export type Openbin = Awaited<ReturnType<typeof startOpenbin>>;
+
+/** {@link startOpenbin} for the tests of a file or block. */
+export const useOpenbin = (env: Record<string, string> = {}): Openbin => useStarted(() => startOpenbin(env));
 
 /** One cookie of an answer, as the header has it. */
 export interface SetCookie {

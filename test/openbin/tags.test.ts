@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Person, useOpenbin } from './support.ts';
 
-let app: Openbin;
+const app = useOpenbin({ BULK_MAX_SELECTION: '20' });
 let admin: Person;
 let member: Person;
 let viewer: Person;
 let stranger: Person;
 let locationId: string;
 beforeAll(async () => {
-  app = await startOpenbin({ BULK_MAX_SELECTION: '20' });
   [admin, member, viewer, stranger] = [
     await app.person({ name: 'Ada' }),
     await app.person(),
@@ -16,7 +15,6 @@ beforeAll(async () => {
     await app.person(),
   ];
 });
-afterAll(() => app.stop());
 beforeEach(async () => {
   ({ id: locationId } = await app.location(admin));
   await app.belong(member, locationId, 'MEMBER');

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/graph/shared/newId.ts';
-import { type Household, startHousehold } from './household.ts';
+import { useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
-let home: Household;
+const home = useHousehold();
 let admin: Person;
 let member: Person;
 let viewer: Person;
 let stranger: Person;
 beforeAll(async () => {
-  home = await startHousehold();
   ({ admin, member, viewer, stranger } = home);
 });
-afterAll(() => home.stop());
 
 const remove = (id: string, as = admin) => home.call('delete', `/bins/${id}`, as.key);
 const restore = (id: string, as = admin) => home.call('post', `/bins/${id}/restore`, as.key);

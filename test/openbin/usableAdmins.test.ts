@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eraseDueAccounts } from '../../src/graph/deletion/due.ts';
 import { password } from '../support/app.ts';
 import { statuses } from './household.ts';
-import { type Openbin, type Person, startOpenbin } from './support.ts';
+import { type Person, useOpenbin } from './support.ts';
 
 // OpenBin 7.8 and 8: a shared location keeps an administrator who can act. Those who wait for their
 // deletion, or are suspended, cannot.
-let app: Openbin;
-beforeAll(async () => {
-  app = await startOpenbin();
-});
-afterAll(() => app.stop());
+const app = useOpenbin();
 
 const rounds = 6;
 const requestDeletion = (who: Person) => app.call('delete', '/auth/account', who.key).send({ password });

@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Household, startHousehold } from './household.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 
-let home: Household;
+const home = useHousehold();
 let admin: Person;
 beforeAll(async () => {
-  home = await startHousehold();
   ({ admin } = home);
 });
 beforeEach(() => prefer(null));
-afterAll(() => home.stop());
 
 const today = () => new Date().toISOString().slice(0, 10);
 const use = (id: string, trigger: unknown, as = admin) =>

@@ -1,15 +1,14 @@
 import type { Response } from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openbin } from '../../src/rest/surfaces/openbin/surface.ts';
 import { uuidV4 } from '../support/uuid.ts';
-import { type BinBody, type Household, startHousehold } from './household.ts';
+import { type BinBody, useHousehold } from './household.ts';
 
 // OpenBin 2: names, envelopes and bodies that hold for many routes.
-let home: Household;
+const home = useHousehold();
 let bin: BinBody;
 let other: BinBody;
 beforeAll(async () => {
-  home = await startHousehold();
   bin = await home.bin({ name: 'One', items: ['Saw', 'Drill'], tags: ['tools', 'wood'] });
   other = await home.bin({ name: 'Two', items: ['Glue'] });
   const gone = [await home.bin({ name: 'Gone' }), await home.bin({ name: 'Away' })];
@@ -29,7 +28,6 @@ beforeAll(async () => {
   for (const { id } of bin.items) await send('post', `/bins/${bin.id}/items/${id}/checkout`).expect(201);
   await home.services.background.drain();
 });
-afterAll(() => home.stop());
 
 const within = (path: string) => `/locations/${home.locationId}${path}`;
 function send(method: 'get' | 'post' | 'put' | 'delete', path: string, body?: object) {

@@ -1,15 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { surfaces } from '../../src/rest/surfaces/index.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 import { foreign, hasBrowser, openWindow, startBrowser, type Visit } from './support/browser.ts';
 import { faintTexts, isTooWide, namelessControls } from './support/readability.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 
 const paths = [
   '/',

@@ -1,19 +1,15 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 import { foreign, hasBrowser, openWindow, startBrowser } from './support/browser.ts';
 
 describe.skipIf(!hasBrowser)('GraphiQL', () => {
-  let app: TestApp;
+  const app = useApp();
   let browser: Browser;
   beforeAll(async () => {
-    app = await startTestApp();
     browser = await startBrowser();
   });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
+  afterAll(() => browser.close());
 
   it('runs a query and shows the documentation without asking any other server', {
     timeout: 60_000,

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { describe, expect, it } from 'vitest';
+import { useApp } from '../support/app.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp({ SURFACE_HOSTS: 'api.example.com=binboi' });
-});
-afterAll(() => app.stop());
+const app = useApp({ SURFACE_HOSTS: 'api.example.com=binboi' });
 
 let people = 0;
 

@@ -1,20 +1,16 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { surfaces } from '../../src/rest/surfaces/index.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 import { foreign, hasBrowser, openWindow, startBrowser } from './support/browser.ts';
 
 describe.skipIf(!hasBrowser)('The API reference', { timeout: 60_000 }, () => {
-  let app: TestApp;
+  const app = useApp();
   let browser: Browser;
   beforeAll(async () => {
-    app = await startTestApp();
     browser = await startBrowser();
   });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
+  afterAll(() => browser.close());
 
   it.each(
     surfaces.map(({ title, routes }) => ({ title, routes })),

@@ -1,26 +1,22 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/errors/catalogue.ts';
-import { password as oldPassword, startTestApp, type TestApp } from '../support/app.ts';
+import { password as oldPassword, useApp } from '../support/app.ts';
 import { answerWithError, seen } from './support/answers.ts';
 import { hasBrowser, openWindow, startBrowser, type Visit } from './support/browser.ts';
 
 const newPassword = 'a quite different one';
 
 describe.skipIf(!hasBrowser)('The page that sets a new password', { timeout: 60_000 }, () => {
-  let app: TestApp;
+  const app = useApp();
   let browser: Browser;
   let visit: Visit;
   let email: string;
 
   beforeAll(async () => {
-    app = await startTestApp();
     browser = await startBrowser();
   });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
+  afterAll(() => browser.close());
 
   beforeEach(async () => {
     ({ email } = await app.makeAccount());

@@ -1,26 +1,22 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/errors/catalogue.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 import { answerWithError, seen } from './support/answers.ts';
 import { hasBrowser, openWindow, startBrowser, type Visit } from './support/browser.ts';
 import { startPathProxy } from './support/pathProxy.ts';
 
 describe.skipIf(!hasBrowser)('The page that confirms an address', { timeout: 60_000 }, () => {
-  let app: TestApp;
+  const app = useApp();
   let browser: Browser;
   let visit: Visit;
   let email: string;
   let people = 0;
 
   beforeAll(async () => {
-    app = await startTestApp();
     browser = await startBrowser();
   });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
+  afterAll(() => browser.close());
 
   beforeEach(async () => {
     email = `newcomer${++people}@example.com`;

@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
-import { type KeyServer, startKeyServer } from './support/keyServer.ts';
-import { type Restume, restumeOf } from './support/restume.ts';
+import { describe, expect, it } from 'vitest';
+import { useApp } from '../support/app.ts';
+import { useStarted } from '../support/started.ts';
+import { startKeyServer } from './support/keyServer.ts';
+import { restumeOf } from './support/restume.ts';
 
-let app: TestApp;
-let restume: Restume;
-let google: KeyServer;
-beforeAll(async () => {
-  google = await startKeyServer();
-  app = await startTestApp(google.env);
-  restume = restumeOf(app);
-});
-afterAll(async () => {
-  await app.stop();
-  await google.stop();
-});
+const google = useStarted(startKeyServer);
+const app = useApp(() => google.env);
+const restume = restumeOf(app);
 
 const unlink = (token: string) => restume.signedPost('/me/google/unlink', token);
 const withGoogle = async (email: string) => {

@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../src/platform/secrets/tokens.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
-import { type Restume, restumeOf } from './support/restume.ts';
+import { useApp } from '../support/app.ts';
+import { restumeOf } from './support/restume.ts';
 
-let app: TestApp;
-let restume: Restume;
+const app = useApp();
+const restume = restumeOf(app);
 let token: string;
 beforeAll(async () => {
-  app = await startTestApp();
-  restume = restumeOf(app);
   token = (await restume.join()).token;
 });
-afterAll(() => app.stop());
 
 const unknownId = '0198f000-0000-7000-8000-000000000000';
 

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { describe, expect, it } from 'vitest';
+import { startTestApp, useApp } from '../support/app.ts';
 import { withArrivalGate } from '../support/arrivalGate.ts';
-import { type KeyServer, startKeyServer } from './support/keyServer.ts';
-import { password, person, type Restume, restumeOf } from './support/restume.ts';
+import { useStarted } from '../support/started.ts';
+import { startKeyServer } from './support/keyServer.ts';
+import { password, person, restumeOf } from './support/restume.ts';
 
-let app: TestApp;
-let restume: Restume;
-let google: KeyServer;
-beforeAll(async () => {
-  google = await startKeyServer();
-  app = await startTestApp(google.env);
-  restume = restumeOf(app);
-});
-afterAll(async () => {
-  await app.stop();
-  await google.stop();
-});
+const google = useStarted(startKeyServer);
+const app = useApp(() => google.env);
+const restume = restumeOf(app);
 
 const signIn = (credential: unknown, rest: object = {}) =>
   restume.post('/auth/google', { credential, ...rest });

@@ -1,26 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { type CryptoKey, exportSPKI, importJWK, UnsecuredJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
-import {
-  clientId,
-  type KeyServer,
-  makeSigningKey,
-  startKeyServer,
-  type TokenOptions,
-} from './support/keyServer.ts';
+import { describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp, useApp } from '../support/app.ts';
+import { useStarted } from '../support/started.ts';
+import { clientId, makeSigningKey, startKeyServer, type TokenOptions } from './support/keyServer.ts';
 import { restumeOf } from './support/restume.ts';
 
-let app: TestApp;
-let google: KeyServer;
-beforeAll(async () => {
-  google = await startKeyServer();
-  app = await startTestApp(google.env);
-});
-afterAll(async () => {
-  await app.stop();
-  await google.stop();
-});
+const google = useStarted(startKeyServer);
+const app = useApp(() => google.env);
 
 const email = 'ada@example.com';
 const signIn = (credential: string, at: TestApp = app) => restumeOf(at).post('/auth/google', { credential });

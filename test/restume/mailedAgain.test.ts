@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMailLimits } from '../../src/graph/account/mailLimits.ts';
 import { createLimiters } from '../../src/platform/limiter/limiters.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
-import { person, type Restume, restumeOf } from './support/restume.ts';
+import { useApp } from '../support/app.ts';
+import { person, restumeOf } from './support/restume.ts';
 
-let app: TestApp;
-let restume: Restume;
-beforeAll(async () => {
-  app = await startTestApp({ DISABLE_RATE_LIMIT: 'false' });
-  restume = restumeOf(app);
-});
-afterAll(() => app.stop());
+const app = useApp({ DISABLE_RATE_LIMIT: 'false' });
+const restume = restumeOf(app);
 
 const resend = (email: unknown) => restume.post('/auth/resend-verification', { email });
 const mailsTo = async (email: string) => (await app.mails()).filter(({ to }) => to.includes(email)).length;
@@ -73,6 +68,7 @@ describe('POST /v1/auth/resend-verification', () => {
 
 describe('the limit of verification mails', () => {
   it('allows one a minute and five an hour for an address', async () => {
+    onTestFinished(() => void vi.useRealTimers());
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
     const limits = createMailLimits(createLimiters({ disabled: false, onStoreError: () => {} }));
     const allowed = [];
@@ -81,7 +77,6 @@ describe('the limit of verification mails', () => {
       expect(await limits.allow('verification', 'a@example.com')).toBe(false);
       vi.advanceTimersByTime(61_000);
     }
-    vi.useRealTimers();
     expect(allowed).toEqual([true, true, true, true, true, false, false]);
   });
 });

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
-import { password, type Restume, restumeOf } from './support/restume.ts';
+import { expect, it } from 'vitest';
+import { useApp } from '../support/app.ts';
+import { password, restumeOf } from './support/restume.ts';
 
-let app: TestApp;
-let restume: Restume;
-beforeAll(async () => {
-  app = await startTestApp();
-  restume = restumeOf(app);
-});
-afterAll(() => app.stop());
+const app = useApp();
+const restume = restumeOf(app);
 
 it('is one account, with one password and one set of keys, at every door', async () => {
   const { username, email, token } = await restume.join();

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
-import { password, type Restume, restumeOf } from './support/restume.ts';
+import { describe, expect, it } from 'vitest';
+import { useApp } from '../support/app.ts';
+import { password, restumeOf } from './support/restume.ts';
 
-let app: TestApp;
-let restume: Restume;
-beforeAll(async () => {
-  app = await startTestApp();
-  restume = restumeOf(app);
-});
-afterAll(() => app.stop());
+const app = useApp();
+const restume = restumeOf(app);
 
 const forgot = (email: unknown) => restume.post('/auth/forgot-password', { email });
 const reset = (token: unknown, new_password: unknown = 'a new horse battery') =>

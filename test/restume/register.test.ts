@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
-import { person, type Restume, restumeOf } from './support/restume.ts';
+import { describe, expect, it } from 'vitest';
+import { startTestApp, useApp } from '../support/app.ts';
+import { person, restumeOf } from './support/restume.ts';
 
-let app: TestApp;
-let restume: Restume;
-beforeAll(async () => {
-  app = await startTestApp();
-  restume = restumeOf(app);
-});
-afterAll(() => app.stop());
+const app = useApp();
+const restume = restumeOf(app);
 
 describe('POST /v1/auth/register', () => {
   it('makes an unverified account and mails six digits, signing nobody in', async () => {

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
-import { password, person, type Restume, restumeOf } from './support/restume.ts';
+import { describe, expect, it } from 'vitest';
+import { startTestApp, useApp } from '../support/app.ts';
+import { password, person, restumeOf } from './support/restume.ts';
 
-let app: TestApp;
-let restume: Restume;
-beforeAll(async () => {
-  app = await startTestApp();
-  restume = restumeOf(app);
-});
-afterAll(() => app.stop());
+const app = useApp();
+const restume = restumeOf(app);
 
 const login = (username: unknown, secret: unknown = password) =>
   restume.post('/auth/login', { username, password: secret });

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sha256Hex } from '../../src/platform/secrets/tokens.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 import { withArrivalGate } from '../support/arrivalGate.ts';
-import { person, type Restume, restumeOf } from './support/restume.ts';
+import { person, restumeOf } from './support/restume.ts';
 
-let app: TestApp;
-let restume: Restume;
-beforeAll(async () => {
-  app = await startTestApp();
-  restume = restumeOf(app);
-});
-afterAll(() => app.stop());
+const app = useApp();
+const restume = restumeOf(app);
 
 const refusal = { detail: 'The code is wrong, was already used, or has expired.' };
 

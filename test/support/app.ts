@@ -7,18 +7,18 @@ import { parseConfig } from '../../src/config.ts';
 import type { Account, ApiKeyFormat, Plan } from '../../src/generated/sqlite/client.ts';
 import { makeKeyText } from '../../src/graph/apiKey/formats.ts';
 import { newId } from '../../src/graph/shared/newId.ts';
+import type { BucketOptions } from '../../src/platform/limiter/limiters.ts';
 import { createLog } from '../../src/platform/log/log.ts';
 import type { Executor } from '../../src/rest/engine/execute.ts';
 import { assemble } from '../../src/server.ts';
 import { freshDatabase } from './database.ts';
+import { createFastHasher } from './fastHasher.ts';
 import { type ReadMail, readOutbox } from './mails.ts';
 import { freshRedis } from './redis.ts';
+import { useStarted } from './started.ts';
 
 /** The password of every account that `makeAccount` makes. */
 export const password = 'correct horse battery';
-
-/** {@link password} hashed: argon2 once a worker instead of once an account. */
-let passwordHash: Promise<string> | undefined;
 
 /** The e-mail of `makeAccount` unless one is given; different at each call. */
 let made = 0;
@@ -33,12 +33,21 @@ export interface AccountOptions {
   readonly administrator?: boolean;
 }
 
+/** What a test may choose beside the configuration. */
+export interface TestAppOptions {
+  /** Hash as in production, for tests whose subject that is; otherwise passwords cost nothing. */
+  readonly realHasher?: boolean;
+}
+
 /**
  * The whole server on a port of its own, with a fresh database and data folder. Rate limits are
  * off unless `env` turns them on; every answer is checked against its declared schema.
  * LATCHKEY_TEST_EXECUTOR chooses the executor of trusted documents.
  */
-export async function startTestApp(env: Record<string, string> = {}) {
+export async function startTestApp(
+  env: Record<string, string> = {},
+  { realHasher = false }: TestAppOptions = {},
+) {
   const database = await freshDatabase();
   const redisUrl = await freshRedis();
   const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-data-'));
@@ -55,12 +64,15 @@ export async function startTestApp(env: Record<string, string> = {}) {
   const running = await assemble(config, createLog(config), {
     verifyAnswers: true,
     ...(executor && { executor }),
+    ...(!realHasher && { hasher: createFastHasher() }),
   });
   await new Promise<void>((resolve) => running.http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(running.http.address() as AddressInfo).port}`;
-  const { services } = running;
+  const { services, limiters } = running;
   const { db } = services.database;
   const request = supertest(url);
+  /** {@link password} hashed: once a server instead of once an account. */
+  let passwordHash: Promise<string> | undefined;
 
   async function graphql(query: string, variables: Record<string, unknown> = {}, credential?: string) {
     const call = request.post('/graphql').set('content-type', 'application/json');
@@ -137,6 +149,19 @@ export async function startTestApp(env: Record<string, string> = {}) {
       });
       return services.sessionTokens.issue(session, account, expiresAt);
     },
+    /**
+     * Uses a surface's limit up to its last `left` points, as that many requests would: of an account's only
+     * key, or of an address. The limit's numbers are checked on the way.
+     */
+    async useUp(limit: BucketOptions, of: Account | string, left: number): Promise<void> {
+      const bucket = limiters.bucket(limit);
+      const key =
+        typeof of === 'string'
+          ? `a:${of}`
+          : `c:${(await db.apiKey.findFirstOrThrow({ where: { accountId: of.id } })).id}`;
+      const { remaining } = await bucket.peek(key);
+      await bucket.consume(key, remaining - left);
+    },
     /** The SQL statements of an answer: without those that mark transactions, and without the note of a key's use, which comes after it. */
     async statements(work: () => PromiseLike<unknown>): Promise<string[]> {
       await services.background.drain();
@@ -159,3 +184,11 @@ export async function startTestApp(env: Record<string, string> = {}) {
 
 /** A running test server. */
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
+
+/** A test server for the tests of a file or block; its configuration may come from what was started before it. */
+export function useApp(
+  env: Record<string, string> | (() => Record<string, string>) = {},
+  options: TestAppOptions = {},
+): TestApp {
+  return useStarted(() => startTestApp(typeof env === 'function' ? env() : env, options));
+}

@@ -1,10 +1,10 @@
 import { type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { asOperator } from '../../src/admin/operator.ts';
 import type { Account } from '../../src/generated/sqlite/client.ts';
 import { graphql } from '../../src/graph/documents.ts';
 import { bareSchema } from '../../src/graph/schema.ts';
-import { password, startTestApp, type TestApp } from '../support/app.ts';
+import { password, useApp } from '../support/app.ts';
 
 /**
  * For whom each field of an account is. `everyone` who reads accounts: its owner, and whoever runs the
@@ -51,17 +51,15 @@ const selections = Object.values(fields).map(({ name, type }) => {
 });
 const ofOwner = selections.filter(({ name }) => judged[name] === 'owner');
 
-let app: TestApp;
+const app = useApp();
 let owner: Account;
 let key: string;
 let root: string;
 beforeAll(async () => {
-  app = await startTestApp();
   owner = await app.makeAccount();
   key = await app.makeKey(owner);
   root = await app.makeKey(await app.makeAccount({ administrator: true }));
 });
-afterAll(() => app.stop());
 
 const codesOf = async (query: string, credential?: string) => {
   const { data, errors } = await app.graphql(query, {}, credential);

@@ -1,18 +1,16 @@
 import { print } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { bind } from '../../src/rest/engine/bind.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 import { call, cases, fill, type Served, served, waysToSend } from './support/routes.ts';
 import { combinations, makeThings, makeWalker, sampleQuery, type Walker } from './support/samples.ts';
 
-let app: TestApp;
+const app = useApp();
 let walker: Walker;
 const things = new Map<string, Promise<string[]>>();
 beforeAll(async () => {
-  app = await startTestApp();
   walker = await makeWalker(app);
 });
-afterAll(() => app.stop());
 
 /** The same value, with moments of the last seconds made alike: some answers tell when they were made. */
 function timeless(value: unknown): unknown {

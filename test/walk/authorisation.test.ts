@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/errors/catalogue.ts';
 import { DomainError } from '../../src/errors/domainError.ts';
 import { createSessionTokens } from '../../src/graph/session/sessionTokens.ts';
 import { replyToError } from '../../src/rest/engine/wireErrors.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 import { databaseState } from './support/databaseState.ts';
 import { call, cases, served, waysToSend } from './support/routes.ts';
 import { makeWalker, sampleBody, type Walker } from './support/samples.ts';
 
-let app: TestApp;
+const app = useApp();
 let walker: Walker;
 /** What must not let anybody in, and what is said to it. */
 let refused: [string, string, ErrorCode][];
@@ -17,7 +17,6 @@ const guarded = served.filter(({ route }) => route.access === 'required');
 const claimsOf = (jwt: string) => JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString());
 
 beforeAll(async () => {
-  app = await startTestApp();
   walker = await makeWalker(app);
   const { account, key, session } = walker;
   const { db, services } = app;
@@ -62,7 +61,6 @@ beforeAll(async () => {
     ['an expired session', expired, 'SESSION_EXPIRED'],
   ];
 });
-afterAll(() => app.stop());
 
 describe('without a valid credential nothing is answered and nothing changes', () => {
   it.each(cases(guarded))('%s', async (_name, one) => {

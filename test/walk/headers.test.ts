@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useApp } from '../support/app.ts';
 import { call, cases, waysToSend } from './support/routes.ts';
 import { makeWalker, type Walker } from './support/samples.ts';
 
-let app: TestApp;
+const app = useApp();
 let walker: Walker;
 beforeAll(async () => {
-  app = await startTestApp();
   walker = await makeWalker(app);
 });
-afterAll(() => app.stop());
 
 /** What keeps browsers from rendering, guessing at, framing or keeping an answer. */
 function expectSafe(headers: Record<string, string>): void {

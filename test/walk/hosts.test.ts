@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useApp } from '../support/app.ts';
 import { call, cases } from './support/routes.ts';
 import { makeWalker, sampleBody, type Walker } from './support/samples.ts';
 
-let app: TestApp;
+const app = useApp();
 let walker: Walker;
 beforeAll(async () => {
-  app = await startTestApp();
   walker = await makeWalker(app);
 });
-afterAll(() => app.stop());
 
 /** Host headers that look like this server's and are no host, or another one. */
 const strange = [

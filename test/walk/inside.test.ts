@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { useApp } from '../support/app.ts';
 import { call, cases, waysToSend } from './support/routes.ts';
 import { makeWalker, sampleBody, type Walker } from './support/samples.ts';
 
-let app: TestApp;
+const app = useApp();
 let walker: Walker;
 beforeAll(async () => {
-  app = await startTestApp();
   walker = await makeWalker(app);
 });
-afterAll(() => app.stop());
 
 describe('when the database fails', () => {
   const told = 'SELECT "passwordHash" FROM "Account" at /srv/latchkey/src';

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { surfaces } from '../../src/rest/surfaces/index.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 import { call, cases } from './support/routes.ts';
 
 const state = { allowed: true, limit: 10, remaining: 9, resetAtMs: Date.now(), retryAfterSeconds: 0 };
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp({ DISABLE_RATE_LIMIT: 'false' });
-});
-afterAll(() => app.stop());
+const app = useApp({ DISABLE_RATE_LIMIT: 'false' });
 
 describe('every route has a limit', () => {
   it.each(cases())('%s: a rule applies, and its headers are on the answer', async (_name, one) => {

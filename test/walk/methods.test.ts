@@ -1,18 +1,16 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { isBelow } from '../../src/rest/engine/mount.ts';
 import { surfaces } from '../../src/rest/surfaces/index.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 import { call, cases, fill, fits, served, waysToSend } from './support/routes.ts';
 import { makeWalker, type Walker } from './support/samples.ts';
 
-let app: TestApp;
+const app = useApp();
 let walker: Walker;
 beforeAll(async () => {
-  app = await startTestApp();
   walker = await makeWalker(app);
 });
-afterAll(() => app.stop());
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'TRACE'];
 

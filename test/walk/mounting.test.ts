@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { surfaces } from '../../src/rest/surfaces/index.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { type TestApp, useApp } from '../support/app.ts';
 import { cases, fill, fits, type Served, served } from './support/routes.ts';
 
 /** Which route answered how often, by the server's own count. */
@@ -23,12 +23,8 @@ function owners({ route }: Served): Served[] {
 const mappedHost = (surface: string) => `api.${surface}.example.com`;
 
 describe.each(surfaces.map(({ name }) => name))('with %s as ROOT_SURFACE', (root) => {
-  let app: TestApp;
-  beforeAll(async () => {
-    const SURFACE_HOSTS = surfaces.map(({ name }) => `${mappedHost(name)}=${name}`).join(',');
-    app = await startTestApp({ SURFACE_HOSTS, ROOT_SURFACE: root });
-  });
-  afterAll(() => app.stop());
+  const SURFACE_HOSTS = surfaces.map(({ name }) => `${mappedHost(name)}=${name}`).join(',');
+  const app = useApp({ SURFACE_HOSTS, ROOT_SURFACE: root });
 
   it.each(cases())('%s: by prefix, by its host names, and at the root', async (_name, one) => {
     const { surface, route } = one;

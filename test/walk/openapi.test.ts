@@ -1,15 +1,11 @@
 import { validate } from '@readme/openapi-parser';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/errors/catalogue.ts';
 import { openApiOf } from '../../src/rest/engine/openapi.ts';
 import { surfaces } from '../../src/rest/surfaces/index.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { useApp } from '../support/app.ts';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 
 type Operation = {
   operationId: string;

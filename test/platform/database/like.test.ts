@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { literally } from '../../../src/graph/shared/like.ts';
-import { startTestApp, type TestApp } from '../../support/app.ts';
+import { useApp } from '../../support/app.ts';
 
-let app: TestApp;
+const app = useApp();
 beforeAll(async () => {
-  app = await startTestApp();
   for (const name of ['a_b', 'axb', '100%', '100', 'c\\d', "it's"]) await app.makeAccount({ name });
 });
-afterAll(() => app.stop());
 
 const names = async (filter: { contains: string } | { startsWith: string } | { endsWith: string }) =>
   (await app.db.account.findMany({ where: { name: filter }, orderBy: { id: 'asc' } })).map(
