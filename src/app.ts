@@ -1,21 +1,21 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
+import type { Services } from './graph/core/services.ts';
 import { schema } from './graph/schema.ts';
-import type { Services } from './graph/services.ts';
-import { createGraphqlDoor } from './http/graphqlDoor/graphqlDoor.ts';
-import { answerHealth, answerMetrics } from './http/operations.ts';
-import { createPages } from './http/pages/pages.ts';
-import { createReference } from './http/reference/reference.ts';
-import { hostOf, requestFacts } from './http/requestFacts.ts';
-import { createRequestLog, type Outcome } from './http/requestLog.ts';
-import { apiHeaders, apiHeaderValues, graphiqlHeaders } from './http/securityHeaders.ts';
+import { createGraphqlEndpoint } from './graphql/endpoint.ts';
+import { hostOf, requestInfo } from './pipeline/requestInfo.ts';
+import { createRequestLog, type Outcome } from './pipeline/requestLog.ts';
+import { apiHeaders, apiHeaderValues, graphiqlHeaders } from './pipeline/securityHeaders.ts';
 import type { Limiters } from './platform/limiter/limiters.ts';
 import type { Log } from './platform/log/log.ts';
 import type { Metrics } from './platform/metrics/metrics.ts';
-import { createSurfaceServer } from './rest/engine/engine.ts';
+import { apis } from './rest/apis/index.ts';
+import { createApiServer } from './rest/engine/engine.ts';
 import type { Executor } from './rest/engine/execute.ts';
 import { createMounts } from './rest/engine/mount.ts';
-import { surfaces } from './rest/surfaces/index.ts';
+import { answerHealth, answerMetrics } from './web/operations.ts';
+import { createPages } from './web/pages/pages.ts';
+import { createReference } from './web/reference/reference.ts';
 
 /** What an app is made of; nothing of it is global, so a process may hold several. */
 export interface AppParts {
@@ -31,7 +31,7 @@ export interface AppParts {
   readonly verifyAnswers?: boolean;
 }
 
-/** The whole server as an Express app: the surfaces, the GraphQL endpoint, the reference and the operations. */
+/** The whole server as an Express app: the APIs, the GraphQL endpoint, the reference and the operations. */
 export function createApp(parts: AppParts): Express {
   const { config, log, metrics, services, limiters, draining } = parts;
   const engine = {
@@ -43,25 +43,25 @@ export function createApp(parts: AppParts): Express {
     verifyAnswers: parts.verifyAnswers ?? false,
   } as const;
   const findMount = createMounts(
-    surfaces.map((surface) => createSurfaceServer(surface, engine)),
-    { hosts: config.surfaceHosts, rootSurface: config.rootSurface },
+    apis.map((api) => createApiServer(api, engine)),
+    { hosts: config.apiHosts, rootApi: config.rootApi },
   );
-  const graphqlDoor = createGraphqlDoor(schema, services, limiters);
+  const graphqlEndpoint = createGraphqlEndpoint(schema, services, limiters);
   const record = createRequestLog(log, metrics);
 
   async function dispatch(req: Request, res: Response, next: NextFunction): Promise<void> {
-    const facts = requestFacts(req, config);
-    let outcome: Outcome = { surface: 'server', route: 'other' };
-    record(req, res, facts.id, () => outcome);
+    const info = requestInfo(req, config);
+    let outcome: Outcome = { api: 'server', route: 'other' };
+    record(req, res, info.id, () => outcome);
     const [path = '/', search = ''] = splitUrl(req.url);
     const mount = findMount(hostOf(req), req.method, path);
     if (mount) {
-      const { surface } = mount.server;
-      outcome = { surface: surface.name, route: 'unknown' };
+      const { api } = mount.server;
+      outcome = { api: api.name, route: 'unknown' };
       const { route, caller } = await mount.server.answer({
         req,
         res,
-        facts,
+        info,
         base: mount.base,
         path: mount.path,
         search,
@@ -71,17 +71,17 @@ export function createApp(parts: AppParts): Express {
         // `X-Forwarded-Proto` must not bring cookies into the open.
         secureCookies: config.trustProxy !== false || req.secure,
       });
-      outcome = { surface: surface.name, route, accountId: caller?.account.id };
+      outcome = { api: api.name, route, accountId: caller?.account.id };
     } else if (path === '/graphql') {
-      res.setHeader('X-Request-ID', facts.id);
-      outcome = { surface: 'graphql', route: '/graphql' };
+      res.setHeader('X-Request-ID', info.id);
+      outcome = { api: 'graphql', route: '/graphql' };
       if (req.method === 'GET') graphiqlHeaders(req, res, noop);
       else apiHeaders(res);
-      await graphqlDoor(req, res, facts, (caller) => {
+      await graphqlEndpoint(req, res, info, (caller) => {
         outcome = { ...outcome, accountId: caller.account.id };
       });
     } else {
-      res.setHeader('X-Request-ID', facts.id);
+      res.setHeader('X-Request-ID', info.id);
       next();
     }
   }
@@ -96,8 +96,8 @@ export function createApp(parts: AppParts): Express {
   app.get('/health/live', (_req, res) => answerHealth(res, 'live', services.database, draining()));
   app.get('/health/ready', (_req, res) => answerHealth(res, 'ready', services.database, draining()));
   app.get('/metrics', (_req, res) => answerMetrics(res, metrics));
-  app.use(createReference(surfaces));
-  app.use(createPages(surfaces));
+  app.use(createReference(apis));
+  app.use(createPages(apis));
   app.use((_req: Request, res: Response) => void res.status(404).json({ error: 'There is no such path.' }));
   app.use((err: unknown, _req: Request, res: Response, _next: NextFunction) => {
     const status = (err as { status?: number }).status;

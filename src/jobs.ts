@@ -1,5 +1,5 @@
-import { eraseDueAccounts, purgeOldSessions } from './graph/deletion/due.ts';
-import type { Services } from './graph/services.ts';
+import type { Services } from './graph/core/services.ts';
+import { eraseDueAccounts, purgeOldSessions } from './graph/identity/deletion/due.ts';
 
 const firstAfterMs = 60_000;
 const everyMs = 3600_000;

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { ensureAdministrator } from './admin/ensureAdministrator.ts';
-import { type Config, ConfigError, parseConfig } from './config.ts';
+import { type Config, ConfigError, parseConfig } from './config/config.ts';
 import { createLog } from './platform/log/log.ts';
-import { surfaces } from './rest/surfaces/index.ts';
+import { apis } from './rest/apis/index.ts';
 import { assemble } from './server.ts';
 
 const stopWithinMs = 30_000;
@@ -11,9 +11,9 @@ function printWhereabouts(config: Config, port: number): void {
   const origin = `http://localhost:${port}`;
   const lines: [string, string][] = [
     ['GraphQL and GraphiQL', `${origin}/graphql`],
-    ...surfaces.map((surface): [string, string] => [
-      surface.title,
-      `${origin}/${surface.name}  or  http://${surface.name}.localhost:${port}`,
+    ...apis.map((api): [string, string] => [
+      api.title,
+      `${origin}/${api.name}  or  http://${api.name}.localhost:${port}`,
     ]),
     ['API reference', `${origin}/docs`],
     ['Health and metrics', `${origin}/health  ${origin}/metrics`],

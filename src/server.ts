@@ -1,12 +1,12 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AppParts, createApp } from './app.ts';
-import type { Config } from './config.ts';
-import type { Services } from './graph/services.ts';
-import { prototypesOf } from './http/prototypes.ts';
+import { assemblePlatform, type BroughtParts } from './assemblePlatform.ts';
+import type { Config } from './config/config.ts';
+import type { Services } from './graph/core/services.ts';
 import { startJobs } from './jobs.ts';
+import { prototypesOf } from './pipeline/prototypes.ts';
 import type { Limiters } from './platform/limiter/limiters.ts';
 import type { Log } from './platform/log/log.ts';
-import { assemblePlatform, type BroughtParts } from './platformParts.ts';
 
 /** A server with everything it stands on. */
 export interface Running {

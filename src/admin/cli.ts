@@ -1,4 +1,4 @@
-import { parseConfig } from '../config.ts';
+import { parseConfig } from '../config/config.ts';
 import { DomainError } from '../errors/domainError.ts';
 import { createLog } from '../platform/log/log.ts';
 import { type Command, UsageError } from './command.ts';

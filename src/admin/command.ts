@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Io } from './io.ts';
 import type { OperatorGraph } from './operatorGraph.ts';
 

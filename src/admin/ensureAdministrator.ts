@@ -1,7 +1,7 @@
-import { type Config, ConfigError } from '../config.ts';
+import { type Config, ConfigError } from '../config/config.ts';
 import { DomainError } from '../errors/domainError.ts';
-import { graphql } from '../graph/documents.ts';
-import type { Services } from '../graph/services.ts';
+import { graphql } from '../graph/core/documents.ts';
+import type { Services } from '../graph/core/services.ts';
 import { asOperator } from './operator.ts';
 
 const Find = graphql(`

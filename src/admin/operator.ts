@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { graphql as execute, print } from 'graphql';
 import { toDomainError } from '../errors/domainError.ts';
-import type { Caller, GraphContext } from '../graph/context.ts';
-import type { TadaDocumentNode } from '../graph/documents.ts';
+import type { Caller, GraphContext } from '../graph/core/context.ts';
+import type { TadaDocumentNode } from '../graph/core/documents.ts';
+import type { Services } from '../graph/core/services.ts';
 import { schema } from '../graph/schema.ts';
-import type { Services } from '../graph/services.ts';
 
 const operatorAccount = {
   id: 'operator',

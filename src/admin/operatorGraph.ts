@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getOperationAST } from 'graphql';
-import type { Config } from '../config.ts';
-import type { TadaDocumentNode } from '../graph/documents.ts';
+import { type AssembledPlatform, assemblePlatform } from '../assemblePlatform.ts';
+import type { Config } from '../config/config.ts';
+import type { TadaDocumentNode } from '../graph/core/documents.ts';
 import type { Events } from '../platform/events/events.ts';
 import type { Log } from '../platform/log/log.ts';
-import { assemblePlatform, type PlatformParts } from '../platformParts.ts';
 import { Failure } from './command.ts';
 import { asOperator } from './operator.ts';
 
@@ -26,7 +26,7 @@ export interface OperatorGraph {
 
 /** The graph of the server that `config` describes; nothing is opened before the first document. */
 export function createOperatorGraph(config: Config, log: Log): OperatorGraph {
-  let opening: Promise<PlatformParts> | undefined;
+  let opening: Promise<AssembledPlatform> | undefined;
   return {
     async run(document, variables) {
       opening ??= assemblePlatform(config, log);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { API_NAMES, apiHosts } from './apis.ts';
 import {
   flag,
   hostName,
@@ -11,7 +12,6 @@ import {
   wholeNumber,
 } from './fields.ts';
 import { openbinFields } from './openbin.ts';
-import { SURFACE_NAMES, surfaceHosts } from './surfaces.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const MIN_SECRET_LENGTH = 16;
@@ -39,8 +39,8 @@ export const schema = z.object({
   REGISTRATION_MODE: oneOf(['open', 'invite', 'closed']).default('open'),
   ADMIN_EMAIL: mailAddress().optional(),
   ADMIN_PASSWORD: z.string().optional(),
-  SURFACE_HOSTS: surfaceHosts().prefault(''),
-  ROOT_SURFACE: oneOf(SURFACE_NAMES).default('binboi'),
+  API_HOSTS: apiHosts().prefault(''),
+  ROOT_API: oneOf(API_NAMES).default('binboi'),
   TRUST_PROXY: text('must be true, false or the number of proxies', isHops)
     .transform(parseHops)
     .default(false),

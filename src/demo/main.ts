@@ -1,6 +1,6 @@
-import { ConfigError, parseConfig } from '../config.ts';
+import { assemblePlatform } from '../assemblePlatform.ts';
+import { ConfigError, parseConfig } from '../config/config.ts';
 import { createLog } from '../platform/log/log.ts';
-import { assemblePlatform } from '../platformParts.ts';
 import { demoPassword, type Person } from './people.ts';
 import { isEmpty, makeWorld } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { runAs } from '../admin/operator.ts';
-import { graphql } from '../graph/documents.ts';
-import type { Services } from '../graph/services.ts';
+import { graphql } from '../graph/core/documents.ts';
+import type { Services } from '../graph/core/services.ts';
 import type { Person } from './people.ts';
 
 const bucketMs = 5 * 60_000;

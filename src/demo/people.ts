@@ -1,7 +1,7 @@
 import { asOperator, runAs } from '../admin/operator.ts';
-import type { Caller } from '../graph/context.ts';
-import { graphql, type VariablesOf } from '../graph/documents.ts';
-import type { Services } from '../graph/services.ts';
+import type { Caller } from '../graph/core/context.ts';
+import { graphql, type VariablesOf } from '../graph/core/documents.ts';
+import type { Services } from '../graph/core/services.ts';
 
 /** The password of everybody in the demo. */
 export const demoPassword = 'Demo-password-1';

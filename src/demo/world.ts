@@ -1,4 +1,4 @@
-import type { Services } from '../graph/services.ts';
+import type { Services } from '../graph/core/services.ts';
 import { makeNetwork } from './network.ts';
 import { makeKey, makePerson, makeTunnels, type Person } from './people.ts';
 

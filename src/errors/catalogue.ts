@@ -1,6 +1,6 @@
-/** What an entry of the catalogue says about a code, whichever door it leaves by. */
+/** What an entry of the catalogue says about a code, whichever endpoint it leaves by. */
 export interface ErrorEntry {
-  /** The HTTP status that a surface uses unless its contract says otherwise. */
+  /** The HTTP status that an API uses unless its contract says otherwise. */
   readonly status: number;
   /** One sentence for people; never holds a value from the request or from the database. */
   readonly message: string;
@@ -9,7 +9,7 @@ export interface ErrorEntry {
 }
 
 /**
- * Every error that a caller can meet. A surface maps each of them
+ * Every error that a caller can meet. An API maps each of them
  * (`satisfies Record<ErrorCode, …>`), and docs/errors has a page for each.
  */
 export const catalogue = {

@@ -1,7 +1,7 @@
 import { catalogue, type ErrorCode } from './catalogue.ts';
 import { codeOfDatabaseError } from './databaseErrors.ts';
 
-/** In what way a value does not fit; surfaces choose their own codes and texts by it. */
+/** In what way a value does not fit; APIs choose their own codes and texts by it. */
 export type IssueRule =
   | 'required'
   | 'type'
@@ -15,7 +15,7 @@ export type IssueRule =
 
 /** One value that does not fit. */
 export interface Issue {
-  /** Where it stands, in the graph's names, such as `['email']`; a surface translates to wire names. */
+  /** Where it stands, in the graph's names, such as `['email']`; an API translates to external names. */
   readonly path: readonly (string | number)[];
   readonly rule: IssueRule;
   /** A sentence without the value itself. */
@@ -29,7 +29,7 @@ export interface ErrorDetails {
   /** In the order of the fields of the request. */
   readonly issues?: readonly Issue[];
   readonly retryAfterSeconds?: number;
-  /** Facts that go with the error, fit for the public; surfaces may show them beside code and message. */
+  /** Facts that go with the error, fit for the public; APIs may show them beside code and message. */
   readonly data?: Readonly<Record<string, unknown>>;
   /** For `METHOD_NOT_ALLOWED`: the methods that the path answers. */
   readonly allow?: readonly string[];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import argon2 from 'argon2';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import { openDatabase } from '../../src/platform/database/database.ts';
 import { makePlace, spawnFile, textOf } from './support.ts';
 
@@ -143,10 +143,10 @@ test('all accounts are listed, however many there are', async () => {
 });
 
 test('a wrong variable of the environment is named', async () => {
-  const other = await makePlace({ ROOT_SURFACE: 'nothing' });
+  const other = await makePlace({ ROOT_API: 'nothing' });
   expect(await other.admin(['accounts'])).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('ROOT_SURFACE must be one of'),
+    stderr: expect.stringContaining('ROOT_API must be one of'),
   });
   await other.remove();
 });

@@ -1,9 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { runBench } from '../../src/bench/cli.ts';
-import { ratioOf } from '../../src/bench/harness/bench.ts';
-import { isMet, reportLines } from '../../src/bench/harness/report.ts';
-import { median } from '../../src/bench/harness/statistics.ts';
-import { scenarios } from '../../src/bench/scenarios.ts';
+import { runBench } from '../../bench/cli.ts';
+import { ratioOf } from '../../bench/harness/bench.ts';
+import { isMet, reportLines } from '../../bench/harness/report.ts';
+import { median } from '../../bench/harness/statistics.ts';
+import { scenarios } from '../../bench/scenarios.ts';
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createSessionTokens } from '../../src/graph/session/sessionTokens.ts';
+import { createSessionTokens } from '../../src/graph/identity/session/sessionTokens.ts';
 import { createKeyring } from '../../src/platform/secrets/keyring.ts';
 import { password, useApp } from '../support/app.ts';
 import { callsWith, expectError, makePerson } from './support.ts';
@@ -46,7 +46,7 @@ describe('both kinds of credential work on every endpoint (1)', () => {
       expect((await calls[method](path, body)).status, path).toBe(status);
   });
 
-  it('keys in the form of every surface', async () => {
+  it('keys in the form of every API', async () => {
     const account = await app.makeAccount();
     for (const format of ['BINBOI', 'OPENBIN', 'RESTUME', 'BINGO'] as const) {
       expect((await me(await app.makeKey(account, format))).status).toBe(200);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import { useApp } from '../support/app.ts';
 import { expectError, expectJson, makePerson, type Person, rfc3339, uuid } from './support.ts';
 

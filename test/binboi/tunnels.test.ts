@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import { startTestApp, useApp } from '../support/app.ts';
 import { expectError, expectJson, expectNoContent, makePerson, rfc3339, uuid } from './support.ts';
 

@@ -1,6 +1,6 @@
-// Another instance on the same database and Redis, which disables a node by its own door.
+// Another instance on the same database and Redis, which disables a node by its own endpoint.
 import type { AddressInfo } from 'node:net';
-import { parseConfig } from '../../src/config.ts';
+import { parseConfig } from '../../src/config/config.ts';
 import { createLog } from '../../src/platform/log/log.ts';
 import { assemble } from '../../src/server.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Prisma } from '../../src/generated/sqlite/client.ts';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import { lockOrganization } from '../../src/graph/vpn/organization/lockOrganization.ts';
 import { useApp } from '../support/app.ts';
 import { dataOf, makeNode, makePassword, makePerson } from './support.ts';

@@ -1,7 +1,7 @@
 import type { Response } from 'supertest';
 import { expect } from 'vitest';
 import type { Account } from '../../src/generated/sqlite/client.ts';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import type { AccountOptions, TestApp } from '../support/app.ts';
 
 /** "Common rules": the documented form of times. */

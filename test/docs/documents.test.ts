@@ -6,10 +6,10 @@ import { readVariables } from '../../src/config/environment.ts';
 import { schema as configuration } from '../../src/config/schema.ts';
 import { catalogue } from '../../src/errors/catalogue.ts';
 import { bareSchema } from '../../src/graph/schema.ts';
-import { surfaces } from '../../src/rest/surfaces/index.ts';
-import { errorPages } from '../../src/tools/errorPages.ts';
-import { openApiFiles } from '../../src/tools/openApiFiles.ts';
-import { readmeFile } from '../../src/tools/readme.ts';
+import { apis } from '../../src/rest/apis/index.ts';
+import { errorPages } from '../../tools/errorPages.ts';
+import { openApiFiles } from '../../tools/openApiFiles.ts';
+import { readmeFile } from '../../tools/readme.ts';
 import { anchorsOf, blocksOf, documents, linksOf, read, root } from './support/markdown.ts';
 
 describe('Errors', () => {
@@ -25,24 +25,24 @@ describe('Errors', () => {
     expect(head).toMatch(new RegExp(`^# ${code}\n\n.+\\.\n`));
     expect(when.trim()).toMatch(/^- .+\./);
     expect(todo.trim()).toMatch(/\.$/);
-    expect(status).toContain('| Door | Status | Code | Where |');
+    expect(status).toContain('| Endpoint | Status | Code | Where |');
   });
 
-  it('are shown as the surfaces’ tables say: else run "npm run schema"', () => {
+  it('are shown as the APIs’ tables say: else run "npm run schema"', () => {
     for (const [path, content] of Object.entries(errorPages()))
       expect([path, read(path)]).toEqual([path, content]);
   });
 });
 
-describe('Surfaces', () => {
-  /** Surfaces whose page is being written; take a name out when it is there. */
+describe('APIs', () => {
+  /** APIs whose page is being written; take a name out when it is there. */
   const underway: readonly string[] = [];
 
   it.each(
-    surfaces.map(({ name }) => name).filter((name) => !underway.includes(name)),
+    apis.map(({ name }) => name).filter((name) => !underway.includes(name)),
   )('%s: has a page with examples that are run', (name) => {
-    expect(documents).toContain(`docs/surfaces/${name}.md`);
-    expect(blocksOf(read(`docs/surfaces/${name}.md`)).map(({ info }) => info)).toContain('bash');
+    expect(documents).toContain(`docs/apis/${name}.md`);
+    expect(blocksOf(read(`docs/apis/${name}.md`)).map(({ info }) => info)).toContain('bash');
   });
 
   it('are listed and described as their tables say: else run "npm run schema"', () => {

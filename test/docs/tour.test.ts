@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readOutbox } from '../support/mails.ts';
 import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts';
 import { type Block, blocksOf, documents, read } from './support/markdown.ts';
-import { differences, runBlocks } from './support/walk.ts';
+import { differences, runBlocks } from './support/tour.ts';
 
-const toured = documents.filter((path) => path === 'README.md' || /^docs\/surfaces\/.*\.md$/.test(path));
+const toured = documents.filter((path) => path === 'README.md' || /^docs\/apis\/.*\.md$/.test(path));
 
 async function withServer(work: (server: ServerProcess) => Promise<void>): Promise<void> {
   const server = await startServerProcess();

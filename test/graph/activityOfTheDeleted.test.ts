@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { PrismaClient } from '../../src/generated/sqlite/client.ts';
-import { writeRows } from '../../src/graph/activity/writeRows.ts';
-import { jsonSql } from '../../src/graph/shared/jsonSql.ts';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { jsonSql } from '../../src/graph/core/jsonSql.ts';
+import { newId } from '../../src/graph/core/newId.ts';
+import { writeRows } from '../../src/graph/inventory/activity/writeRows.ts';
 import { useApp } from '../support/app.ts';
 
 const app = useApp();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BinIndex } from '../../src/graph/search/binIndex.ts';
-import { fuzzyMatcher, fuzzyQuery, isWithin } from '../../src/graph/search/fuzzy.ts';
+import { BinIndex } from '../../src/graph/inventory/search/binIndex.ts';
+import { fuzzyMatcher, fuzzyQuery, isWithin } from '../../src/graph/inventory/search/fuzzy.ts';
 
 /** Rests wherever it may. */
 const pace = { isDue: () => true, rest: async () => undefined };

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ApiKeyFormat } from '../../src/generated/sqlite/client.ts';
-import { findKeys, type KeyFilter } from '../../src/graph/apiKey/keyPage.ts';
+import { findKeys, type KeyFilter } from '../../src/graph/identity/apiKey/keyPage.ts';
 import { useApp } from '../support/app.ts';
 
 const formats: ApiKeyFormat[] = ['BINBOI', 'RESTUME'];

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asOperator } from '../../src/admin/operator.ts';
-import { graphql } from '../../src/graph/documents.ts';
+import { graphql } from '../../src/graph/core/documents.ts';
 import { password, useApp } from '../support/app.ts';
 
-// A server keeps somebody who administers it and can act, whichever door an administrator leaves by.
+// A server keeps somebody who administers it and can act, whichever way an administrator leaves.
 const app = useApp();
 beforeEach(() => app.db.account.updateMany({ data: { administrator: false } }).then(() => {}));
 
@@ -22,7 +22,7 @@ const set = ({ account: { email } }: Administrator, change: string) =>
 const remaining = () =>
   app.db.account.count({ where: { administrator: true, active: true, deletionRequestedAt: null } });
 
-const doors: [string, (of: Administrator) => string][] = [
+const ways: [string, (of: Administrator) => string][] = [
   ['deleteViewer', () => 'deleteViewer'],
   ['requestDeletion', () => `requestDeletion(password: "${password}") { scheduledAt }`],
   ['updateAccount, the right', (of) => set(of, 'administrator: false')],
@@ -31,7 +31,7 @@ const doors: [string, (of: Administrator) => string][] = [
 ];
 
 describe('the last administrator who can act', () => {
-  it.each(doors)('stays: %s', async (_door, field) => {
+  it.each(ways)('stays: %s', async (_way, field) => {
     const last = await administrator();
     const suspended = await administrator();
     await app.db.account.update({ where: { id: suspended.account.id }, data: { active: false } });
@@ -41,14 +41,14 @@ describe('the last administrator who can act', () => {
     expect(after).toEqual(before);
   });
 
-  it.each(doors)('goes when there is another: %s', async (_door, field) => {
+  it.each(ways)('goes when there is another: %s', async (_way, field) => {
     const one = await administrator();
     await administrator();
     expect(await mutate(one, field(one))).toBe('done');
     expect(await remaining()).toBe(1);
   });
 
-  it.each(doors)('is one of two who go at once: %s', async (_door, field) => {
+  it.each(ways)('is one of two who go at once: %s', async (_way, field) => {
     for (let round = 0; round < 4; round++) {
       await app.db.account.updateMany({ data: { administrator: false } });
       const [one, two] = [await administrator(), await administrator()];
@@ -57,7 +57,7 @@ describe('the last administrator who can act', () => {
     }
   });
 
-  it('is one of two who take the right from each other, and of those who leave by different doors', async () => {
+  it('is one of two who take the right from each other, and of those who leave in different ways', async () => {
     for (let round = 0; round < 4; round++) {
       await app.db.account.updateMany({ data: { administrator: false } });
       const [one, two] = [await administrator(), await administrator()];

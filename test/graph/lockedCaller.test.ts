@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Account, Prisma } from '../../src/generated/sqlite/client.ts';
-import { proveEmail } from '../../src/graph/account/proveEmail.ts';
-import { makeKeyText } from '../../src/graph/apiKey/formats.ts';
-import { issueLongSecret } from '../../src/graph/secret/oneTimeSecrets.ts';
-import { lockAccount } from '../../src/graph/shared/lockAccount.ts';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { lockAccount } from '../../src/graph/core/lockAccount.ts';
+import { newId } from '../../src/graph/core/newId.ts';
+import { proveEmail } from '../../src/graph/identity/account/proveEmail.ts';
+import { makeKeyText } from '../../src/graph/identity/apiKey/formats.ts';
+import { issueLongSecret } from '../../src/graph/identity/secret/oneTimeSecrets.ts';
 import { password, useApp } from '../support/app.ts';
 
 // A request that was let in waits for the turn of its account; what let it in may be over by then.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import { uuidV4 } from '../support/uuid.ts';
 
 test('ids have the form of UUID version 4, sort by their making and are never the same', () => {

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { BinIndex } from '../../src/graph/search/binIndex.ts';
-import { ItemIndex } from '../../src/graph/search/itemIndex.ts';
-import { KeptIndexes } from '../../src/graph/search/keptIndexes.ts';
+import { BinIndex } from '../../src/graph/inventory/search/binIndex.ts';
+import { ItemIndex } from '../../src/graph/inventory/search/itemIndex.ts';
+import { KeptIndexes } from '../../src/graph/inventory/search/keptIndexes.ts';
 
 const pace = { isDue: () => false, rest: async () => undefined };
 const unbounded = { maxBytes: Number.POSITIVE_INFINITY, pace };

@@ -1,11 +1,11 @@
 import { getNamedType, isCompositeType, isObjectType } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Account } from '../../src/generated/sqlite/client.ts';
+import { newId } from '../../src/graph/core/newId.ts';
+import { weightOf } from '../../src/graph/core/weight.ts';
 import { schema } from '../../src/graph/schema.ts';
-import { newId } from '../../src/graph/shared/newId.ts';
-import { weightOf } from '../../src/graph/shared/weight.ts';
-import { RequestBudget } from '../../src/http/graphqlDoor/budget.ts';
-import { graphqlLimits } from '../../src/http/graphqlDoor/guards.ts';
+import { RequestBudget } from '../../src/graphql/budget.ts';
+import { graphqlLimits } from '../../src/graphql/guards.ts';
 import { useApp } from '../support/app.ts';
 
 // So that the answer is what is too large, not the document.

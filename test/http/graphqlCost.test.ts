@@ -1,10 +1,10 @@
 import { buildSchema, parse } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { defaultPageSize } from '../../src/graph/core/keyset.ts';
 import { schema } from '../../src/graph/schema.ts';
-import { defaultPageSize } from '../../src/graph/shared/keyset.ts';
-import { createCost } from '../../src/http/graphqlDoor/cost.ts';
-import { graphiqlOptions } from '../../src/http/graphqlDoor/graphiql.ts';
-import { graphqlLimits } from '../../src/http/graphqlDoor/guards.ts';
+import { createCost } from '../../src/graphql/cost.ts';
+import { graphiqlOptions } from '../../src/graphql/graphiql.ts';
+import { graphqlLimits } from '../../src/graphql/guards.ts';
 import { useApp } from '../support/app.ts';
 
 const app = useApp();
@@ -32,7 +32,7 @@ const wholeBin = `{
   createdById createdByName visibility createdAt updatedAt deletedAt customFields isPinned }`;
 
 /** Asks, and expects that nothing was read for it. */
-async function expectRefusal(query: string, variables: Record<string, unknown> = {}) {
+async function expectRejection(query: string, variables: Record<string, unknown> = {}) {
   let answer: Awaited<ReturnType<typeof ask>> | undefined;
   const statements = await app.statements(async () => {
     answer = await ask(query, variables);
@@ -68,7 +68,7 @@ describe('An operation is refused before anything is read', () => {
     ],
   ])('%s', async (_what, query) => {
     await ask(operation(`${bins(', limit: 1')} { totalCount }`), { at: locationId });
-    await expectRefusal(query, query.includes('$at') ? { at: locationId } : {});
+    await expectRejection(query, query.includes('$at') ? { at: locationId } : {});
   });
 
   it.each([
@@ -76,7 +76,7 @@ describe('An operation is refused before anything is read', () => {
     ['the default of a variable', ', $n: Int! = 200', ', limit: $n', {}],
     ['a variable without a value, before the default of the schema', ', $n: Int = 200', ', limit: $n', {}],
   ])('however its size is written: %s', async (_how, declared, args, values) => {
-    await expectRefusal(operation(names(8, bins(args) + inBins), declared), { at: locationId, ...values });
+    await expectRejection(operation(names(8, bins(args) + inBins), declared), { at: locationId, ...values });
   });
 
   it.each([
@@ -86,7 +86,7 @@ describe('An operation is refused before anything is read', () => {
     ['the default of that', ', $filter: BinFilter = { query: "a" }', '$filter', {}],
   ])('however its search is written: %s', async (_how, declared, filter, values) => {
     const query = operation(names(7, `${bins(`, limit: 1, filter: ${filter}`)} { totalCount }`), declared);
-    await expectRefusal(query, { at: locationId, ...values });
+    await expectRejection(query, { at: locationId, ...values });
   });
 });
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import type { Response } from 'express';
 import { describe, expect, it } from 'vitest';
-import { createAdmission } from '../../src/http/graphqlDoor/admission.ts';
+import { createAdmission } from '../../src/graphql/admission.ts';
 import { useApp } from '../support/app.ts';
 
 const app = useApp();

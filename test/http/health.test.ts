@@ -1,8 +1,8 @@
 import express from 'express';
 import supertest from 'supertest';
 import { expect, it, vi } from 'vitest';
-import { answerHealth } from '../../src/http/operations.ts';
 import type { Database } from '../../src/platform/database/database.ts';
+import { answerHealth } from '../../src/web/operations.ts';
 
 const ready = (ping: () => Promise<void>, draining = false) => {
   const app = express();

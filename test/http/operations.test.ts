@@ -27,32 +27,32 @@ const requests = 'latchkey_http_requests_total';
 const durations = 'latchkey_http_duration_seconds_count';
 
 describe('/metrics', { timeout: 60_000 }, () => {
-  it('counts requests by surface, route, method and status', async () => {
+  it('counts requests by API, route, method and status', async () => {
     const key = await app.makeKey(await app.makeAccount());
     const cases: [Labels, () => PromiseLike<unknown>][] = [
       [
-        { surface: 'binboi', route: '/api/v1/auth/me', method: 'GET', status: '200' },
+        { api: 'binboi', route: '/api/v1/auth/me', method: 'GET', status: '200' },
         () => app.request.get('/api/v1/auth/me').auth(key, { type: 'bearer' }),
       ],
       [
-        { surface: 'binboi', route: '/api/v1/auth/me', method: 'GET', status: '401' },
+        { api: 'binboi', route: '/api/v1/auth/me', method: 'GET', status: '401' },
         () => app.request.get('/binboi/api/v1/auth/me'),
       ],
       [
-        { surface: 'bingo', route: '/api/v2/shared/:share_code/', method: 'GET', status: '404' },
+        { api: 'bingo', route: '/api/v2/shared/:share_code/', method: 'GET', status: '404' },
         () => app.request.get('/bingo/api/v2/shared/a-share-code/'),
       ],
-      [{ surface: 'restume', route: 'unknown', status: '404' }, () => app.request.get('/restume/v1/nothing')],
+      [{ api: 'restume', route: 'unknown', status: '404' }, () => app.request.get('/restume/v1/nothing')],
       [
-        { surface: 'graphql', route: '/graphql', method: 'POST', status: '200' },
+        { api: 'graphql', route: '/graphql', method: 'POST', status: '200' },
         () => app.request.post('/graphql').send({ query: '{ service { name } }' }),
       ],
-      [{ surface: 'server', route: 'other', status: '404' }, () => app.request.get('/nothing')],
+      [{ api: 'server', route: 'other', status: '404' }, () => app.request.get('/nothing')],
     ];
     for (const [labels, work] of cases) {
       await expectGrowth(requests, labels, 1, work);
-      const { surface, route } = labels as { surface: string; route: string };
-      if (surface !== 'server') await expectGrowth(durations, { surface, route }, 1, work);
+      const { api, route } = labels as { api: string; route: string };
+      if (api !== 'server') await expectGrowth(durations, { api, route }, 1, work);
     }
   });
 

@@ -10,7 +10,7 @@ describe('a flood of sign-ins', () => {
     const { email } = account;
     const signIn = `mutation { signIn(input: { email: "${email}", password: "${password}" }) { accessToken } }`;
     let left = 0;
-    const doors = [
+    const endpoints = [
       () => app.request.post('/binboi/api/auth/login').send({ email, password }),
       () => app.request.post('/restume/v1/auth/login').send({ username: email, password }),
       () => app.request.post('/openbin/api/auth/login').send({ email, password }),
@@ -18,10 +18,10 @@ describe('a flood of sign-ins', () => {
     ];
     const flood = Array.from({ length: 160 }, async (_, index) => {
       left++;
-      const door = index % doors.length;
-      const { status, headers, body } = await (doors[door] as (typeof doors)[0])();
+      const endpoint = index % endpoints.length;
+      const { status, headers, body } = await (endpoints[endpoint] as (typeof endpoints)[0])();
       left--;
-      return { door, status, retryAfter: headers['retry-after'], body };
+      return { endpoint, status, retryAfter: headers['retry-after'], body };
     });
     await expect.poll(() => app.services.hasher.queued(), { interval: 5 }).toBeGreaterThan(10);
     for (let reads = 0; reads < 5; reads++) {
@@ -31,17 +31,17 @@ describe('a flood of sign-ins', () => {
     expect(left).toBeGreaterThan(0);
 
     const answers = await Promise.all(flood);
-    const rest = answers.filter(({ door }) => door !== 3);
+    const rest = answers.filter(({ endpoint }) => endpoint !== 3);
     expect(new Set(rest.map(({ status }) => status))).toEqual(new Set([200, 503]));
     const refused = rest.filter(({ status }) => status === 503);
     for (const { retryAfter } of refused) expect(Number(retryAfter)).toBeGreaterThanOrEqual(1);
-    expect(refused.find(({ door }) => door === 0)?.body).toEqual({
+    expect(refused.find(({ endpoint }) => endpoint === 0)?.body).toEqual({
       code: 'OVERLOADED',
       error: expect.any(String),
     });
-    expect(refused.find(({ door }) => door === 1)?.body).toEqual({ detail: expect.any(String) });
+    expect(refused.find(({ endpoint }) => endpoint === 1)?.body).toEqual({ detail: expect.any(String) });
     const codes = answers
-      .filter(({ door }) => door === 3)
+      .filter(({ endpoint }) => endpoint === 3)
       .map(({ body }) => body.errors?.[0]?.extensions.code ?? 'none');
     expect(new Set(codes)).toEqual(new Set(['none', 'OVERLOADED']));
     await app.request.post('/binboi/api/auth/login').send({ email, password }).expect(200);

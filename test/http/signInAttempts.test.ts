@@ -22,7 +22,7 @@ describe('Ten failed sign-ins to an account', { timeout: 60_000 }, () => {
     expect(await codesOf(many(password))).toEqual(['RATE_LIMITED']);
   });
 
-  it('end it at every door, also for those who come together and know the password', async () => {
+  it('end it at every endpoint, also for those who come together and know the password', async () => {
     const { email } = await app.makeAccount();
     const typed = { email, password: 'wrong password' };
     const answers = await Promise.all([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import { password } from '../support/app.ts';
 import { useHousehold } from './household.ts';
 import type { Person } from './support.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { databaseState } from '../walk/support/databaseState.ts';
+import { databaseState } from '../conformance/support/databaseState.ts';
 import { type BinBody, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 

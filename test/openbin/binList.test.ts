@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import { type Person, useOpenbin } from './support.ts';
 
 const app = useOpenbin();

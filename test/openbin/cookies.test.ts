@@ -4,8 +4,8 @@ import { sha256Hex } from '../../src/platform/secrets/tokens.ts';
 import { password, startTestApp, useApp } from '../support/app.ts';
 import { strongPassword } from './support.ts';
 
-// OpenBin 4.2, to the letter, wherever the surface is mounted.
-const app = useApp({ ROOT_SURFACE: 'openbin', SURFACE_HOSTS: 'bins.example.com=openbin' });
+// OpenBin 4.2, to the letter, wherever the API is mounted.
+const app = useApp({ ROOT_API: 'openbin', API_HOSTS: 'bins.example.com=openbin' });
 
 const week = 7 * 24 * 3600;
 type Attributes = Readonly<Record<string, string | true>>;

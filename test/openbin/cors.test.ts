@@ -79,7 +79,7 @@ describe('CORS (2)', () => {
     await plain.stop();
   });
 
-  it('other surfaces name no origin', async () => {
+  it('other APIs name no origin', async () => {
     const { headers } = await app.request.get('/binboi/api/v1/tokens').set('Origin', origin);
     expect(headers).not.toHaveProperty('access-control-allow-origin');
   });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openbin } from '../../src/rest/surfaces/openbin/surface.ts';
+import { openbin } from '../../src/rest/apis/openbin/api.ts';
+import { fill } from '../conformance/support/routes.ts';
 import { password } from '../support/app.ts';
-import { fill } from '../walk/support/routes.ts';
 import { cookiesOf, jar, type SetCookie, useOpenbin } from './support.ts';
 
 // OpenBin 4.4 on every route that is not a read.

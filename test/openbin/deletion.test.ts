@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eraseDueAccounts } from '../../src/graph/deletion/due.ts';
+import { eraseDueAccounts } from '../../src/graph/identity/deletion/due.ts';
 import { password } from '../support/app.ts';
 import { cookiesOf, jar, type Person, startOpenbin, useOpenbin } from './support.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import { useHousehold } from './household.ts';
 
 // OpenBin 24.2: where the contract file says something else than the server does, as far as no other

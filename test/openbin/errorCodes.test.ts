@@ -1,8 +1,8 @@
 import type { Response } from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import { OverloadedError } from '../../src/platform/passwords/hasher.ts';
-import { openbin } from '../../src/rest/surfaces/openbin/surface.ts';
+import { openbin } from '../../src/rest/apis/openbin/api.ts';
 import { password } from '../support/app.ts';
 import { type BinBody, startHousehold, useHousehold } from './household.ts';
 import { type Person, strongPassword } from './support.ts';
@@ -552,13 +552,13 @@ const later: readonly (readonly [routes: readonly RegExp[], codes: readonly stri
 
 describe('which codes are served', () => {
   const { table } = openbin.errors;
-  const wires = [
+  const mappings = [
     ...Object.values(table),
-    ...openbin.routes.flatMap(({ shows }) => Object.values(shows ?? {})),
+    ...openbin.routes.flatMap(({ errorMapping }) => Object.values(errorMapping ?? {})),
   ];
   /** An answer with a body of its own, such as that of `GET /health`, has no code of section 3. */
   const servedCodes = new Set(
-    wires.filter(({ body }) => !body).map(({ status, code }) => `${status} ${code}`),
+    mappings.filter(({ body }) => !body).map(({ status, code }) => `${status} ${code}`),
   );
 
   it('those, and no others, are provoked here', () => {

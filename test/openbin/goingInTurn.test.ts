@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { lockAccount } from '../../src/graph/shared/lockAccount.ts';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { lockAccount } from '../../src/graph/core/lockAccount.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import { password } from '../support/app.ts';
 import { type Person, useOpenbin } from './support.ts';
 

@@ -152,7 +152,7 @@ describe('gzip (2)', () => {
     await keep(5000);
   });
 
-  it('is OpenBin’s: the other surfaces answer plain', async () => {
+  it('is OpenBin’s: the other APIs answer plain', async () => {
     for (let made = 0; made < 12; made++) await app.makeKey(person.account, 'BINBOI');
     const { headers, text } = await app.request
       .get('/binboi/api/v1/tokens')

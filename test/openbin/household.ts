@@ -1,4 +1,4 @@
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import { useStarted } from '../support/started.ts';
 import { type Person, startOpenbin } from './support.ts';
 

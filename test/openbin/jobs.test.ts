@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { purgeOldSessions } from '../../src/graph/deletion/due.ts';
-import type { Services } from '../../src/graph/services.ts';
+import type { Services } from '../../src/graph/core/services.ts';
+import { purgeOldSessions } from '../../src/graph/identity/deletion/due.ts';
 import { startJobs } from '../../src/jobs.ts';
 import { password } from '../support/app.ts';
 import { cookiesOf, jar, useOpenbin } from './support.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { lockLocation } from '../../src/graph/location/roles.ts';
+import { lockLocation } from '../../src/graph/inventory/location/roles.ts';
 import { password } from '../support/app.ts';
 import { strongPassword, useOpenbin } from './support.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openbin } from '../../src/rest/apis/openbin/api.ts';
 import type { Route } from '../../src/rest/engine/route.ts';
-import { openbin } from '../../src/rest/surfaces/openbin/surface.ts';
-import { fill } from '../walk/support/routes.ts';
+import { fill } from '../conformance/support/routes.ts';
 import { type BinBody, useHousehold } from './household.ts';
 
 // OpenBin 3: whoever is told that something does not fit is told which field.

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import { type BinBody, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 

@@ -143,7 +143,7 @@ describe('limits and API keys (5, S6)', () => {
     expect(told(await app.call('get', '/auth/me', (await app.person()).key))).toBe('2999 of 3000;w=60');
   });
 
-  it('a key that is no key is counted as nobody’s, and does not open the doors that ask for none', async () => {
+  it('a key that is no key is counted as nobody’s, and does not open the endpoints that ask for none', async () => {
     expect(told(await app.call('get', '/auth/me', `sk_openbin_${'0'.repeat(64)}`))).toBe('599 of 600;w=60');
     for (let done = 0; done < 5; done++)
       await app.call('post', '/auth/login', person.key).send({}).expect(422);

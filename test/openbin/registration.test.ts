@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import { sha256Hex } from '../../src/platform/secrets/tokens.ts';
 import { password } from '../support/app.ts';
 import { cookiesOf, jar, type Person, startOpenbin, strongPassword, useOpenbin } from './support.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { newId } from '../../src/graph/shared/newId.ts';
-import { openbin } from '../../src/rest/surfaces/openbin/surface.ts';
-import { fits } from '../walk/support/routes.ts';
+import { newId } from '../../src/graph/core/newId.ts';
+import { openbin } from '../../src/rest/apis/openbin/api.ts';
+import { fits } from '../conformance/support/routes.ts';
 import { type BinBody, useHousehold } from './household.ts';
 import type { Person } from './support.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fillLocation } from '../../src/bench/inventory/household.ts';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { fillLocation } from '../../bench/inventory/household.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import { keepUnknown, slowSteps } from './scale/plans.ts';
 import { type Person, useOpenbin } from './support.ts';
 

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
-import { createBinSearch } from '../../src/graph/search/binSearch.ts';
-import { type FuzzyQuery, fuzzyQuery } from '../../src/graph/search/fuzzy.ts';
-import { createItemSearch } from '../../src/graph/search/itemSearch.ts';
-import { createTurns } from '../../src/graph/search/turns.ts';
+import { createBinSearch } from '../../src/graph/inventory/search/binSearch.ts';
+import { type FuzzyQuery, fuzzyQuery } from '../../src/graph/inventory/search/fuzzy.ts';
+import { createItemSearch } from '../../src/graph/inventory/search/itemSearch.ts';
+import { createScheduler } from '../../src/graph/inventory/search/scheduler.ts';
 import { type Person, useOpenbin } from './support.ts';
 
 const app = useOpenbin({ DISABLE_RATE_LIMIT: 'true' });
@@ -49,8 +49,8 @@ const queries = [
 async function assertFresh(step: string): Promise<void> {
   const { database, binSearch, itemSearch } = app.services;
   const fresh = [undefined, { totalBytes: 0, locationBytes: 0, sortedItems: 3 }].map((budget) => ({
-    bins: createBinSearch(database, createTurns(), budget),
-    items: createItemSearch(database, createTurns(), budget),
+    bins: createBinSearch(database, createScheduler(), budget),
+    items: createItemSearch(database, createScheduler(), budget),
   }));
   for (const locationId of [home, other]) {
     const { lockSequence: version } = await app.db.location.findUniqueOrThrow({ where: { id: locationId } });

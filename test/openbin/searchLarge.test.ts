@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createBinSearch } from '../../src/graph/search/binSearch.ts';
-import { fuzzyQuery } from '../../src/graph/search/fuzzy.ts';
-import { createItemSearch } from '../../src/graph/search/itemSearch.ts';
-import { createTurns } from '../../src/graph/search/turns.ts';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
+import { createBinSearch } from '../../src/graph/inventory/search/binSearch.ts';
+import { fuzzyQuery } from '../../src/graph/inventory/search/fuzzy.ts';
+import { createItemSearch } from '../../src/graph/inventory/search/itemSearch.ts';
+import { createScheduler } from '../../src/graph/inventory/search/scheduler.ts';
 import { type Person, useOpenbin } from './support.ts';
 
 const app = useOpenbin();
@@ -107,8 +107,8 @@ describe('a search without an index', () => {
     const { lockSequence: version } = await app.db.location.findUniqueOrThrow({ where: { id: locationId } });
     const { database } = app.services;
     const [some, others] = [undefined, none].map((budget) => ({
-      bins: createBinSearch(database, createTurns(), budget),
-      items: createItemSearch(database, createTurns(), budget),
+      bins: createBinSearch(database, createScheduler(), budget),
+      items: createItemSearch(database, createScheduler(), budget),
     }));
     if (!some || !others) throw new Error('unreachable');
     const texts = [
@@ -149,8 +149,8 @@ describe('the memory of a search', () => {
     const budget = { totalBytes: 400_000, locationBytes: 150_000, sortedItems: 100 };
     const { database } = app.services;
     const search = {
-      bins: createBinSearch(database, createTurns(), budget),
-      items: createItemSearch(database, createTurns(), budget),
+      bins: createBinSearch(database, createScheduler(), budget),
+      items: createItemSearch(database, createScheduler(), budget),
     };
     const box = (items: number) => ({
       name: 'Box',
@@ -178,7 +178,7 @@ describe('the memory of a search', () => {
 
   it('an index that a change makes too large is dropped, and the answer is right', async () => {
     const budget = { totalBytes: 400_000, locationBytes: 150_000, sortedItems: 100 };
-    const search = createItemSearch(app.services.database, createTurns(), budget);
+    const search = createItemSearch(app.services.database, createScheduler(), budget);
     const locationId = await fill([{ name: 'Box', items: ['hammer'] }]);
     const query = fuzzyQuery('hammer');
     if (!query) throw new Error('unreachable');
@@ -255,13 +255,13 @@ describe('a heavy search', () => {
 
   /** The same where no location is small enough for an index. */
   function stream(locationId: string, name: (typeof names)[number], times: number): Promise<unknown> {
-    const [{ database }, turns] = [app.services, createTurns()];
+    const [{ database }, scheduler] = [app.services, createScheduler()];
     const budget = { totalBytes: 10_000, locationBytes: 1, sortedItems: 100 };
     const accountId = owner.account.id;
     const place = { locationId, version: 1, accountId };
     const search = {
-      bins: createBinSearch(database, turns, budget),
-      items: createItemSearch(database, turns, budget),
+      bins: createBinSearch(database, scheduler, budget),
+      items: createItemSearch(database, scheduler, budget),
     };
     const page = { accountId, sort: 'NAME', direction: 'ASC', offset: 0, limit: 1 } as const;
     const works = Array.from({ length: times }, (_, at) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { purgeOldSessions } from '../../src/graph/deletion/due.ts';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
+import { purgeOldSessions } from '../../src/graph/identity/deletion/due.ts';
 import { cookiesOf, jar, strongPassword, useOpenbin } from './support.ts';
 
 const app = useOpenbin();

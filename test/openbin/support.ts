@@ -1,6 +1,6 @@
 import supertest from 'supertest';
 import type { Account } from '../../src/generated/sqlite/client.ts';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
 import { startTestApp } from '../support/app.ts';
 import { useStarted } from '../support/started.ts';
 

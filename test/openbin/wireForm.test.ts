@@ -1,6 +1,6 @@
 import type { Response } from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openbin } from '../../src/rest/surfaces/openbin/surface.ts';
+import { openbin } from '../../src/rest/apis/openbin/api.ts';
 import { uuidV4 } from '../support/uuid.ts';
 import { type BinBody, useHousehold } from './household.ts';
 

@@ -42,7 +42,7 @@ async function send(server: Server, method: string, path: string, credential: st
 type Answer = Awaited<ReturnType<typeof send>>;
 
 /** The same request at each API, with the form in which it reports that the database cannot be reached. */
-const refusals: readonly (readonly [string, (server: Server) => Promise<Answer>, object])[] = [
+const rejections: readonly (readonly [string, (server: Server) => Promise<Answer>, object])[] = [
   [
     'OpenBin',
     (server) => send(server, 'GET', '/openbin/api/locations', key),
@@ -254,7 +254,7 @@ describe.skipIf(!postgresServer)('two processes whose PostgreSQL goes away', { t
     network.cut();
     try {
       for (const server of servers) {
-        for (const [name, ask, form] of refusals) {
+        for (const [name, ask, form] of rejections) {
           const { status, retryAfter, body } = await ask(server);
           expect({ name, status, retryAfter, body }).toEqual({
             name,

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { surfaces } from '../../src/rest/surfaces/index.ts';
+import { apis } from '../../src/rest/apis/index.ts';
 import { readOutbox } from '../support/mails.ts';
 import { makeServerPlace, runServer } from '../support/serverProcess.ts';
 
@@ -17,7 +17,7 @@ describe('npm start', { timeout: 120_000 }, () => {
   it('prints where everything is, and everything is there', async () => {
     const server = await runServer(place.env);
     const printed = server.output();
-    for (const { name, title } of surfaces) {
+    for (const { name, title } of apis) {
       expect(printed).toMatch(new RegExp(`${title} +http://localhost:${server.port}/${name} `));
       expect(printed).toContain(`http://${name}.localhost:${server.port}`);
     }

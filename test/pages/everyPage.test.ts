@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { surfaces } from '../../src/rest/surfaces/index.ts';
+import { apis } from '../../src/rest/apis/index.ts';
 import { useApp } from '../support/app.ts';
 import { foreign, hasBrowser, openWindow, startBrowser, type Visit } from './support/browser.ts';
 import { faintTexts, isTooWide, namelessControls } from './support/readability.ts';
@@ -54,9 +54,9 @@ describe('The pages', () => {
 });
 
 describe('The landing page', () => {
-  it('names every surface and leads only to what answers', async () => {
+  it('names every API and leads only to what answers', async () => {
     const { text } = await app.request.get('/').expect(200);
-    for (const { name, title } of surfaces) {
+    for (const { name, title } of apis) {
       expect(text).toContain(`<code>/${name}</code>`);
       expect(text).toContain(title);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useApp } from '../support/app.ts';
 
-const app = useApp({ SURFACE_HOSTS: 'api.example.com=binboi' });
+const app = useApp({ API_HOSTS: 'api.example.com=binboi' });
 
 let people = 0;
 
@@ -32,7 +32,7 @@ describe('The link in a mail', () => {
   it.each([
     'binboi.localhost',
     'api.example.com',
-  ])('leads to the pages, which the surface host %s does not have', async (host) => {
+  ])('leads to the pages, which the API host %s does not have', async (host) => {
     const link = await linkMailedFor(`${host}:${port()}`);
     expect(link.origin).toBe(`http://localhost:${port()}`);
     await app.request

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { surfaces } from '../../src/rest/surfaces/index.ts';
+import { apis } from '../../src/rest/apis/index.ts';
 import { useApp } from '../support/app.ts';
 import { foreign, hasBrowser, openWindow, startBrowser } from './support/browser.ts';
 
@@ -13,7 +13,7 @@ describe.skipIf(!hasBrowser)('The API reference', { timeout: 60_000 }, () => {
   afterAll(() => browser.close());
 
   it.each(
-    surfaces.map(({ title, routes }) => ({ title, routes })),
+    apis.map(({ title, routes }) => ({ title, routes })),
   )('shows every route of $title from own files', async ({ title, routes }) => {
     const { page, requests, complaints, close } = await openWindow(browser);
     await page.goto(`${app.url}/docs?urls.primaryName=${encodeURIComponent(title)}`, {

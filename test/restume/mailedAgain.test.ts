@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createMailLimits } from '../../src/graph/account/mailLimits.ts';
+import { createMailLimits } from '../../src/graph/identity/account/mailLimits.ts';
 import { createLimiters } from '../../src/platform/limiter/limiters.ts';
 import { useApp } from '../support/app.ts';
 import { person, restumeOf } from './support/restume.ts';
@@ -29,7 +29,7 @@ describe('POST /v1/auth/resend-verification', () => {
     expect(await mailsTo(verified)).toBe(0);
   });
 
-  it('mails once a minute, whichever surface asks, and still answers the same', async () => {
+  it('mails once a minute, whichever API asks, and still answers the same', async () => {
     const { email } = person();
     await restume.post('/auth/register', person({ email })).expect(201);
     await resend(email).expect(200);

@@ -5,7 +5,7 @@ import { password, restumeOf } from './support/restume.ts';
 const app = useApp();
 const restume = restumeOf(app);
 
-it('is one account, with one password and one set of keys, at every door', async () => {
+it('is one account, with one password and one set of keys, at every endpoint', async () => {
   const { username, email, token } = await restume.join();
 
   const login = await app.request.post('/binboi/api/auth/login').send({ email, password }).expect(200);
@@ -54,7 +54,7 @@ it('takes a Binboi account and its token at RESTume', async () => {
   expect((await restume.get('/auth/api-keys', session)).body).toEqual([]);
 });
 
-it('proves an address once, whichever surface’s mail is used', async () => {
+it('proves an address once, whichever API’s mail is used', async () => {
   const who = { username: 'twoways', email: 'twoways@example.com', password };
   await restume.post('/auth/register', who).expect(201);
   await app.request.post('/binboi/api/auth/resend-verification').send({ email: who.email }).expect(200);

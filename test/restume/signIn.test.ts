@@ -67,7 +67,7 @@ describe('POST /v1/auth/login', () => {
 });
 
 describe('POST /v1/auth/login with limits', () => {
-  it('counts failures by user name, by address and at the other doors as one', async () => {
+  it('counts failures by user name, by address and at the other endpoints as one', async () => {
     const limited = await startTestApp({ DISABLE_RATE_LIMIT: 'false' });
     const calls = restumeOf(limited);
     const { email } = await limited.makeAccount({ email: 'ada@example.com' });

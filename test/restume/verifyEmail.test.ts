@@ -7,7 +7,7 @@ import { person, restumeOf } from './support/restume.ts';
 const app = useApp();
 const restume = restumeOf(app);
 
-const refusal = { detail: 'The code is wrong, was already used, or has expired.' };
+const rejection = { detail: 'The code is wrong, was already used, or has expired.' };
 
 /** Somebody who has registered and not proven the address. */
 async function registered() {
@@ -36,7 +36,7 @@ describe('POST /v1/auth/verify-email', () => {
     const { email, code } = await registered();
     await verify(email, code).expect(200);
     const { status, body } = await verify(email, code);
-    expect([status, body]).toEqual([400, refusal]);
+    expect([status, body]).toEqual([400, rejection]);
   });
 
   it('answers 400 for a wrong code, for what is no code, and for an unknown address alike', async () => {
@@ -48,7 +48,7 @@ describe('POST /v1/auth/verify-email', () => {
       await verify(email, '１２３４５６'),
       await verify('stranger@example.com', wrong),
     ];
-    for (const { status, body } of answers) expect([status, body]).toEqual([400, refusal]);
+    for (const { status, body } of answers) expect([status, body]).toEqual([400, rejection]);
     expect(await isVerified(email)).toBe(false);
   });
 
@@ -65,7 +65,7 @@ describe('POST /v1/auth/verify-email', () => {
     expect(await secretOf(email)).toMatchObject({ triesLeft: 1 });
     await verify(email, wrong).expect(400);
     const { status, body } = await verify(email, code);
-    expect([status, body]).toEqual([400, refusal]);
+    expect([status, body]).toEqual([400, rejection]);
   });
 
   it('still takes the right code on the fifth try', async () => {
@@ -80,7 +80,7 @@ describe('POST /v1/auth/verify-email', () => {
     expect(expiresAt.getTime() - createdAt.getTime()).toBe(15 * 60_000);
     await app.db.oneTimeSecret.updateMany({ where: { account: { email } }, data: { expiresAt: new Date() } });
     const { status, body } = await verify(email, code);
-    expect([status, body]).toEqual([400, refusal]);
+    expect([status, body]).toEqual([400, rejection]);
   });
 
   it('takes only the newest code, which has five tries again', async () => {

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import supertest from 'supertest';
-import { parseConfig } from '../../src/config.ts';
+import { parseConfig } from '../../src/config/config.ts';
 import type { Account, ApiKeyFormat, Plan } from '../../src/generated/sqlite/client.ts';
-import { makeKeyText } from '../../src/graph/apiKey/formats.ts';
-import { newId } from '../../src/graph/shared/newId.ts';
+import { newId } from '../../src/graph/core/newId.ts';
+import { makeKeyText } from '../../src/graph/identity/apiKey/formats.ts';
 import type { BucketOptions } from '../../src/platform/limiter/limiters.ts';
 import { createLog } from '../../src/platform/log/log.ts';
 import type { Executor } from '../../src/rest/engine/execute.ts';
@@ -150,7 +150,7 @@ export async function startTestApp(
       return services.sessionTokens.issue(session, account, expiresAt);
     },
     /**
-     * Uses a surface's limit up to its last `left` points, as that many requests would: of an account's only
+     * Uses an API's limit up to its last `left` points, as that many requests would: of an account's only
      * key, or of an address. The limit's numbers are checked on the way.
      */
     async useUp(limit: BucketOptions, of: Account | string, left: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { graphql } from '../../graph/documents.ts';
+import { graphql } from '../../graph/core/documents.ts';
 import { command } from '../command.ts';
 import { readPassword } from '../password.ts';
 import { planOf } from '../values.ts';

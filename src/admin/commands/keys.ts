@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../../graph/documents.ts';
+import { graphql, type ResultOf } from '../../graph/core/documents.ts';
 import { command, Failure } from '../command.ts';
 import { alignRows, moment } from '../io.ts';
 

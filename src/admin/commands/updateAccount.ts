@@ -1,4 +1,4 @@
-import { graphql, type VariablesOf } from '../../graph/documents.ts';
+import { graphql, type VariablesOf } from '../../graph/core/documents.ts';
 import { command } from '../command.ts';
 import { accountOr } from '../missing.ts';
 import type { OperatorGraph } from '../operatorGraph.ts';

@@ -1,6 +1,6 @@
 import { rule } from 'graphql-shield';
 import { DomainError, toDomainError } from '../../errors/domainError.ts';
-import type { GraphContext } from '../context.ts';
+import type { GraphContext } from '../core/context.ts';
 import { type Access, accessOf } from './organization/access.ts';
 import { mayChange, mayManage } from './organization/mayChange.ts';
 

@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Events } from '../../platform/events/events.ts';
 import type { Limiters } from '../../platform/limiter/limiters.ts';
@@ -15,7 +15,7 @@ export interface VpnServices {
   readonly nodeChanges: NodeChanges;
 }
 
-interface Platform {
+interface VpnPlatform {
   readonly config: Config;
   readonly log: Log;
   readonly database: Database;
@@ -25,7 +25,7 @@ interface Platform {
 }
 
 /** Puts them together, once a process. */
-export function createVpnServices({ keyring, ...platform }: Platform): VpnServices {
+export function createVpnServices({ keyring, ...platform }: VpnPlatform): VpnServices {
   const vault = createPasswordVault(keyring);
   const nodeChanges = createNodeChanges(platform);
   return { vault, nodeChanges, heartbeats: createHeartbeats({ ...platform, vault, nodeChanges }) };

@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import type { Log } from '../log/log.ts';
 import { createMemoryEvents } from './memory.ts';
 import { createPostgresEvents } from './postgres.ts';

@@ -3,7 +3,7 @@ import type { Log } from '../log/log.ts';
 import type { Events, JsonValue } from './events.ts';
 import { createHub, runSafely } from './hub.ts';
 import { decodeMessage, encodeMessage } from './message.ts';
-import { createOutbox } from './outbox.ts';
+import { createPendingAnnouncements } from './pendingAnnouncements.ts';
 import { createReceipts } from './receipts.ts';
 
 /** On which processes say that they have handled a message; no handler can be on it. */
@@ -46,28 +46,28 @@ export function createRemoteEvents(log: Log, connect: (listener: CarrierListener
       hub.deliver(message.channel, message.payload);
       const { receipt } = message;
       if (receipt !== undefined)
-        void outbox.send(encodeMessage({ origin, channel: RECEIPTS, payload: receipt }));
+        void pending.send(encodeMessage({ origin, channel: RECEIPTS, payload: receipt }));
     },
     onListening() {
       for (const callback of [...callbacks]) runSafely(log, 'reconnect', callback);
-      outbox.retry();
+      pending.retry();
     },
   });
-  const outbox = createOutbox(log, (text) => carrier.send(text));
+  const pending = createPendingAnnouncements(log, (text) => carrier.send(text));
 
   /** Delivers here and sends; answers how many others get it. */
   async function send(channel: string, payload: JsonValue, receipt?: string): Promise<number> {
     const text = encodeMessage({ origin, channel, payload, receipt });
     if (isClosed) return 0;
     hub.deliver(channel, payload);
-    return outbox.send(text);
+    return pending.send(text);
   }
 
   return {
     publish: async (channel, payload) => void (await send(channel, payload)),
     announce: (channel, payload) => receipts.await((receipt) => send(channel, payload, receipt)),
     subscribe: hub.subscribe,
-    healthy: () => carrier.listening() && !outbox.isStalled(),
+    healthy: () => carrier.listening() && !pending.isStalled(),
     onReconnect(callback) {
       const entry = () => callback();
       callbacks.add(entry);
@@ -79,7 +79,7 @@ export function createRemoteEvents(log: Log, connect: (listener: CarrierListener
       hub.clear();
       callbacks.clear();
       // A command line publishes and ends before it was even connected.
-      await outbox.close(CLOSE_TIMEOUT_MS);
+      await pending.close(CLOSE_TIMEOUT_MS);
       await carrier.close();
     },
   };

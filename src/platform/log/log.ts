@@ -1,5 +1,5 @@
 import { type Bindings, type DestinationStream, type LogFn, type Logger, pino } from 'pino';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import { standardOutput } from './output.ts';
 import { redact } from './redaction.ts';
 

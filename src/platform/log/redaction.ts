@@ -65,13 +65,13 @@ function readField(fields: object, name: string): unknown {
 }
 
 /** The names of fields are few and always the same, while working one out takes longer than the rest of a line. */
-const verdicts = new LRUCache<string, boolean>({ max: 1000 });
+const results = new LRUCache<string, boolean>({ max: 1000 });
 
 function isSecretName(name: string): boolean {
-  let isSecret = verdicts.get(name);
+  let isSecret = results.get(name);
   if (isSecret === undefined) {
     isSecret = SECRET_NAME.test(name.replace(/[-_]/g, '').toLowerCase());
-    verdicts.set(name, isSecret);
+    results.set(name, isSecret);
   }
   return isSecret;
 }

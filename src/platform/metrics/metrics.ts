@@ -18,13 +18,13 @@ export function createMetrics() {
     httpRequests: new Counter({
       name: 'latchkey_http_requests_total',
       help: 'Requests answered',
-      labelNames: ['surface', 'route', 'method', 'status'],
+      labelNames: ['api', 'route', 'method', 'status'],
       registers,
     }),
     httpDurationSeconds: new Histogram({
       name: 'latchkey_http_duration_seconds',
       help: 'Time from request to answer',
-      labelNames: ['surface', 'route'],
+      labelNames: ['api', 'route'],
       buckets: SECONDS,
       registers,
     }),

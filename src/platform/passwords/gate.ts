@@ -35,7 +35,7 @@ export function createGate({ concurrency, maxQueued, taskMs, onQueue }: GateOpti
   let running = 0;
   let averageMs = taskMs;
 
-  function takeTurn(): Promise<void> {
+  function acquireSlot(): Promise<void> {
     if (running < concurrency) {
       running += 1;
       return Promise.resolve();
@@ -49,7 +49,7 @@ export function createGate({ concurrency, maxQueued, taskMs, onQueue }: GateOpti
     });
   }
 
-  function passTurn(): void {
+  function releaseSlot(): void {
     const next = waiting.shift();
     if (next === undefined) {
       running -= 1;
@@ -61,13 +61,13 @@ export function createGate({ concurrency, maxQueued, taskMs, onQueue }: GateOpti
 
   return {
     async run(task) {
-      await takeTurn();
+      await acquireSlot();
       const startMs = performance.now();
       try {
         return await task();
       } finally {
         averageMs += (performance.now() - startMs - averageMs) / 10;
-        passTurn();
+        releaseSlot();
       }
     },
     queued: () => waiting.length,

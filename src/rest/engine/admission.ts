@@ -1,32 +1,32 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { DomainError, toDomainError } from '../../errors/domainError.ts';
-import type { Caller, RequestFacts } from '../../graph/context.ts';
-import type { Credentials } from '../../graph/session/credentials.ts';
+import type { Caller, RequestInfo } from '../../graph/core/context.ts';
+import type { Credentials } from '../../graph/identity/session/credentials.ts';
+import type { Api, CredentialKind } from './api.ts';
 import type { Limits } from './limits.ts';
 import type { Route } from './route.ts';
-import type { CredentialKind, Surface } from './surface.ts';
 
 /** What admission looks at. */
-export interface Arrival {
+export interface ApiRequest {
   readonly req: { readonly headers: IncomingHttpHeaders };
   readonly res: ServerResponse;
-  readonly facts: RequestFacts;
+  readonly info: RequestInfo;
   /** What the request is refused by, whoever calls. It is counted all the same: no sort of refusal is a way to flood. */
-  readonly refusal?: DomainError | undefined;
+  readonly rejection?: DomainError | undefined;
 }
 
 /** Lets a call in: finds out who calls, counts the call, and notes the limit's headers for the answer. */
 export interface Admission {
   /**
-   * Who calls the route. Throws RATE_LIMITED, else the arrival's refusal, else UNAUTHENTICATED or what is wrong with
+   * Who calls the route. Throws RATE_LIMITED, else the request's rejection, else UNAUTHENTICATED or what is wrong with
    * the credential.
    */
-  admit(route: Route, arrival: Arrival, headers: Record<string, string>): Promise<Caller | null>;
+  admit(route: Route, request: ApiRequest, headers: Record<string, string>): Promise<Caller | null>;
   /**
-   * Counts a call to a path or method that is not there, where the surface wants that. Throws RATE_LIMITED, else the
-   * arrival's refusal, else what `hidesUnknownPaths` says.
+   * Counts a call to a path or method that is not there, where the API wants that. Throws RATE_LIMITED, else the
+   * request's rejection, else what `hidesUnknownPaths` says.
    */
-  admitUnknown(arrival: Arrival, headers: Record<string, string>, mayHide: boolean): Promise<void>;
+  admitUnknown(request: ApiRequest, headers: Record<string, string>, mayHide: boolean): Promise<void>;
   /** The text of the first credential that a request carries, valid or not. */
   credentialOf(headers: IncomingHttpHeaders): string | undefined;
 }
@@ -41,10 +41,10 @@ function isOf({ credential: { kind } }: Caller, kinds: readonly CredentialKind[]
   return kind !== 'OPERATOR' && kinds.includes(kind);
 }
 
-/** The door of one surface. */
-export function createAdmission(surface: Surface, credentials: Credentials, limits: Limits): Admission {
+/** The admission of one API. */
+export function createAdmission(api: Api, credentials: Credentials, limits: Limits): Admission {
   function credentialOf(headers: IncomingHttpHeaders): string | undefined {
-    for (const { read } of surface.credentials) {
+    for (const { read } of api.credentials) {
       const text = read(headers);
       if (text) return text;
     }
@@ -53,7 +53,7 @@ export function createAdmission(surface: Surface, credentials: Credentials, limi
 
   /** The first credential that the request carries, checked; null when it carries none. */
   async function authenticate(headers: IncomingHttpHeaders): Promise<Caller | DomainError | null> {
-    for (const { read, kinds } of surface.credentials) {
+    for (const { read, kinds } of api.credentials) {
       const text = read(headers);
       if (!text) continue;
       const caller = await credentials.authenticate(text).catch(toDomainError);
@@ -67,23 +67,23 @@ export function createAdmission(surface: Surface, credentials: Credentials, limi
   async function count(
     route: Route | null,
     caller: Caller | null,
-    { res, facts, refusal }: Arrival,
+    { res, info, rejection }: ApiRequest,
     headers: Record<string, string>,
   ): Promise<void> {
-    const verdict = await limits.count(route, caller, facts.address);
-    Object.assign(headers, verdict.headers);
-    if (verdict.refusal) throw verdict.refusal;
-    if (refusal) throw refusal;
+    const result = await limits.count(route, caller, info.address);
+    Object.assign(headers, result.headers);
+    if (result.rejection) throw result.rejection;
+    if (rejection) throw rejection;
     whenClosed(res, await limits.enter(caller));
   }
 
   return {
     credentialOf,
-    async admit(route, arrival, headers) {
-      const { headers: sent } = arrival.req;
-      const asks = route.access === 'required' && !arrival.refusal;
+    async admit(route, request, headers) {
+      const { headers: sent } = request.req;
+      const asks = route.access === 'required' && !request.rejection;
       const attempt = asks ? await authenticate(sent) : null;
-      await count(route, attempt instanceof DomainError ? null : attempt, arrival, headers);
+      await count(route, attempt instanceof DomainError ? null : attempt, request, headers);
       if (route.access === 'public') return null;
       // A key revoked while the limit was asked is looked at again.
       const changed = attempt && !(attempt instanceof DomainError) && !credentials.stillValid(attempt);
@@ -95,12 +95,12 @@ export function createAdmission(surface: Surface, credentials: Credentials, limi
       }
       return caller;
     },
-    async admitUnknown(arrival, headers, mayHide) {
-      const { hidesUnknownPaths, limits: rules } = surface;
-      if (rules.unknownCountsAs === undefined && !hidesUnknownPaths && !arrival.refusal) return;
-      const attempt = arrival.refusal ? null : await authenticate(arrival.req.headers);
+    async admitUnknown(request, headers, mayHide) {
+      const { hidesUnknownPaths, limits: rules } = api;
+      if (rules.unknownCountsAs === undefined && !hidesUnknownPaths && !request.rejection) return;
+      const attempt = request.rejection ? null : await authenticate(request.req.headers);
       const caller = attempt instanceof DomainError ? null : attempt;
-      await count(null, caller, arrival, headers);
+      await count(null, caller, request, headers);
       if (hidesUnknownPaths && mayHide && !caller) throw attempt ?? new DomainError('UNAUTHENTICATED');
     },
   };

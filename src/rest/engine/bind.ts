@@ -54,7 +54,7 @@ export function withoutNul(text: string): string {
 
 /**
  * Checks path, query and body of a request against what its route takes.
- * Throws INVALID_PARAMETER (paths start with `path` or `query`) or INVALID_BODY, with wire names.
+ * Throws INVALID_PARAMETER (paths start with `path` or `query`) or INVALID_BODY, with external names.
  */
 export function bind(
   route: Route,

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import express from 'express';
 import { DomainError } from '../../errors/domainError.ts';
-import { holdsNul, holdsPrototype, isTooDeep, wellFormed } from './jsonValue.ts';
+import { holdsNul, holdsPrototype, isTooDeep, wellFormed } from '../../pipeline/jsonValue.ts';
 
 const maxBytes = 1_000_000;
 /** A body is read as JSON whatever its type says: documented clients, and curl, often send none or a wrong one. */

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { CredentialReader } from './surface.ts';
+import type { CredentialReader } from './api.ts';
 
 /** A cookie that an answer sets, or clears when its value is null. */
 export interface CookieChange {
   readonly name: string;
   readonly value: string | null;
-  /** As documented; the place where the surface was called precedes it. */
+  /** As documented; the place where the API was called precedes it. */
   readonly path: string;
   readonly maxAgeSeconds: number;
   /** Out of reach of scripts; false for what a page must read. */
@@ -43,7 +43,7 @@ export function writeCookie(change: CookieChange, base: string, secure: boolean)
   ].join('; ');
 }
 
-/** A session in a cookie; what else stands there is no valid credential. Browsers add it to requests that other sites make, so the surface needs `csrf`. */
+/** A session in a cookie; what else stands there is no valid credential. Browsers add it to requests that other sites make, so the API needs `csrf`. */
 export function credentialCookie(name: string): CredentialReader {
   return {
     read: (headers) => readCookies(headers)[name] || undefined,

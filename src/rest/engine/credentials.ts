@@ -1,4 +1,4 @@
-import type { CredentialKind, CredentialReader } from './surface.ts';
+import type { CredentialKind, CredentialReader } from './api.ts';
 
 const bearerPattern = /^bearer +(\S.*)$/i;
 

@@ -1,23 +1,23 @@
 import type { Request, Response } from 'express';
 import type { GraphQLSchema } from 'graphql';
 import { DomainError, toDomainError } from '../../errors/domainError.ts';
-import type { Caller, GraphContext, RequestFacts } from '../../graph/context.ts';
-import type { Services } from '../../graph/services.ts';
+import type { Caller, GraphContext, RequestInfo } from '../../graph/core/context.ts';
+import type { Services } from '../../graph/core/services.ts';
 import type { Limiters } from '../../platform/limiter/limiters.ts';
-import { type Arrival, createAdmission } from './admission.ts';
+import { type ApiRequest, createAdmission } from './admission.ts';
+import type { Api } from './api.ts';
 import { bind } from './bind.ts';
 import { readJson } from './body.ts';
 import { type CookieChange, readCookies, writeCookie } from './cookies.ts';
 import { checkCsrf } from './csrf.ts';
+import { replyToError } from './errorMapping.ts';
 import { type Executor, type Operation, prepare } from './execute.ts';
 import { createLimits } from './limits.ts';
 import { isBelow } from './mount.ts';
 import { type Reply, send } from './reply.ts';
+import { preflight, responseHeaders } from './responseHeaders.ts';
 import type { Place, Route } from './route.ts';
 import { createRouter, type Router } from './router.ts';
-import type { Surface } from './surface.ts';
-import { preflight, surfaceHeaders } from './surfaceHeaders.ts';
-import { replyToError } from './wireErrors.ts';
 
 /** What the engine needs of the rest of the server. */
 export interface EngineOptions {
@@ -25,17 +25,17 @@ export interface EngineOptions {
   readonly services: Services;
   readonly limiters: Limiters;
   readonly executor: Executor;
-  /** Of every answer, unless its surface takes them away. */
+  /** Of every answer, unless its API takes them away. */
   readonly headers: Readonly<Record<string, string>>;
   /** Checks every answer against its declared schema; for tests, where a wrong one is thrown. */
   readonly verifyAnswers: boolean;
 }
 
-/** A request that belongs to a surface. */
+/** A request that belongs to an API. */
 export interface Call {
   readonly req: Request;
   readonly res: Response;
-  readonly facts: RequestFacts;
+  readonly info: RequestInfo;
   /** What preceded the documented path; see `Mounted`. */
   readonly base: string;
   /** As documented: without prefix and query. */
@@ -51,36 +51,36 @@ interface Entry {
 }
 
 /** Where a call came in; its origin is worked out by the few answers that need it. */
-function placeOf({ facts, base, path, search: query }: Call): Place {
+function placeOf({ info, base, path, search: query }: Call): Place {
   return {
     base,
     path,
     query,
     get origin() {
-      return facts.origin();
+      return info.origin();
     },
   };
 }
 
-/** One surface, ready to answer. */
-export interface SurfaceServer {
-  readonly surface: Surface;
+/** One API, ready to answer. */
+export interface ApiServer {
+  readonly api: Api;
   readonly router: Router<Entry>;
   /** Answers the call; returns the route's path for logs and metrics, and never throws. */
   answer(call: Call): Promise<{ route: string; caller: Caller | null }>;
 }
 
-/** Builds the server of a surface; every document is validated here, so a wrong one stops the start. */
-export function createSurfaceServer(surface: Surface, options: EngineOptions): SurfaceServer {
+/** Builds the server of an API; every document is validated here, so a wrong one stops the start. */
+export function createApiServer(api: Api, options: EngineOptions): ApiServer {
   const { services } = options;
-  const admission = createAdmission(surface, services.credentials, createLimits(surface, options.limiters));
-  const entries = surface.routes.map((route) => ({
+  const admission = createAdmission(api, services.credentials, createLimits(api, options.limiters));
+  const entries = api.routes.map((route) => ({
     route,
     operation: prepare(options.schema, route.document, options.executor),
   }));
   const router = createRouter(entries);
-  const fixedHeaders = surfaceHeaders(surface, services.config, options.headers);
-  const answersPreflights = surface.corsOrigin !== undefined;
+  const fixedHeaders = responseHeaders(api, services.config, options.headers);
+  const answersPreflights = api.corsOrigin !== undefined;
 
   function verified(route: Route, body: unknown): unknown {
     if (options.verifyAnswers) route.success.body?.schema.parse(body);
@@ -97,7 +97,7 @@ export function createSurfaceServer(surface: Surface, options: EngineOptions): S
     const { headers } = call.req;
     const sent = { cookies: readCookies(headers), credential: admission.credentialOf(headers) };
     const variables = route.variables(bind(route, params, call.search, body, sent));
-    const context: GraphContext = { db: services.database.db, services, request: call.facts, caller };
+    const context: GraphContext = { db: services.database.db, services, request: call.info, caller };
     const data = await operation(variables, context);
     const { success } = route;
     return {
@@ -108,10 +108,10 @@ export function createSurfaceServer(surface: Surface, options: EngineOptions): S
   }
 
   /** For a path or method that is not there. Throws what the caller gets for it. */
-  async function answerUnknown(call: Arrival & Call, headers: Record<string, string>): Promise<Reply> {
+  async function answerUnknown(call: ApiRequest & Call, headers: Record<string, string>): Promise<Reply> {
     const allow = router.methodsOf(call.path);
     const asksWhatIsThere = call.req.method === 'OPTIONS' && allow.length > 0;
-    const isOurs = surface.bases.some((base) => isBelow(call.path, base));
+    const isOurs = api.bases.some((base) => isBelow(call.path, base));
     await admission.admitUnknown(call, headers, isOurs && !asksWhatIsThere);
     if (allow.length === 0) throw new DomainError('ROUTE_NOT_FOUND');
     if (call.req.method !== 'OPTIONS') throw new DomainError('METHOD_NOT_ALLOWED', { allow });
@@ -120,44 +120,44 @@ export function createSurfaceServer(surface: Surface, options: EngineOptions): S
 
   function replyTo(error: DomainError, requestId: string, route?: Route): Reply {
     if (error.code === 'INTERNAL') services.log.error({ err: error.cause, requestId }, 'request failed');
-    return replyToError(error, surface, route);
+    return replyToError(error, api, route);
   }
 
   return {
-    surface,
+    api,
     router,
     async answer(call) {
       const match = router.find(call.req.method, call.path);
       const route = match?.entry.route;
-      const headers: Record<string, string> = { 'X-Request-ID': call.facts.id, ...fixedHeaders };
+      const headers: Record<string, string> = { 'X-Request-ID': call.info.id, ...fixedHeaders };
       const asked = answersPreflights && preflight(call.req);
       if (asked) {
-        await send(call.res, { ...asked, headers: { ...headers, ...asked.headers } }, surface);
+        await send(call.res, { ...asked, headers: { ...headers, ...asked.headers } }, api);
         return { route: route?.path ?? 'unknown', caller: null };
       }
       let caller: Caller | null = null;
       let reply: Reply;
-      const { cookies: issued, refusal } = checkCsrf(surface, call.req.method, call.path, call.req.headers);
-      const arrival = refusal ? { ...call, refusal } : call;
+      const { cookies: issued, rejection } = checkCsrf(api, call.req.method, call.path, call.req.headers);
+      const request = rejection ? { ...call, rejection } : call;
       let changes: readonly CookieChange[] = issued;
       try {
         if (match) {
-          caller = await admission.admit(match.entry.route, arrival, headers);
+          caller = await admission.admit(match.entry.route, request, headers);
           const { status, body, cookies } = await run(match.entry, match.params, call, caller);
           changes = [...changes, ...cookies];
           reply = { status, headers: {}, body };
         } else {
-          reply = await answerUnknown(arrival, headers);
+          reply = await answerUnknown(request, headers);
         }
       } catch (thrown) {
         const error = toDomainError(thrown);
-        reply = replyTo(error, call.facts.id, route);
+        reply = replyTo(error, call.info.id, route);
         // Not for what ends before the route or because the server is busy: the next try may go well.
         if (route?.errors.includes(error.code)) changes = [...changes, ...(route.errorCookies ?? [])];
       }
       const cookies = changes.map((change) => writeCookie(change, call.base, call.secureCookies));
       const setCookies: Reply['headers'] = cookies.length > 0 ? { 'Set-Cookie': cookies } : {};
-      await send(call.res, { ...reply, headers: { ...headers, ...setCookies, ...reply.headers } }, surface);
+      await send(call.res, { ...reply, headers: { ...headers, ...setCookies, ...reply.headers } }, api);
       return { route: route?.path ?? 'unknown', caller };
     },
   };

@@ -1,7 +1,7 @@
 import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, validate } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { DomainError, toDomainError } from '../../errors/domainError.ts';
-import type { GraphContext } from '../../graph/context.ts';
+import type { GraphContext } from '../../graph/core/context.ts';
 import { withoutUndefined } from './absent.ts';
 import { inputDefaults } from './inputDefaults.ts';
 

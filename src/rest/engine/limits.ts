@@ -1,24 +1,24 @@
 import { DomainError } from '../../errors/domainError.ts';
-import type { Caller } from '../../graph/context.ts';
+import type { Caller } from '../../graph/core/context.ts';
 import { addressKey } from '../../platform/limiter/addressKey.ts';
 import type { Bucket, Limiters, LimitState } from '../../platform/limiter/limiters.ts';
+import type { Api, LimitRule } from './api.ts';
 import type { Route } from './route.ts';
-import type { LimitRule, Surface } from './surface.ts';
 
 /** What a limit said: the headers for the answer, and the refusal if it was one. */
-export interface LimitVerdict {
+export interface LimitResult {
   readonly headers: Record<string, string>;
-  readonly refusal: DomainError | undefined;
+  readonly rejection: DomainError | undefined;
 }
 
-/** The limits of one surface, at work. */
+/** The limits of one API, at work. */
 export interface Limits {
   /** Counts a request of a route; null stands for a path or method that is not there. */
   count(
     route: Pick<Route, 'method' | 'path'> | null,
     caller: Caller | null,
     address: string,
-  ): Promise<LimitVerdict>;
+  ): Promise<LimitResult>;
   /**
    * Counts a caller's request as under way; the answer ends that. Throws RATE_LIMITED when too many are.
    * A caller without a credential is not counted.
@@ -41,17 +41,17 @@ function tightness({ allowed, remaining, retryAfterSeconds }: LimitState): numbe
   return allowed ? remaining : -retryAfterSeconds;
 }
 
-/** The limits of one surface. A route that no rule applies to is not limited; a test sees to it that there is none. */
-export function createLimits(surface: Surface, limiters: Limiters): Limits {
-  const { rules, headers, unknownCountsAs, maxInFlight } = surface.limits;
+/** The limits of one API. A route that no rule applies to is not limited; a test sees to it that there is none. */
+export function createLimits(api: Api, limiters: Limiters): Limits {
+  const { rules, headers, unknownCountsAs, maxInFlight } = api.limits;
   const buckets = new Map<string, Bucket>();
   for (const { name, points, windowSeconds } of rules) {
     if (!buckets.has(name)) {
-      buckets.set(name, limiters.bucket({ name: `${surface.name}-${name}`, points, windowSeconds }));
+      buckets.set(name, limiters.bucket({ name: `${api.name}-${name}`, points, windowSeconds }));
     }
   }
   const inFlight =
-    maxInFlight === undefined ? undefined : limiters.inFlight({ name: surface.name, max: maxInFlight });
+    maxInFlight === undefined ? undefined : limiters.inFlight({ name: api.name, max: maxInFlight });
 
   return {
     async count(route, caller, address) {
@@ -67,11 +67,11 @@ export function createLimits(surface: Surface, limiters: Limiters): Limits {
         }),
       );
       const [tightest] = counted.sort((a, b) => tightness(a.state) - tightness(b.state));
-      if (!tightest) return { headers: {}, refusal: undefined };
+      if (!tightest) return { headers: {}, rejection: undefined };
       const { allowed, retryAfterSeconds } = tightest.state;
       return {
         headers: headers(tightest.state, tightest.rule),
-        refusal: allowed ? undefined : new DomainError('RATE_LIMITED', { retryAfterSeconds }),
+        rejection: allowed ? undefined : new DomainError('RATE_LIMITED', { retryAfterSeconds }),
       };
     },
     async enter(caller) {

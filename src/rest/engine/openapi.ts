@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { catalogue, type ErrorCode } from '../../errors/catalogue.ts';
+import type { Api, CredentialReader } from './api.ts';
 import type { Route } from './route.ts';
-import type { CredentialReader, Surface } from './surface.ts';
 
 type Json = Record<string, unknown>;
 
@@ -40,12 +40,15 @@ export function commonErrors({ access, credentials, body, params, query }: Route
   ];
 }
 
-function errorResponses(surface: Surface, route: Route): Json {
+function errorResponses(api: Api, route: Route): Json {
   const byStatus = new Map<number, Set<string>>();
   for (const code of [...route.errors, ...commonErrors(route)]) {
-    const wire = route.shows?.[code] ?? surface.errors.table[code];
-    const texts = byStatus.get(wire.status) ?? new Set();
-    byStatus.set(wire.status, texts.add(`${wire.code ?? code}: ${wire.message ?? catalogue[code].message}`));
+    const mapped = route.errorMapping?.[code] ?? api.errors.table[code];
+    const texts = byStatus.get(mapped.status) ?? new Set();
+    byStatus.set(
+      mapped.status,
+      texts.add(`${mapped.code ?? code}: ${mapped.message ?? catalogue[code].message}`),
+    );
   }
   const content = { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } };
   return Object.fromEntries(
@@ -81,13 +84,13 @@ function parametersOf(route: Route): Json[] {
   ];
 }
 
-/** The ways in that can carry a credential which the route takes; undefined where those are all of the surface's. */
-function securityOf(surface: Surface, { access, credentials }: Route): Json[] | undefined {
+/** The ways in that can carry a credential which the route takes; undefined where those are all of the API's. */
+function securityOf(api: Api, { access, credentials }: Route): Json[] | undefined {
   if (access === 'public') return [];
   const carries = ({ kinds }: CredentialReader) =>
     !credentials || !kinds || kinds.some((kind) => credentials.includes(kind));
-  const ways = surface.credentials.filter(carries);
-  return ways.length < surface.credentials.length ? ways.map(requirementOf) : undefined;
+  const ways = api.credentials.filter(carries);
+  return ways.length < api.credentials.length ? ways.map(requirementOf) : undefined;
 }
 
 const requirementOf = ({ scheme }: CredentialReader): Json => ({ [scheme.name]: [] });
@@ -102,10 +105,10 @@ function successResponses({ status, alternative, body }: Route['success']): Json
   return { [status]: response, ...(alternative && { [alternative.status]: response }) };
 }
 
-function operationOf(surface: Surface, route: Route): Json {
+function operationOf(api: Api, route: Route): Json {
   const { success } = route;
   const parameters = parametersOf(route);
-  const security = securityOf(surface, route);
+  const security = securityOf(api, route);
   return {
     operationId: `${route.method.toLowerCase()}${route.path.replace(/\W+(\w)?/g, (_match, letter: string) => (letter ?? '').toUpperCase())}`,
     summary: route.summary,
@@ -120,30 +123,30 @@ function operationOf(surface: Surface, route: Route): Json {
     }),
     responses: {
       ...successResponses(success),
-      ...errorResponses(surface, route),
+      ...errorResponses(api, route),
     },
   };
 }
 
-/** The OpenAPI 3.1 document of a surface, from its table alone. */
-export function openApiOf(surface: Surface): Json {
+/** The OpenAPI 3.1 document of an API, from its table alone. */
+export function openApiOf(api: Api): Json {
   const paths: Record<string, Json> = {};
-  for (const route of surface.routes) {
+  for (const route of api.routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(surface, route) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(api, route) };
   }
   return {
     openapi: '3.1.0',
-    info: { title: surface.title, version: '1.0.0', description: surface.description },
-    servers: [{ url: `/${surface.name}`, description: 'By prefix, on every host of the server' }],
-    security: surface.credentials.map(requirementOf),
-    tags: [...new Set(surface.routes.map(({ tag }) => tag))].map((name) => ({ name })),
+    info: { title: api.title, version: '1.0.0', description: api.description },
+    servers: [{ url: `/${api.name}`, description: 'By prefix, on every host of the server' }],
+    security: api.credentials.map(requirementOf),
+    tags: [...new Set(api.routes.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: Object.fromEntries(
-        surface.credentials.map(({ scheme }) => [scheme.name, scheme.definition]),
+        api.credentials.map(({ scheme }) => [scheme.name, scheme.definition]),
       ),
-      schemas: { Error: schemaOf(surface.errors.bodySchema, 'output') },
+      schemas: { Error: schemaOf(api.errors.bodySchema, 'output') },
     },
   };
 }

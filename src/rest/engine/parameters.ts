@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isStorable } from '../../graph/shared/moments.ts';
+import { isStorable } from '../../graph/core/timestamps.ts';
 
 /** A whole number in a path or query, within bounds. */
 export function integer(min: number, max: number) {

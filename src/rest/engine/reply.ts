@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Request, Response } from 'express';
+import type { Api } from './api.ts';
 import { leastPackedBytes, pack, wantsGzip } from './packing.ts';
-import type { Surface } from './surface.ts';
 
 /** An answer before it is written. */
 export interface Reply {
@@ -25,13 +25,13 @@ function tagOf({ method }: Request, status: number, bytes: Buffer): string | und
 }
 
 /**
- * Writes an answer; a HEAD request gets the headers of the GET. Where the surface has `etag` a
+ * Writes an answer; a HEAD request gets the headers of the GET. Where the API has `etag` a
  * repeated read may get 304; where it has `gzip` a large body is packed for a client that takes it.
  */
 export async function send(
   res: Response,
   { status, headers: given, body }: Reply,
-  { etag, gzip }: Pick<Surface, 'etag' | 'gzip'>,
+  { etag, gzip }: Pick<Api, 'etag' | 'gzip'>,
 ): Promise<void> {
   // The client went away while its answer was being made.
   if (res.headersSent || res.destroyed) return;

@@ -1,8 +1,8 @@
 import type { ZodType } from 'zod';
 import type { ErrorCode } from '../../errors/catalogue.ts';
-import type { TadaDocumentNode } from '../../graph/documents.ts';
+import type { TadaDocumentNode } from '../../graph/core/documents.ts';
+import type { CredentialKind, ResponseError } from './api.ts';
 import type { CookieChange } from './cookies.ts';
-import type { CredentialKind, WireError } from './surface.ts';
 
 /** The methods that routes answer; HEAD is answered wherever GET is. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -22,7 +22,7 @@ export interface Bound<Params, Query, Body> {
 export interface Place {
   /** Scheme, host and port that were asked. */
   readonly origin: string;
-  /** What preceded the documented path, such as `/binboi`; empty on a surface's own host and at the root. */
+  /** What preceded the documented path, such as `/binboi`; empty on an API's own host and at the root. */
   readonly base: string;
   /** The documented path as it was called, still percent-encoded. */
   readonly path: string;
@@ -64,14 +64,14 @@ export interface RouteDefinition<Params, Query, Body, Data, Variables, Out> {
   readonly document: TadaDocumentNode<Data, Variables>;
   readonly variables: (bound: Bound<Params, Query, Body>) => Variables;
   readonly success: Success<Data, Out>;
-  /** Wire names of the graph's fields where the surface's own rule does not tell them, such as `{ userName: 'username' }`. */
-  readonly wireNames?: Readonly<Record<string, string>>;
+  /** External names of the graph's fields where the API's own rule does not tell them, such as `{ userName: 'username' }`. */
+  readonly externalNames?: Readonly<Record<string, string>>;
   /** The cookies that the answer to one of its own `errors` sets or clears. */
   readonly errorCookies?: readonly CookieChange[];
   /** The errors of its own, beside those that every route of its kind has. */
   readonly errors: readonly ErrorCode[];
-  /** Where this route shows an error in another way than its surface does. */
-  readonly shows?: Partial<Readonly<Record<ErrorCode, WireError>>>;
+  /** Where this route shows an error in another way than its API does. */
+  readonly errorMapping?: Partial<Readonly<Record<ErrorCode, ResponseError>>>;
 }
 
 /** A route with its types worn off, as the engine keeps it. */

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, parseConfig } from '../../../src/config.ts';
+import { ConfigError, parseConfig } from '../../../src/config/config.ts';
 
 function errorOf(env: Record<string, string>): ConfigError {
   try {
@@ -29,7 +29,7 @@ describe('defaults', () => {
       mailFrom: 'noreply@miransas.com',
       googleIssuer: 'https://accounts.google.com',
       registrationMode: 'open',
-      rootSurface: 'binboi',
+      rootApi: 'binboi',
       trustProxy: false,
       disableRateLimit: false,
       tunnelPort: 8081,
@@ -83,11 +83,11 @@ describe('values', () => {
     });
   });
 
-  it('map hosts to surfaces in lower case, without inherited names', () => {
-    const { surfaceHosts } = parseConfig({ SURFACE_HOSTS: 'API.binboi.com=binboi, my.vpn.bingo=bingo,' });
-    expect({ ...surfaceHosts }).toEqual({ 'api.binboi.com': 'binboi', 'my.vpn.bingo': 'bingo' });
-    expect(surfaceHosts.constructor).toBeUndefined();
-    expect(parseConfig({}).surfaceHosts.toString).toBeUndefined();
+  it('map hosts to APIs in lower case, without inherited names', () => {
+    const { apiHosts } = parseConfig({ API_HOSTS: 'API.binboi.com=binboi, my.vpn.bingo=bingo,' });
+    expect({ ...apiHosts }).toEqual({ 'api.binboi.com': 'binboi', 'my.vpn.bingo': 'bingo' });
+    expect(apiHosts.constructor).toBeUndefined();
+    expect(parseConfig({}).apiHosts.toString).toBeUndefined();
   });
 
   it('take OpenBin’s BASE_URL and DATABASE_PATH where ours are not set', () => {
@@ -113,7 +113,7 @@ describe('values', () => {
   it('cannot be changed', () => {
     const config = parseConfig({});
     expect(
-      Object.isFrozen(config) && Object.isFrozen(config.openbin) && Object.isFrozen(config.surfaceHosts),
+      Object.isFrozen(config) && Object.isFrozen(config.openbin) && Object.isFrozen(config.apiHosts),
     ).toBe(true);
   });
 });
@@ -138,11 +138,11 @@ describe('a wrong value stops the start', () => {
     ['REGISTRATION_MODE', 'OPEN'],
     ['ADMIN_EMAIL', 'admin'],
     ['ADMIN_PASSWORD_FILE', '/nowhere/at/all'],
-    ['SURFACE_HOSTS', 'a.com=nobody'],
-    ['SURFACE_HOSTS', 'a.com'],
-    ['SURFACE_HOSTS', 'a.com:80=bingo'],
-    ['SURFACE_HOSTS', 'a.com=bingo,A.com=binboi'],
-    ['ROOT_SURFACE', 'bin'],
+    ['API_HOSTS', 'a.com=nobody'],
+    ['API_HOSTS', 'a.com'],
+    ['API_HOSTS', 'a.com:80=bingo'],
+    ['API_HOSTS', 'a.com=bingo,A.com=binboi'],
+    ['ROOT_API', 'bin'],
     ['TRUST_PROXY', 'yes'],
     ['DISABLE_RATE_LIMIT', 'TRUE'],
     ['TUNNEL_PORT', 'x'],

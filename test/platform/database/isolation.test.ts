@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { newId } from '../../../src/graph/shared/newId.ts';
+import { newId } from '../../../src/graph/core/newId.ts';
 import { openDatabase } from '../../../src/platform/database/database.ts';
 import { runChild } from '../../support/child.ts';
 import { heldTransaction, openFresh, person } from './support.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { literally } from '../../../src/graph/shared/like.ts';
+import { literally } from '../../../src/graph/core/like.ts';
 import { useApp } from '../../support/app.ts';
 
 const app = useApp();

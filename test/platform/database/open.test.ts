@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { newId } from '../../../src/graph/shared/newId.ts';
+import { newId } from '../../../src/graph/core/newId.ts';
 import { openDatabase } from '../../../src/platform/database/database.ts';
 import { migrateDatabase } from '../../../src/platform/database/migrate.ts';
 import { openFresh, person } from './support.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type DomainError, toDomainError } from '../../../src/errors/domainError.ts';
 import { Prisma } from '../../../src/generated/sqlite/client.ts';
-import { newId } from '../../../src/graph/shared/newId.ts';
+import { newId } from '../../../src/graph/core/newId.ts';
 import { openDatabase } from '../../../src/platform/database/database.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { openNetwork } from '../events/network.ts';
@@ -10,7 +10,7 @@ import { heldTransaction, openFresh } from './support.ts';
 const { sql } = Prisma;
 
 /** What a caller is told of a promise that rejects. */
-const refusalOf = (work: Promise<unknown>): Promise<DomainError> =>
+const rejectionOf = (work: Promise<unknown>): Promise<DomainError> =>
   work.then(
     () => expect.fail('must reject'),
     (error: unknown) => toDomainError(error),
@@ -26,8 +26,8 @@ describe('what the database refuses', () => {
     const byPrisma = db.tunnel.create({
       data: { id: newId(), accountId: 'nobody', subdomain: 's', target: 'x' },
     });
-    expect(await refusalOf(byPrisma)).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await refusalOf(transact((run) => run(insertTunnelOf('nobody'))))).toMatchObject({
+    expect(await rejectionOf(byPrisma)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await rejectionOf(transact((run) => run(insertTunnelOf('nobody'))))).toMatchObject({
       code: 'NOT_FOUND',
     });
   });
@@ -35,8 +35,8 @@ describe('what the database refuses', () => {
   test('a fault in a statement stays a fault', async () => {
     const { read, transact } = await openFresh();
     const nonsense = sql`SELECT nonsense`;
-    expect(await refusalOf(read(nonsense))).toMatchObject({ code: 'INTERNAL' });
-    expect(await refusalOf(transact((run) => run(nonsense)))).toMatchObject({ code: 'INTERNAL' });
+    expect(await rejectionOf(read(nonsense))).toMatchObject({ code: 'INTERNAL' });
+    expect(await rejectionOf(transact((run) => run(nonsense)))).toMatchObject({ code: 'INTERNAL' });
   });
 
   test('who waits too long for another process that writes is told to come again', async () => {
@@ -46,7 +46,7 @@ describe('what the database refuses', () => {
     const held = heldTransaction(other, 'inside');
     await held.started;
     const write = sql`UPDATE "Account" SET "tokenVersion" = 1`;
-    const refused = await refusalOf(database.transact((run) => run(write)));
+    const refused = await rejectionOf(database.transact((run) => run(write)));
     held.fail();
     await held.outcome;
     await other.close();
@@ -70,7 +70,7 @@ describe('what the database refuses', () => {
       () => db.$transaction((tx) => tx.$queryRaw(suicide).catch(() => tx.account.count())),
     ];
     for (const work of works) {
-      expect(await refusalOf(work())).toMatchObject(unavailable);
+      expect(await rejectionOf(work())).toMatchObject(unavailable);
       expect(await read(one)).toEqual([{ one: 1 }]);
     }
   }, 20_000);
@@ -95,7 +95,7 @@ describe('what the database refuses', () => {
       db.account.count(),
       db.$transaction((tx) => tx.account.count()),
     ];
-    for (const refused of await Promise.all(works.map(refusalOf)))
+    for (const refused of await Promise.all(works.map(rejectionOf)))
       expect(refused).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
     expect(lost.length).toBeGreaterThanOrEqual(works.length);
     held.fail();
@@ -108,17 +108,17 @@ describe('what the database refuses', () => {
     const database = await openFresh({ poolSize: 1, statementTimeoutMs: 200 });
     if (database.engine !== 'postgresql') return;
     const slow = sql`SELECT pg_sleep(2)::text`;
-    expect(await refusalOf(database.read(slow))).toMatchObject(overloaded);
-    expect(await refusalOf(database.transact((run) => run(slow)))).toMatchObject(overloaded);
-    expect(await refusalOf(database.db.$queryRaw(slow))).toMatchObject(overloaded);
+    expect(await rejectionOf(database.read(slow))).toMatchObject(overloaded);
+    expect(await rejectionOf(database.transact((run) => run(slow)))).toMatchObject(overloaded);
+    expect(await rejectionOf(database.db.$queryRaw(slow))).toMatchObject(overloaded);
 
     const held = heldTransaction(database, 'inside');
     await held.started;
     const one = sql`SELECT 1 AS "one"`;
     const refused = await Promise.all([
-      refusalOf(database.read(one)),
-      refusalOf(database.transact((run) => run(one))),
-      refusalOf(database.db.account.count()),
+      rejectionOf(database.read(one)),
+      rejectionOf(database.transact((run) => run(one))),
+      rejectionOf(database.db.account.count()),
     ]);
     held.fail();
     await held.outcome;

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { newId } from '../../../src/graph/shared/newId.ts';
+import { newId } from '../../../src/graph/core/newId.ts';
 import {
   type Database,
   type DatabaseOptions,

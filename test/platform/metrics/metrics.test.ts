@@ -4,9 +4,9 @@ import { createMetrics } from '../../../src/platform/metrics/metrics.ts';
 describe('metrics', () => {
   it('are the process’ own: two servers in one process do not share them', async () => {
     const [one, two] = [createMetrics(), createMetrics()];
-    one.httpRequests.inc({ surface: 'binboi', route: '/api/v1/tokens', method: 'GET', status: 200 });
+    one.httpRequests.inc({ api: 'binboi', route: '/api/v1/tokens', method: 'GET', status: 200 });
     expect(await one.registry.metrics()).toContain(
-      'latchkey_http_requests_total{surface="binboi",route="/api/v1/tokens",method="GET",status="200"} 1',
+      'latchkey_http_requests_total{api="binboi",route="/api/v1/tokens",method="GET",status="200"} 1',
     );
     expect((await two.httpRequests.get()).values).toEqual([]);
   });

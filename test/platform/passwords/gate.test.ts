@@ -42,9 +42,9 @@ describe('the gate', () => {
     const accepted = Array.from({ length: 101 }, () => gate.run(tasks.task));
     await settle();
     expect(gate.queued()).toBe(100);
-    const refusal = await gate.run(tasks.task).catch((error: unknown) => error);
-    expect(refusal).toBeInstanceOf(OverloadedError);
-    expect(refusal).toMatchObject({ retryAfterSeconds: 3 });
+    const rejection = await gate.run(tasks.task).catch((error: unknown) => error);
+    expect(rejection).toBeInstanceOf(OverloadedError);
+    expect(rejection).toMatchObject({ retryAfterSeconds: 3 });
     expect(tasks.mostRunning()).toBe(1);
     let ended = 0;
     for (const one of accepted) void one.then(() => ended++);

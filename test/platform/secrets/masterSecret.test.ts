@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ConfigError } from '../../../src/config.ts';
+import { ConfigError } from '../../../src/config/config.ts';
 import { createKeyring } from '../../../src/platform/secrets/keyring.ts';
 import { loadMasterSecret } from '../../../src/platform/secrets/masterSecret.ts';
 import { runChild } from '../../support/child.ts';

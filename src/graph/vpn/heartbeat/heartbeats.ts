@@ -1,16 +1,16 @@
-import type { Config } from '../../../config.ts';
+import type { Config } from '../../../config/config.ts';
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import type { Database } from '../../../platform/database/database.ts';
+import type { Reading } from '../node/effectiveStatus.ts';
 import type { NodeChanges } from '../node/nodeChanges.ts';
-import type { Reading } from '../node/standing.ts';
 import { readingNow } from '../node/view.ts';
 import { isTransferUsedUp, monthOf } from '../password/transfer.ts';
 import type { PasswordVault } from '../password/vault.ts';
-import type { Beat, FoundNode, HeartbeatStatements, PasswordRow } from './beat.ts';
 import { bucketStart, historyStart } from './buckets.ts';
 import { createGroupCommit } from './groupCommit.ts';
-import { acceptsPasswords, type Plan, planOf } from './plan.ts';
+import { acceptsPasswords, type GroupWrites, writesOf } from './groupWrites.ts';
+import type { FoundNode, HeartbeatRow, HeartbeatStatements, PasswordRow } from './heartbeatRow.ts';
 import { postgresqlStatements } from './postgresqlStatements.ts';
 import { sqliteStatements } from './sqliteStatements.ts';
 
@@ -30,7 +30,7 @@ export interface Heartbeats {
    * Stores a heartbeat; answers the passwords that may connect now. It is committed when this resolves.
    * Throws NOT_FOUND for a node that is not the organization's, FORBIDDEN for a viewer, OVERLOADED.
    */
-  record(beat: Beat): Promise<readonly AcceptedPassword[]>;
+  record(heartbeat: HeartbeatRow): Promise<readonly AcceptedPassword[]>;
 }
 
 function byNode(rows: readonly PasswordRow[]): ReadonlyMap<number, readonly PasswordRow[]> {
@@ -55,9 +55,9 @@ export function createHeartbeats({ config, database, vault, nodeChanges }: Parts
   const statements: HeartbeatStatements =
     database.engine === 'sqlite' ? sqliteStatements : postgresqlStatements;
 
-  /** Writes what the plan says, and reads the passwords of its nodes, as they are after it. */
-  async function store(tx: Prisma.TransactionClient, plan: Plan, now: Date): Promise<PasswordRow[]> {
-    const { reports, totals, newBuckets, asking } = plan;
+  /** Writes what a group comes to, and reads the passwords of its nodes, as they are after that. */
+  async function store(tx: Prisma.TransactionClient, writes: GroupWrites, now: Date): Promise<PasswordRow[]> {
+    const { reports, totals, newBuckets, asking } = writes;
     if (reports.length === 0) return [];
     await statements.updateNodes(tx, reports, now);
     if (totals.length > 0) await statements.raiseTotals(tx, totals, monthOf(now));
@@ -86,26 +86,28 @@ export function createHeartbeats({ config, database, vault, nodeChanges }: Parts
     }
   }
 
-  async function commit(beats: readonly Beat[]) {
+  async function commit(heartbeats: readonly HeartbeatRow[]) {
     const reading = readingNow(config);
     const now = new Date(reading.nowMs);
-    const { found, plan, rows } = await database.db.$transaction(async (tx) => {
+    const { found, writes, rows } = await database.db.$transaction(async (tx) => {
       const found = new Map(
-        (await statements.findNodes(tx, beats)).map((node) => [Number(node.index), node]),
+        (await statements.findNodes(tx, heartbeats)).map((node) => [Number(node.index), node]),
       );
-      const plan = planOf(beats, found, reading);
-      return { found, plan, rows: await store(tx, plan, now) };
+      const writes = writesOf(heartbeats, found, reading);
+      return { found, writes, rows: await store(tx, writes, now) };
     });
-    for (const [organizationId, nodeIds] of plan.risen) void nodeChanges.publish(organizationId, nodeIds);
+    for (const [organizationId, nodeIds] of writes.risen) void nodeChanges.publish(organizationId, nodeIds);
     const rowsByNode = byNode(rows);
-    return beats.map(({ nodeId }, index) => answer(found.get(index), rowsByNode.get(nodeId) ?? [], reading));
+    return heartbeats.map(({ nodeId }, index) =>
+      answer(found.get(index), rowsByNode.get(nodeId) ?? [], reading),
+    );
   }
 
-  const group = createGroupCommit<Beat, readonly AcceptedPassword[]>({
+  const group = createGroupCommit<HeartbeatRow, readonly AcceptedPassword[]>({
     commit,
     gatherMs: 4,
     maxGroup: 200,
     maxWaiting: 5000,
   });
-  return { record: (beat) => group.add(beat) };
+  return { record: (heartbeat) => group.add(heartbeat) };
 }

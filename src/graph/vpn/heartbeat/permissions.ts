@@ -1,4 +1,4 @@
-import { signedIn } from '../../rules.ts';
+import { signedIn } from '../../core/rules.ts';
 import { organizationReader } from '../rules.ts';
 
 /** Who may use the root fields of this folder. */

@@ -1,9 +1,9 @@
-import type { FoundNode, HeartbeatStatements, PasswordRow } from './beat.ts';
+import type { FoundNode, HeartbeatStatements, PasswordRow } from './heartbeatRow.ts';
 
 /** The statements for PostgreSQL. */
 export const postgresqlStatements: HeartbeatStatements = {
-  findNodes(tx, beats) {
-    const asked = beats.map(({ nodeId, accountId, organizationId }, index) => ({
+  findNodes(tx, heartbeats) {
+    const asked = heartbeats.map(({ nodeId, accountId, organizationId }, index) => ({
       index,
       nodeId,
       accountId,

@@ -1,6 +1,6 @@
 import { Issues } from '../../../errors/issues.ts';
-import { builder } from '../../builder.ts';
-import { requireCaller } from '../../session/requireCaller.ts';
+import { builder } from '../../core/builder.ts';
+import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { organizationIdFor } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { maxPasswordsPerNode } from '../password/rules.ts';
@@ -96,13 +96,13 @@ builder.mutationField('recordVpnHeartbeat', (t) =>
     },
     resolve: async (_root, { organizationId, nodeId, input }, context) => {
       const caller = requireCaller(context);
-      const beat = {
+      const heartbeat = {
         ...check(input),
         nodeId,
         accountId: caller.account.id,
         organizationId: organizationIdFor(caller, organizationId),
       };
-      return { accepted: await context.services.vpn.heartbeats.record(beat) };
+      return { accepted: await context.services.vpn.heartbeats.record(heartbeat) };
     },
   }),
 );

@@ -1,10 +1,10 @@
-import type { FoundNode, HeartbeatStatements, PasswordRow } from './beat.ts';
+import type { FoundNode, HeartbeatStatements, PasswordRow } from './heartbeatRow.ts';
 
 /** The statements for SQLite, whose transactions hold the write lock from their begin on. */
 export const sqliteStatements: HeartbeatStatements = {
-  findNodes(tx, beats) {
+  findNodes(tx, heartbeats) {
     const json = JSON.stringify(
-      beats.map(({ nodeId, accountId, organizationId }) => [nodeId, accountId, organizationId]),
+      heartbeats.map(({ nodeId, accountId, organizationId }) => [nodeId, accountId, organizationId]),
     );
     return tx.$queryRaw<FoundNode[]>`
       SELECT b."key" AS "index", n."id", n."organizationId", n."bandwidth", n."state", n."stateChangedAt",

@@ -1,5 +1,5 @@
 import type { VpnHeartbeatBucket } from '../../../generated/sqlite/client.ts';
-import { builder } from '../../builder.ts';
+import { builder } from '../../core/builder.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { assertNode } from '../password/node.ts';

@@ -1,8 +1,8 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { sha256Hex } from '../../../platform/secrets/tokens.ts';
-import { builder } from '../../builder.ts';
-import { requireCaller } from '../../session/requireCaller.ts';
-import { newId } from '../../shared/newId.ts';
+import { builder } from '../../core/builder.ts';
+import { newId } from '../../core/newId.ts';
+import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { type Access, forgetAccess } from '../organization/access.ts';
 import { OrganizationType } from '../organization/type.ts';
 

@@ -1,6 +1,6 @@
 import type { OrganizationInvitation } from '../../../generated/sqlite/client.ts';
 import { renderMail } from '../../../platform/mail/renderMail.ts';
-import type { GraphContext } from '../../context.ts';
+import type { GraphContext } from '../../core/context.ts';
 
 /** Mails the token with which its reader becomes a member. The name is its owner's text, so it stands in quotes. */
 export function sendInvitation(

@@ -1,6 +1,6 @@
 import type { OrganizationInvitation } from '../../../generated/sqlite/client.ts';
-import { builder } from '../../builder.ts';
-import { weigh } from '../../shared/weight.ts';
+import { builder } from '../../core/builder.ts';
+import { weigh } from '../../core/weight.ts';
 import { MemberRoleEnum, OrganizationType } from '../organization/type.ts';
 
 export const OrganizationInvitationType = builder

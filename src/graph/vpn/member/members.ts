@@ -1,7 +1,7 @@
-import { AccountType } from '../../account/type.ts';
-import { builder } from '../../builder.ts';
-import { assertOwn } from '../../session/ownAccount.ts';
-import { weigh } from '../../shared/weight.ts';
+import { builder } from '../../core/builder.ts';
+import { weigh } from '../../core/weight.ts';
+import { AccountType } from '../../identity/account/type.ts';
+import { assertOwn } from '../../identity/session/ownAccount.ts';
 import type { Access } from '../organization/access.ts';
 import { maxMembers } from '../organization/rules.ts';
 import { OrganizationType } from '../organization/type.ts';

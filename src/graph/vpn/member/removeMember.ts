@@ -1,8 +1,8 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
-import { builder } from '../../builder.ts';
-import type { GraphContext } from '../../context.ts';
-import { requireCaller } from '../../session/requireCaller.ts';
+import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { type Access, accessOf, forgetAccess } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { lockOrganization, lockOrganizationAs } from '../organization/lockOrganization.ts';

@@ -1,5 +1,5 @@
 import type { Account, OrganizationMember } from '../../../generated/sqlite/client.ts';
-import { builder } from '../../builder.ts';
+import { builder } from '../../core/builder.ts';
 import { MemberRoleEnum } from '../organization/type.ts';
 
 /** A membership with what others may see of its account. */

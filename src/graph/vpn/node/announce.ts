@@ -1,4 +1,4 @@
-import type { Services } from '../../services.ts';
+import type { Services } from '../../core/services.ts';
 
 /** Tells the subscribers of an organization, on every instance, that a node of it was made, changed or deleted. */
 export function announce(

@@ -1,7 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
-import { builder } from '../../builder.ts';
-import { requireCaller } from '../../session/requireCaller.ts';
+import { builder } from '../../core/builder.ts';
+import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../errors/domainError.ts';
-import { builder } from '../../builder.ts';
+import { builder } from '../../core/builder.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { announce } from './announce.ts';

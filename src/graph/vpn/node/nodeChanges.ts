@@ -1,4 +1,4 @@
-import type { Config } from '../../../config.ts';
+import type { Config } from '../../../config/config.ts';
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Events, JsonValue } from '../../../platform/events/events.ts';

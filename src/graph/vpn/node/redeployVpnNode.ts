@@ -1,10 +1,10 @@
 import { DomainError } from '../../../errors/domainError.ts';
-import { builder } from '../../builder.ts';
+import { builder } from '../../core/builder.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { announce } from './announce.ts';
-import { redeployable } from './standing.ts';
-import { whereStatus } from './standingFilter.ts';
+import { redeployable } from './effectiveStatus.ts';
+import { whereStatus } from './statusFilter.ts';
 import { VpnNodeType } from './type.ts';
 import { readingNow, viewNode } from './view.ts';
 

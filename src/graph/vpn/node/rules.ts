@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Issues } from '../../../errors/issues.ts';
-import { hasLength } from '../../shared/checkText.ts';
+import { hasLength } from '../../core/checkText.ts';
 import { isCountry } from './countries.ts';
 
 /** How long the texts of a node may be. */

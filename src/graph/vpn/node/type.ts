@@ -1,6 +1,6 @@
-import { builder } from '../../builder.ts';
+import { builder } from '../../core/builder.ts';
 import { countryName } from './countries.ts';
-import { type NodeStatus, redeployable } from './standing.ts';
+import { type NodeStatus, redeployable } from './effectiveStatus.ts';
 import type { NodeView } from './view.ts';
 
 export const VpnNodeStatusEnum = builder.enumType('VpnNodeStatus', {

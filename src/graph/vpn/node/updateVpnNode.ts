@@ -1,14 +1,14 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
 import type { VpnNode } from '../../../generated/sqlite/client.ts';
-import { builder } from '../../builder.ts';
-import { requireCaller } from '../../session/requireCaller.ts';
+import { builder } from '../../core/builder.ts';
+import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { announce } from './announce.ts';
+import { effectiveStatusOf, type Reading } from './effectiveStatus.ts';
 import { checkNode, nodeLengths, normaliseNode, searchTextOf } from './rules.ts';
-import { type Reading, standingOf } from './standing.ts';
 import { VpnNodeType } from './type.ts';
 import { readingNow, viewNode } from './view.ts';
 
@@ -50,7 +50,7 @@ function check({ expiresAt, ...input }: Input) {
 /** What to store: a new end of its time may change the status at this moment, and that moment is shown. */
 function changesOf(before: VpnNode, data: ReturnType<typeof check>, reading: Reading) {
   const after = { ...before, expiresAt: data.expiresAt === undefined ? before.expiresAt : data.expiresAt };
-  const stays = standingOf(before, reading).status === standingOf(after, reading).status;
+  const stays = effectiveStatusOf(before, reading).status === effectiveStatusOf(after, reading).status;
   const searchText = searchTextOf({ name: data.name ?? before.name, host: data.host ?? before.host });
   return { ...data, searchText, ...(!stays && { stateChangedAt: new Date(reading.nowMs) }) };
 }

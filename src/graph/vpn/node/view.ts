@@ -1,6 +1,6 @@
-import type { Config } from '../../../config.ts';
+import type { Config } from '../../../config/config.ts';
 import type { VpnNode } from '../../../generated/sqlite/client.ts';
-import { isOnline, type NodeStatus, type Reading, standingOf } from './standing.ts';
+import { effectiveStatusOf, isOnline, type NodeStatus, type Reading } from './effectiveStatus.ts';
 
 /** A node as it is at the moment of a reading. */
 export interface NodeView extends VpnNode {
@@ -16,6 +16,6 @@ export function readingNow({ vpnOfflineAfterSeconds }: Pick<Config, 'vpnOfflineA
 
 /** A row with what the time makes of it. */
 export function viewNode(row: VpnNode, reading: Reading): NodeView {
-  const { status, sinceMs } = standingOf(row, reading);
+  const { status, sinceMs } = effectiveStatusOf(row, reading);
   return { ...row, status, statusChangedAt: new Date(sinceMs), online: isOnline(row, reading) };
 }

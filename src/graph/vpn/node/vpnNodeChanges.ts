@@ -1,5 +1,5 @@
-import { builder } from '../../builder.ts';
-import { requireCaller } from '../../session/requireCaller.ts';
+import { builder } from '../../core/builder.ts';
+import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf, findAccess } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import type { NodeChange } from './changeFeed.ts';

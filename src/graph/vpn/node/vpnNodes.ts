@@ -1,12 +1,12 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
-import { builder } from '../../builder.ts';
-import { literally } from '../../shared/like.ts';
-import { type NumberedPage, numberedPage, numberedPageArgs } from '../../shared/numberedPage.ts';
+import { builder } from '../../core/builder.ts';
+import { literally } from '../../core/like.ts';
+import { type NumberedPage, numberedPage, numberedPageArgs } from '../../core/numberedPage.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
-import type { Reading } from './standing.ts';
-import { whereStatus } from './standingFilter.ts';
+import type { Reading } from './effectiveStatus.ts';
+import { whereStatus } from './statusFilter.ts';
 import { VpnNodeStatusEnum, VpnNodeType } from './type.ts';
 import { type NodeView, readingNow, viewNode } from './view.ts';
 

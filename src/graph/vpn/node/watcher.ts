@@ -1,7 +1,7 @@
 import type { PrismaClient, VpnNode } from '../../../generated/sqlite/client.ts';
 import type { Log } from '../../../platform/log/log.ts';
 import type { NodeChange } from './changeFeed.ts';
-import { type NodeStatus, type Reading, standingOf } from './standing.ts';
+import { effectiveStatusOf, type NodeStatus, type Reading } from './effectiveStatus.ts';
 import { viewNode } from './view.ts';
 
 const maxIdsAtOnce = 500;
@@ -98,7 +98,7 @@ export function createWatcher({ db, log, organizationId, reading, tell }: Parts)
         if (report !== 'nothing') tell({ kind: 'DELETED', nodeId: id, node: null });
         continue;
       }
-      const { status, changesAtMs } = standingOf(row, now);
+      const { status, changesAtMs } = effectiveStatusOf(row, now);
       const updatedAtMs = row.updatedAt.getTime();
       known.set(id, { status, changesAtMs, updatedAtMs });
       const differs = before?.status !== status || before.updatedAtMs !== updatedAtMs;

@@ -1,7 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { MemberRole, Organization, Prisma, PrismaClient } from '../../../generated/sqlite/client.ts';
-import type { Caller, GraphContext } from '../../context.ts';
-import { requireCaller } from '../../session/requireCaller.ts';
+import type { Caller, GraphContext } from '../../core/context.ts';
+import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { ensureOrganization } from './ensureOrganization.ts';
 
 /** An organization with the role that the caller has in it. */
@@ -20,7 +20,7 @@ export function forgetAccess(context: GraphContext): void {
 /**
  * The organization that a request acts for: the one it names, else the one its API key is bound
  * to, else the account's own, which is made on first use. A binding chooses, it does not fence in: a
- * key is its account's, on every surface. Throws NOT_FOUND for one that the caller is no member of.
+ * key is its account's, on every API. Throws NOT_FOUND for one that the caller is no member of.
  */
 export function accessOf(context: GraphContext, organizationId?: number | null): Promise<Access> {
   const id = organizationIdFor(requireCaller(context), organizationId);

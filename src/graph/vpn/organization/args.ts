@@ -1,4 +1,4 @@
-import { builder } from '../../builder.ts';
+import { builder } from '../../core/builder.ts';
 
 /** The argument of the root fields that act for an organization; {@link accessOf} takes it. */
 export const organizationArgs = builder.args((t) => ({

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
-import type { Caller } from '../../context.ts';
+import type { Caller } from '../../core/context.ts';
 import { type Access, findAccess } from './access.ts';
 import { mayChange } from './mayChange.ts';
 

@@ -1,4 +1,4 @@
-import { builder } from '../../builder.ts';
+import { builder } from '../../core/builder.ts';
 import { accessOf } from './access.ts';
 import { organizationArgs } from './args.ts';
 import { OrganizationType } from './type.ts';

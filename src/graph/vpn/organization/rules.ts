@@ -1,5 +1,5 @@
-import { isEmail } from '../../account/rules.ts';
-import { hasLength } from '../../shared/checkText.ts';
+import { hasLength } from '../../core/checkText.ts';
+import { isEmail } from '../../identity/account/rules.ts';
 
 /** How long the name of an organization may be. */
 export const maxOrganizationNameLength = 100;

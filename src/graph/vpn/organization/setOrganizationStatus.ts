@@ -1,4 +1,4 @@
-import { builder } from '../../builder.ts';
+import { builder } from '../../core/builder.ts';
 import { accessOf, forgetAccess } from './access.ts';
 import { organizationArgs } from './args.ts';
 import { OrganizationStatusEnum, OrganizationType } from './type.ts';

@@ -1,7 +1,7 @@
 import type { MemberRole, OrganizationStatus } from '../../../generated/sqlite/client.ts';
-import { builder } from '../../builder.ts';
-import { PlanEnum } from '../../plan/types.ts';
-import { weigh } from '../../shared/weight.ts';
+import { builder } from '../../core/builder.ts';
+import { weigh } from '../../core/weight.ts';
+import { PlanEnum } from '../../identity/plan/types.ts';
 import type { Access } from './access.ts';
 
 export const OrganizationStatusEnum = builder.enumType('OrganizationStatus', {

@@ -1,6 +1,6 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
-import { checkEmail } from '../../account/rules.ts';
-import { builder } from '../../builder.ts';
+import { builder } from '../../core/builder.ts';
+import { checkEmail } from '../../identity/account/rules.ts';
 import { accessOf, forgetAccess } from './access.ts';
 import { organizationArgs } from './args.ts';
 import { maxOrganizationNameLength, organizationRules } from './rules.ts';

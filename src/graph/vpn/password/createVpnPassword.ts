@@ -1,9 +1,9 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
 import { randomBase62 } from '../../../platform/secrets/tokens.ts';
-import { builder } from '../../builder.ts';
-import { requireCaller } from '../../session/requireCaller.ts';
-import { isUniqueViolation } from '../../shared/uniqueViolation.ts';
+import { builder } from '../../core/builder.ts';
+import { isUniqueViolation } from '../../core/uniqueViolation.ts';
+import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';

@@ -1,5 +1,5 @@
 import type { Issues } from '../../../errors/issues.ts';
-import { hasLength } from '../../shared/checkText.ts';
+import { hasLength } from '../../core/checkText.ts';
 
 /** The documented bandwidth limits, MB a second. */
 export const bandwidthLimits = [1, 5, 10, 20, 50] as const;

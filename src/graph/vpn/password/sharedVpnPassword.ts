@@ -1,6 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { VpnNode } from '../../../generated/sqlite/client.ts';
-import { builder } from '../../builder.ts';
+import { builder } from '../../core/builder.ts';
 import { isExpired } from './transfer.ts';
 import { type PasswordView, viewPassword } from './view.ts';
 

@@ -1,4 +1,4 @@
-import { builder } from '../../builder.ts';
+import { builder } from '../../core/builder.ts';
 import type { PasswordView } from './view.ts';
 
 export const VpnPasswordType = builder.objectRef<PasswordView>('VpnPassword').implement({

@@ -1,7 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
-import { builder } from '../../builder.ts';
-import { type NumberedPage, numberedPage, numberedPageArgs } from '../../shared/numberedPage.ts';
+import { builder } from '../../core/builder.ts';
+import { type NumberedPage, numberedPage, numberedPageArgs } from '../../core/numberedPage.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { assertNode } from './node.ts';

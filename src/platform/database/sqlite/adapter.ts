@@ -6,9 +6,9 @@ import {
   type Transaction,
 } from '@prisma/driver-adapter-utils';
 import type { SqliteConnection } from './connection.ts';
+import { Mutex } from './mutex.ts';
 import { patiently } from './patience.ts';
 import { SqliteTransaction } from './transaction.ts';
-import { Turns } from './turns.ts';
 
 /**
  * SQLite for Prisma by two connections: one that writes, one that only reads.
@@ -22,7 +22,7 @@ export class SqliteAdapter implements SqlDriverAdapter {
   readonly adapterName = '@prisma/adapter-better-sqlite3';
   readonly #writer: SqliteConnection;
   readonly #reader: SqliteConnection;
-  readonly #turns = new Turns();
+  readonly #mutex = new Mutex();
 
   constructor(writer: SqliteConnection, reader: SqliteConnection) {
     this.#writer = writer;
@@ -31,15 +31,15 @@ export class SqliteAdapter implements SqlDriverAdapter {
 
   queryRaw(query: SqlQuery) {
     if (this.#reader.statements.readsOnly(query.sql)) return this.#reader.adapter.queryRaw(query);
-    return this.#inTurn(() => this.#writer.adapter.queryRaw(query));
+    return this.#exclusively(() => this.#writer.adapter.queryRaw(query));
   }
 
   executeRaw(query: SqlQuery) {
-    return this.#inTurn(() => this.#writer.adapter.executeRaw(query));
+    return this.#exclusively(() => this.#writer.adapter.executeRaw(query));
   }
 
   executeScript(script: string) {
-    return this.#inTurn(() => this.#writer.adapter.executeScript(script));
+    return this.#exclusively(() => this.#writer.adapter.executeScript(script));
   }
 
   /**
@@ -49,7 +49,7 @@ export class SqliteAdapter implements SqlDriverAdapter {
   async startTransaction(level?: IsolationLevel): Promise<Transaction> {
     if (level && level !== 'SERIALIZABLE')
       throw new DriverAdapterError({ kind: 'InvalidIsolationLevel', level });
-    const done = await this.#turns.take();
+    const done = await this.#mutex.acquire();
     try {
       await patiently(() => this.#writer.adapter.executeScript('BEGIN IMMEDIATE'));
       return new SqliteTransaction(this.#writer, done);
@@ -65,8 +65,8 @@ export class SqliteAdapter implements SqlDriverAdapter {
     await this.#writer.adapter.dispose();
   }
 
-  async #inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const done = await this.#turns.take();
+  async #exclusively<T>(run: () => Promise<T>): Promise<T> {
+    const done = await this.#mutex.acquire();
     try {
       return await patiently(run);
     } finally {

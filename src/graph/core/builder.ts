@@ -1,0 +1,55 @@
+import SchemaBuilder from '@pothos/core';
+import PrismaPlugin from '@pothos/plugin-prisma';
+import RelayPlugin from '@pothos/plugin-relay';
+import type PrismaTypes from '../../generated/pothos.ts';
+import { getDatamodel } from '../../generated/pothos.ts';
+import type { GraphContext } from './context.ts';
+
+/** The one schema builder; a noun's files add their types and root fields to it when they are imported. */
+export const builder = new SchemaBuilder<{
+  Context: GraphContext;
+  PrismaTypes: PrismaTypes;
+  DefaultFieldNullability: false;
+  DefaultEdgesNullability: false;
+  DefaultNodeNullability: false;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    DateTime: { Input: Date; Output: Date | string };
+    BigInt: { Input: bigint; Output: bigint };
+    JSON: { Input: unknown; Output: unknown };
+  };
+}>({
+  plugins: [RelayPlugin, PrismaPlugin],
+  defaultFieldNullability: false,
+  relay: {
+    clientMutationId: 'omit',
+    cursorType: 'String',
+    nodeQueryOptions: false,
+    nodesQueryOptions: false,
+    pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
+    pageInfoFieldOptions: { description: 'Where this page stands in the list.' },
+    hasNextPageFieldOptions: { description: 'Whether something follows the page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether something precedes the page.' },
+    startCursorFieldOptions: { description: 'The cursor of the first thing on the page.' },
+    endCursorFieldOptions: { description: 'The cursor of the last thing on the page.' },
+    edgesFieldOptions: { nullable: false, description: 'The things on the page, each with its cursor.' },
+    nodeFieldOptions: { nullable: false, description: 'The thing itself.' },
+    nodesOnConnection: { description: 'The things on the page.' },
+    cursorFieldOptions: { description: 'For `after` and `before`.' },
+    defaultConnectionTypeOptions: { description: 'One page of a list.' },
+    defaultEdgeTypeOptions: { description: 'One thing in a list, with its cursor.' },
+    firstArgOptions: { description: 'So many from the front; 50 unless given, at most 1000.' },
+    lastArgOptions: { description: 'So many from the end, at most 1000.' },
+    afterArgOptions: { description: 'Only what follows this cursor.' },
+    beforeArgOptions: { description: 'Only what precedes this cursor.' },
+  },
+  prisma: {
+    client: (context) => context.db,
+    dmmf: getDatamodel(),
+    onUnusedQuery: process.env.NODE_ENV === 'test' ? 'error' : null,
+  },
+});
+
+builder.queryType({ description: 'What can be read.' });
+builder.mutationType({ description: 'What can be changed.' });
+builder.subscriptionType({ description: 'What can be followed, over server-sent events.' });

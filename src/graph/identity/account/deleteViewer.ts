@@ -1,0 +1,32 @@
+import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../core/builder.ts';
+import { lockAccountIfThere } from '../../core/lockAccount.ts';
+import { withDeletionLocks } from '../deletion/deletionLocks.ts';
+import { eraseAccount } from '../deletion/eraseAccount.ts';
+import { assertNotLastAdministrator } from '../deletion/mayGo.ts';
+import { assertStillIn } from '../session/lockCaller.ts';
+import { requireCaller } from '../session/requireCaller.ts';
+
+builder.mutationField('deleteViewer', (t) =>
+  t.boolean({
+    // `requestDeletion` refuses who is the only administrator of others; this one has a contract (Binboi 5.3)
+    // that knows no locations and no refusal, and its clients could not put it right.
+    description:
+      'Deletes your account with everything in it: sessions, API keys, tunnels, its VPN organization, and the locations that nobody else belongs to. One that others belong to and that you alone administer goes to the member who has been there longest. Cannot be undone; the address may register again. Throws LAST_ADMINISTRATOR.',
+    resolve: async (_root, _args, context) => {
+      const caller = requireCaller(context);
+      const { id, administrator } = caller.account;
+      const going = {
+        accountId: id,
+        administers: administrator,
+        lock: (tx: Prisma.TransactionClient) => lockAccountIfThere(tx, id),
+      };
+      const changed = await withDeletionLocks(context.db, going, async (tx, locked) => {
+        await assertNotLastAdministrator(tx, await assertStillIn(tx, caller, locked));
+        return eraseAccount(tx, id);
+      });
+      for (const each of changed) await context.services.credentials.forget(each);
+      return true;
+    },
+  }),
+);

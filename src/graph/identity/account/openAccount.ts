@@ -1,0 +1,112 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { Issues, invalid } from '../../../errors/issues.ts';
+import type { Account } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { newId } from '../../core/newId.ts';
+import { isUniqueViolation } from '../../core/uniqueViolation.ts';
+import { lockInvited } from '../../inventory/location/lockInvited.ts';
+import { isInvitationUsable, redeemInvitation } from '../invitation/redeem.ts';
+import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
+import { startSession } from '../session/startSession.ts';
+import { SignInPayload } from '../session/types.ts';
+import { checkDisplayName, checkHouseholdEmail } from './householdRules.ts';
+import { sendVerificationLink } from './mails.ts';
+import { checkNewPassword } from './passwordRule.ts';
+import { hashPassword } from './passwords.ts';
+import { snapshotOf } from './snapshot.ts';
+
+const OpenAccountInput = builder.inputType('OpenAccountInput', {
+  description: 'A new account for somebody who keeps a household here.',
+  fields: (t) => ({
+    email: t.string({ description: 'Trimmed and lower-cased before use; no plus sign before the @.' }),
+    password: t.string({ description: 'By the password rule MIXED.' }),
+    displayName: t.string({ description: '1 to 100 characters.' }),
+    inviteCode: t.string({
+      description: 'Of a location to join. Needed while registration is by invitation.',
+    }),
+  }),
+});
+type Input = typeof OpenAccountInput.$inferInput;
+
+/**
+ * Whether a code leads to a location: not without a code, nor with one that only invites to the server.
+ * Throws INVALID_INPUT when a code is needed, NOT_FOUND for one that leads nowhere.
+ */
+async function leadsToLocation({ db, services }: GraphContext, code: string): Promise<boolean> {
+  const byInvitation = services.config.registrationMode === 'invite';
+  if (code === '') {
+    if (byInvitation) throw invalid('inviteCode', 'required', 'is required');
+    return false;
+  }
+  const joins = (await db.location.count({ where: { inviteCode: code } })) > 0;
+  if (!joins && !(byInvitation && (await isInvitationUsable(db, code)))) throw new DomainError('NOT_FOUND');
+  return joins;
+}
+
+function check(input: Input) {
+  const issues = new Issues();
+  const email = checkHouseholdEmail(issues, 'email', input.email);
+  const password = checkNewPassword(issues, 'password', input.password, 'MIXED');
+  const name = checkDisplayName(issues, 'displayName', input.displayName);
+  issues.throwIfAny();
+  return { email, password, name };
+}
+
+/** Throws EMAIL_PENDING_DELETION or EMAIL_TAKEN. */
+async function assertFree({ db }: GraphContext, email: string): Promise<void> {
+  const found = await db.account.findUnique({ where: { email }, select: { deletionScheduledAt: true } });
+  if (!found) return;
+  const scheduledAt = found.deletionScheduledAt;
+  if (!scheduledAt || scheduledAt.getTime() <= Date.now()) throw new DomainError('EMAIL_TAKEN');
+  throw new DomainError('EMAIL_PENDING_DELETION', { data: { scheduledAt: scheduledAt.toISOString() } });
+}
+
+async function create(context: GraphContext, input: Input): Promise<[Account, string]> {
+  const { db, services } = context;
+  const code = (input.inviteCode ?? '').trim();
+  const joins = await leadsToLocation(context, code);
+  const { email, password, name } = check(input);
+  await assertFree(context, email);
+  const passwordHash = await hashPassword(services, password);
+  try {
+    return await db.$transaction(async (tx) => {
+      const location = joins ? await lockInvited(tx, code) : null;
+      if (!location) await redeemInvitation(tx, services.config.registrationMode, code);
+      const account = await tx.account.create({
+        data: {
+          id: newId(),
+          email,
+          passwordHash,
+          name,
+          ...(location && {
+            activeLocationId: location.id,
+            locationMemberships: {
+              create: { id: newId(), locationId: location.id, role: location.defaultJoinRole },
+            },
+          }),
+        },
+      });
+      return [account, await issueLongSecret(tx, account.id, 'EMAIL_LINK')];
+    });
+  } catch (error) {
+    throw isUniqueViolation(error) ? new DomainError('EMAIL_TAKEN', { cause: error }) : error;
+  }
+}
+
+builder.mutationField('openAccount', (t) =>
+  t.field({
+    type: SignInPayload,
+    description:
+      'Makes an account by the rules of household clients and signs it in; a link that proves the address is mailed, and using it ends what was signed in before. Throws EMAIL_TAKEN, EMAIL_PENDING_DELETION, NOT_FOUND, REGISTRATION_CLOSED or INVITATION_INVALID.',
+    args: { input: t.arg({ type: OpenAccountInput, required: true, description: 'The account.' }) },
+    resolve: async (_root, { input }, context) => {
+      const { services, request } = context;
+      if (services.config.registrationMode === 'closed') throw new DomainError('REGISTRATION_CLOSED');
+      await services.countAnonymousWork(request.address);
+      const [account, token] = await create(context, input);
+      sendVerificationLink(context, account.email, token);
+      return { ...(await startSession(context, account, 'REFRESHABLE')), account: snapshotOf(account) };
+    },
+  }),
+);

@@ -1,0 +1,108 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { Issues } from '../../../errors/issues.ts';
+import type { Account } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { newId } from '../../core/newId.ts';
+import { isUniqueViolation } from '../../core/uniqueViolation.ts';
+import { redeemInvitation } from '../invitation/redeem.ts';
+import { checkNewPassword, PasswordRuleEnum } from './passwordRule.ts';
+import { hashPassword } from './passwords.ts';
+import { checkEmail, nameOrSignIn } from './rules.ts';
+import { type AccountSnapshot, snapshotOf } from './snapshot.ts';
+import { AccountType } from './type.ts';
+import { checkUserName, isUserNameTaken, type UserNameColumns } from './userName.ts';
+import { issueVerification, sendVerification, VerificationMethodEnum } from './verification.ts';
+
+const RegisterInput = builder.inputType('RegisterInput', {
+  description: 'A new account.',
+  fields: (t) => ({
+    userName: t.string({
+      description:
+        '3 to 32 letters, digits, "_", "." and "-"; unique without regard to case. Signs in as well as the address does.',
+    }),
+    email: t.string({ required: true, description: 'Trimmed and lower-cased before use.' }),
+    password: t.string({ required: true, description: 'As long as `passwordRule` asks.' }),
+    confirmPassword: t.string({ description: 'When given and not empty it must equal the password.' }),
+    passwordRule: t.field({
+      type: PasswordRuleEnum,
+      required: true,
+      defaultValue: 'STANDARD',
+      description: 'What is asked of the password.',
+    }),
+    name: t.string({
+      description:
+        'When shorter than 2 characters, the user name is taken, or the part of the address before the @.',
+    }),
+    invitationCode: t.string({ description: 'Needed while registration is by invitation.' }),
+    verification: t.field({
+      type: VerificationMethodEnum,
+      required: true,
+      defaultValue: 'LINK',
+      description: 'What is mailed to prove the address.',
+    }),
+  }),
+});
+type Input = typeof RegisterInput.$inferInput;
+
+const RegisterPayload = builder.objectRef<{ account: AccountSnapshot }>('RegisterPayload').implement({
+  description: 'The new account. Nobody is signed in: the mailed link or code proves the address first.',
+  fields: (t) => ({ account: t.expose('account', { type: AccountType, description: 'The new account.' }) }),
+});
+
+function check(input: Input) {
+  const issues = new Issues();
+  const userName = checkUserName(issues, 'userName', input.userName);
+  const email = checkEmail(issues, 'email', input.email);
+  const password = checkNewPassword(issues, 'password', input.password, input.passwordRule);
+  if (input.confirmPassword && input.confirmPassword !== input.password) {
+    issues.add('confirmPassword', 'mismatch', 'must equal the password');
+  }
+  issues.throwIfAny();
+  return { userName, email, password };
+}
+
+/** Throws EMAIL_TAKEN or USER_NAME_TAKEN. */
+async function assertFree({ db }: GraphContext, email: string, userName: UserNameColumns | undefined) {
+  if (await db.account.findUnique({ where: { email }, select: { id: true } }))
+    throw new DomainError('EMAIL_TAKEN');
+  if (userName && (await isUserNameTaken(db, userName))) throw new DomainError('USER_NAME_TAKEN');
+}
+
+async function create(context: GraphContext, input: Input): Promise<[Account, string]> {
+  const { db, services } = context;
+  const { userName, email, password } = check(input);
+  // Asked first, so that a flood of known addresses does not cost a hash each.
+  await assertFree(context, email, userName);
+  const passwordHash = await hashPassword(services, password);
+  try {
+    return await db.$transaction(async (tx) => {
+      await redeemInvitation(tx, services.config.registrationMode, input.invitationCode);
+      const name = nameOrSignIn(input.name, userName?.userName ?? email);
+      const account = await tx.account.create({
+        data: { id: newId(), ...userName, email, passwordHash, name },
+      });
+      return [account, await issueVerification(context, tx, account.id, input.verification)];
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    // Somebody was faster; the engines name the column that clashed in ways of their own.
+    await assertFree(context, email, userName);
+    throw new DomainError('EMAIL_TAKEN', { cause: error });
+  }
+}
+
+builder.mutationField('register', (t) =>
+  t.field({
+    type: RegisterPayload,
+    description: 'Makes an account and mails the link or the code that proves its address.',
+    args: { input: t.arg({ type: RegisterInput, required: true, description: 'The new account.' }) },
+    resolve: async (_root, { input }, context) => {
+      if (context.services.config.registrationMode === 'closed') throw new DomainError('REGISTRATION_CLOSED');
+      await context.services.countAnonymousWork(context.request.address);
+      const [account, secret] = await create(context, input);
+      sendVerification(context, account.email, input.verification, secret);
+      return { account: snapshotOf(account) };
+    },
+  }),
+);

@@ -1,0 +1,60 @@
+import { Issues } from '../../../errors/issues.ts';
+import { afterAnswerMs } from '../../core/background.ts';
+import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { issueReset, type resetLifeMs } from '../secret/resetSecrets.ts';
+import { sendPasswordReset } from './mails.ts';
+import { checkEmail, isPossibleEmail } from './rules.ts';
+
+const ResetLife = builder.enumType('ResetLife', {
+  description: 'How long a link for a new password works.',
+  values: {
+    HALF_HOUR: { description: '30 minutes.' },
+    TWO_HOURS: { description: '2 hours.' },
+  } satisfies Record<keyof typeof resetLifeMs, unknown>,
+});
+
+const RequestPasswordResetInput = builder.inputType('RequestPasswordResetInput', {
+  description: 'Whose password is to be reset.',
+  fields: (t) => ({
+    email: t.string({ required: true, description: 'The address of the account.' }),
+    life: t.field({
+      type: ResetLife,
+      required: true,
+      defaultValue: 'HALF_HOUR',
+      description: 'How long the link works.',
+    }),
+  }),
+});
+
+async function mailReset(
+  context: GraphContext,
+  email: string,
+  life: keyof typeof resetLifeMs,
+): Promise<void> {
+  const account = await context.db.account.findUnique({ where: { email } });
+  if (!account?.active || !account.passwordHash) return;
+  if (!(await context.services.mailLimits.allow('reset', email))) return;
+  const { text } = await issueReset(context.db, account.id, { purpose: 'PASSWORD_RESET', life });
+  sendPasswordReset(context, email, text, life);
+}
+
+builder.mutationField('requestPasswordReset', (t) =>
+  t.boolean({
+    description:
+      'Mails a link to set a new password, if there is such an account. Answers true in any case, and as fast.',
+    args: {
+      input: t.arg({ type: RequestPasswordResetInput, required: true, description: 'Whose password.' }),
+    },
+    resolve: async (_root, { input }, context) => {
+      const issues = new Issues();
+      const email = checkEmail(issues, 'email', input.email, isPossibleEmail);
+      issues.throwIfAny();
+      await context.services.countAnonymousWork(context.request.address);
+      // All that depends on the account happens after the answer: its time tells nothing.
+      const work = () => mailReset(context, email, input.life);
+      context.services.background.run('mail a password reset', work, afterAnswerMs);
+      return true;
+    },
+  }),
+);

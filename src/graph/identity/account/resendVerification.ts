@@ -1,0 +1,48 @@
+import { Issues } from '../../../errors/issues.ts';
+import { afterAnswerMs } from '../../core/background.ts';
+import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { checkEmail } from './rules.ts';
+import {
+  issueVerification,
+  sendVerification,
+  type VerificationMethod,
+  VerificationMethodEnum,
+} from './verification.ts';
+
+const ResendVerificationInput = builder.inputType('ResendVerificationInput', {
+  description: 'Whose address still waits for its proof.',
+  fields: (t) => ({
+    email: t.string({ required: true, description: 'The address of the account.' }),
+    method: t.field({
+      type: VerificationMethodEnum,
+      required: true,
+      defaultValue: 'LINK',
+      description: 'What to mail; the older one of the same kind stops working.',
+    }),
+  }),
+});
+
+async function resend(context: GraphContext, email: string, method: VerificationMethod): Promise<void> {
+  const account = await context.db.account.findUnique({ where: { email } });
+  if (!account?.active || account.emailVerifiedAt) return;
+  if (!(await context.services.mailLimits.allow('verification', email))) return;
+  sendVerification(context, email, method, await issueVerification(context, context.db, account.id, method));
+}
+
+builder.mutationField('resendVerification', (t) =>
+  t.boolean({
+    description:
+      'Mails a new verification link or code, if there is such an account and it is not verified: at most one a minute and five an hour, of either kind. Answers true in any case, and as fast.',
+    args: { input: t.arg({ type: ResendVerificationInput, required: true, description: 'Whose address.' }) },
+    resolve: async (_root, { input }, context) => {
+      const issues = new Issues();
+      const email = checkEmail(issues, 'email', input.email);
+      issues.throwIfAny();
+      await context.services.countAnonymousWork(context.request.address);
+      const work = () => resend(context, email, input.method);
+      context.services.background.run('mail a verification', work, afterAnswerMs);
+      return true;
+    },
+  }),
+);

@@ -1,0 +1,44 @@
+import { builder } from '../../core/builder.ts';
+import { limitsOf } from '../plan/limits.ts';
+import { PlanEnum, PlanLimitsType, PlanSourceEnum } from '../plan/types.ts';
+import type { AccountSnapshot } from './snapshot.ts';
+
+/**
+ * A person's account; other nouns add their lists to it in their own folders. It is read by its owner and by
+ * whoever administers the server: a field that is for the owner alone begins with `assertOwn`.
+ */
+export const AccountType = builder.objectRef<AccountSnapshot>('Account').implement({
+  description: 'A person. The same account serves every REST API and the graph.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'UUID.' }),
+    email: t.exposeString('email', { description: 'The address, lower-case, unique.' }),
+    emailVerified: t.boolean({
+      description: 'Whether the address was proven.',
+      resolve: (account) => account.emailVerifiedAt !== null,
+    }),
+    userName: t.exposeString('userName', { nullable: true, description: 'Unique without regard to case.' }),
+    name: t.exposeString('name', { description: 'What the person is called.' }),
+    plan: t.expose('plan', { type: PlanEnum, description: 'What the account may use.' }),
+    planSource: t.expose('planSource', { type: PlanSourceEnum, description: 'How it came by the plan.' }),
+    planLimits: t.field({
+      type: PlanLimitsType,
+      description: 'What the plan allows.',
+      resolve: (account) => limitsOf(account.plan),
+    }),
+    hasPassword: t.exposeBoolean('hasPassword', { description: 'Whether it can sign in with a password.' }),
+    administrator: t.exposeBoolean('administrator', { description: 'Whether it may manage all accounts.' }),
+    active: t.exposeBoolean('active', { description: 'False when an administrator has switched it off.' }),
+    deletionRequestedAt: t.expose('deletionRequestedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its owner asked for its deletion.',
+    }),
+    deletionScheduledAt: t.expose('deletionScheduledAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it will be deleted.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was registered.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
+  }),
+});

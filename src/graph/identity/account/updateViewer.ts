@@ -1,0 +1,137 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { Issues, invalid } from '../../../errors/issues.ts';
+import type { Account, Prisma } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../core/builder.ts';
+import type { Caller, Credential, GraphContext } from '../../core/context.ts';
+import { isUniqueViolation } from '../../core/uniqueViolation.ts';
+import { endAllSessions } from '../session/endAllSessions.ts';
+import { lockCaller } from '../session/lockCaller.ts';
+import { requireCaller } from '../session/requireCaller.ts';
+import { CredentialType } from '../session/types.ts';
+import { checkNewPassword, PasswordRuleEnum } from './passwordRule.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
+import { cutName } from './rules.ts';
+import { type AccountSnapshot, snapshotOf } from './snapshot.ts';
+import { AccountType } from './type.ts';
+import { checkUserName } from './userName.ts';
+
+const UpdateViewerInput = builder.inputType('UpdateViewerInput', {
+  description: 'What to change; all of it or none.',
+  fields: (t) => ({
+    name: t.string({ description: 'Cut to 80 characters.' }),
+    userName: t.string({ description: 'As in `register`.' }),
+    currentPassword: t.string({ description: 'Needed for a new password where the account has one.' }),
+    newPassword: t.string({ description: 'As long as `passwordRule` asks. Ends every session.' }),
+    passwordRule: t.field({
+      type: PasswordRuleEnum,
+      required: true,
+      defaultValue: 'STANDARD',
+      description: 'What is asked of the password.',
+    }),
+  }),
+});
+type Input = typeof UpdateViewerInput.$inferInput;
+
+const UpdateViewerPayload = builder
+  .objectRef<{ account: AccountSnapshot; credential: Credential }>('UpdateViewerPayload')
+  .implement({
+    description: 'The account as it is now.',
+    fields: (t) => ({
+      account: t.expose('account', { type: AccountType, description: 'The account.' }),
+      credential: t.expose('credential', {
+        type: CredentialType,
+        description: 'What the request was signed in with.',
+      }),
+    }),
+  });
+
+/** The columns that change, save the password, which is still to be hashed. */
+function check(input: Input, hasPassword: boolean) {
+  if (input.name == null && input.userName == null && input.newPassword == null) {
+    throw invalid('input', 'required', 'names nothing to change');
+  }
+  const issues = new Issues();
+  const name = input.name == null ? undefined : cutName(input.name);
+  if (name === '') issues.add('name', 'required', 'must not be empty');
+  const userName = checkUserName(issues, 'userName', input.userName);
+  if (input.newPassword != null) {
+    checkNewPassword(issues, 'newPassword', input.newPassword, input.passwordRule);
+    if (hasPassword && !input.currentPassword) issues.add('currentPassword', 'required', 'is required');
+  }
+  issues.throwIfAny();
+  return { ...userName, ...(name !== undefined && { name }) };
+}
+
+/** Hashes: of the password that was proven (null where the account has none), and of the new one. */
+interface PasswordChange {
+  readonly from: string | null;
+  readonly to: string;
+}
+
+/** The change once the old password was proven; guesses count as failed sign-ins. */
+async function changePassword(
+  context: GraphContext,
+  id: string,
+  input: Input,
+  password: string,
+): Promise<PasswordChange> {
+  const { db, services, request } = context;
+  const { passwordHash } = await db.account.findUniqueOrThrow({
+    where: { id },
+    select: { passwordHash: true },
+  });
+  if (passwordHash) {
+    const giveBack = await services.signInGuard.begin(id, request.address);
+    if (!(await verifyPassword(services, passwordHash, input.currentPassword ?? ''))) {
+      throw new DomainError('CURRENT_PASSWORD_WRONG');
+    }
+    await giveBack();
+  }
+  return { from: passwordHash, to: await hashPassword(services, password) };
+}
+
+/** All or nothing; throws USER_NAME_TAKEN and CURRENT_PASSWORD_WRONG. */
+async function write(
+  { db }: GraphContext,
+  caller: Caller,
+  data: Prisma.AccountUpdateInput,
+  password: PasswordChange | undefined,
+): Promise<Account> {
+  const { id } = caller.account;
+  try {
+    return await db.$transaction(async (tx) => {
+      await lockCaller(tx, caller);
+      if (password) {
+        // A reset may have come between the proof and now: whoever knew the old password must not undo it.
+        const { count } = await tx.account.updateMany({
+          where: { id, passwordHash: password.from },
+          data: { passwordHash: password.to },
+        });
+        if (count !== 1) throw new DomainError('CURRENT_PASSWORD_WRONG');
+        await endAllSessions(tx, id);
+      }
+      return tx.account.update({ where: { id }, data });
+    });
+  } catch (error) {
+    throw isUniqueViolation(error) ? new DomainError('USER_NAME_TAKEN', { cause: error }) : error;
+  }
+}
+
+builder.mutationField('updateViewer', (t) =>
+  t.field({
+    type: UpdateViewerPayload,
+    description:
+      'Changes your name, user name or password. A new password ends every session, this one too; API keys stay.',
+    args: { input: t.arg({ type: UpdateViewerInput, required: true, description: 'What to change.' }) },
+    resolve: async (_root, { input }, context) => {
+      const caller = requireCaller(context);
+      const { id, hasPassword } = caller.account;
+      const data = check(input, hasPassword);
+      const password =
+        input.newPassword == null ? undefined : await changePassword(context, id, input, input.newPassword);
+      const row = await write(context, caller, data, password);
+      await context.services.credentials.forget(id);
+      return { account: snapshotOf(row), credential: caller.credential };
+    },
+  }),
+);

@@ -1,0 +1,52 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { Issues } from '../../../errors/issues.ts';
+import type { Account } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { lockAccountIfThere } from '../../core/lockAccount.ts';
+import { isCodeForm, takeTry, useCode } from '../secret/codes.ts';
+import { proveEmail } from './proveEmail.ts';
+import { checkEmail } from './rules.ts';
+import { snapshotOf } from './snapshot.ts';
+import { VerifyEmailPayload } from './verifyEmail.ts';
+
+const VerifyEmailCodeInput = builder.inputType('VerifyEmailCodeInput', {
+  description: 'The proof of an address by code.',
+  fields: (t) => ({
+    email: t.string({ required: true, description: 'The address that the code was mailed to.' }),
+    code: t.string({ required: true, description: 'The six digits from the mail.' }),
+  }),
+});
+
+/** The account whose code it is, now proven. Unknown address, wrong, used up and expired are one: CODE_INVALID. */
+async function proveByCode({ db, services }: GraphContext, email: string, code: string): Promise<Account> {
+  const known = await db.account.findUnique({ where: { email }, select: { id: true } });
+  // An unknown address takes the same statements as a known one.
+  const secret = await takeTry(db, known?.id ?? 'none');
+  if (!secret || !services.codes.matches(secret, code)) throw new DomainError('CODE_INVALID');
+  return db.$transaction(async (tx) => {
+    const account = await lockAccountIfThere(tx, secret.accountId);
+    if (!account || !(await useCode(tx, secret))) throw new DomainError('CODE_INVALID');
+    return proveEmail(tx, account);
+  });
+}
+
+builder.mutationField('verifyEmailCode', (t) =>
+  t.field({
+    type: VerifyEmailPayload,
+    description:
+      'Proves an address with the code from the mail; the code works once, for 15 minutes, and dies of five wrong tries.',
+    args: { input: t.arg({ type: VerifyEmailCodeInput, required: true, description: 'The proof.' }) },
+    resolve: async (_root, { input }, context) => {
+      const issues = new Issues();
+      const email = checkEmail(issues, 'email', input.email);
+      const code = input.code.trim();
+      if (code === '') issues.add('code', 'required', 'is required');
+      issues.throwIfAny();
+      if (!isCodeForm(code)) throw new DomainError('CODE_INVALID');
+      const account = await proveByCode(context, email, code);
+      await context.services.credentials.forget(account.id);
+      return { account: snapshotOf(account) };
+    },
+  }),
+);

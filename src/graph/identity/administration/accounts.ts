@@ -1,0 +1,30 @@
+import { builder } from '../../core/builder.ts';
+import { keysetConnection } from '../../core/keyset.ts';
+import { literally } from '../../core/like.ts';
+import { normaliseEmail } from '../account/rules.ts';
+import { snapshotOf } from '../account/snapshot.ts';
+import { AccountType } from '../account/type.ts';
+
+builder.queryFields((t) => ({
+  accounts: t.connection({
+    type: AccountType,
+    description: 'All accounts, newest first. For administrators.',
+    args: { search: t.arg.string({ description: 'Only those whose address contains this.' }) },
+    resolve: (_root, { search, ...args }, { db }) =>
+      keysetConnection(args, async ({ where, ...page }) => {
+        const email = search ? { contains: literally(search.toLowerCase()) } : undefined;
+        const rows = await db.account.findMany({ where: { ...where, ...(email && { email }) }, ...page });
+        return rows.map(snapshotOf);
+      }),
+  }),
+  account: t.field({
+    type: AccountType,
+    nullable: true,
+    description: 'The account with this address. For administrators.',
+    args: { email: t.arg.string({ required: true, description: 'The address.' }) },
+    resolve: async (_root, { email }, { db }) => {
+      const row = await db.account.findUnique({ where: { email: normaliseEmail(email) } });
+      return row && snapshotOf(row);
+    },
+  }),
+}));

@@ -1,0 +1,61 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { Issues } from '../../../errors/issues.ts';
+import { builder } from '../../core/builder.ts';
+import { newId } from '../../core/newId.ts';
+import { isUniqueViolation } from '../../core/uniqueViolation.ts';
+import { checkNewPassword } from '../account/passwordRule.ts';
+import { hashPassword } from '../account/passwords.ts';
+import { checkEmail, nameOrSignIn } from '../account/rules.ts';
+import { snapshotOf } from '../account/snapshot.ts';
+import { AccountType } from '../account/type.ts';
+import { PlanEnum } from '../plan/types.ts';
+
+const CreateAccountInput = builder.inputType('CreateAccountInput', {
+  description: 'An account whose address needs no proof, because an administrator vouches for it.',
+  fields: (t) => ({
+    email: t.string({ required: true, description: 'Trimmed and lower-cased before use.' }),
+    password: t.string({ required: true, description: 'At least 8 characters.' }),
+    name: t.string({ description: 'As in `register`.' }),
+    plan: t.field({ type: PlanEnum, required: true, defaultValue: 'FREE', description: 'What it may use.' }),
+    administrator: t.boolean({
+      required: true,
+      defaultValue: false,
+      description: 'Whether it may manage accounts.',
+    }),
+  }),
+});
+
+builder.mutationField('createAccount', (t) =>
+  t.field({
+    type: AccountType,
+    description: 'Makes a verified account, whatever the registration mode. For administrators.',
+    args: { input: t.arg({ type: CreateAccountInput, required: true, description: 'The account.' }) },
+    resolve: async (_root, { input }, { db, services }) => {
+      const issues = new Issues();
+      const email = checkEmail(issues, 'email', input.email);
+      const password = checkNewPassword(issues, 'password', input.password);
+      issues.throwIfAny();
+      const passwordHash = await hashPassword(services, password);
+      try {
+        const { plan, administrator } = input;
+        const name = nameOrSignIn(input.name, email);
+        const planSource = plan === 'FREE' ? 'DEFAULT' : 'GRANTED';
+        const row = await db.account.create({
+          data: {
+            id: newId(),
+            email,
+            name,
+            passwordHash,
+            plan,
+            planSource,
+            administrator,
+            emailVerifiedAt: new Date(),
+          },
+        });
+        return snapshotOf(row);
+      } catch (error) {
+        throw isUniqueViolation(error) ? new DomainError('EMAIL_TAKEN', { cause: error }) : error;
+      }
+    },
+  }),
+);

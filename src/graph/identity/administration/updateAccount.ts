@@ -1,0 +1,66 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../core/builder.ts';
+import type { Caller } from '../../core/context.ts';
+import { normaliseEmail } from '../account/rules.ts';
+import { snapshotOf } from '../account/snapshot.ts';
+import { AccountType } from '../account/type.ts';
+import { lockAdministrators } from '../deletion/deletionLocks.ts';
+import { assertNotLastAdministrator } from '../deletion/mayGo.ts';
+import { PlanEnum } from '../plan/types.ts';
+import { lockCaller } from '../session/lockCaller.ts';
+import { requireCaller } from '../session/requireCaller.ts';
+
+const UpdateAccountInput = builder.inputType('UpdateAccountInput', {
+  description: 'What to change of an account; what is left out stays.',
+  fields: (t) => ({
+    email: t.string({ required: true, description: 'Which account.' }),
+    plan: t.field({ type: PlanEnum, description: 'What it may use.' }),
+    administrator: t.boolean({ description: 'Whether it may manage accounts.' }),
+    active: t.boolean({
+      description: 'False refuses its sign-ins, sessions and keys until it is true again.',
+    }),
+  }),
+});
+
+/**
+ * Takes the turns of all administrators, and looks whether the caller still is one: of those who take each
+ * other's right at the same moment the second finds that theirs is gone.
+ */
+async function actAsAdministrator(tx: Prisma.TransactionClient, caller: Caller): Promise<void> {
+  await lockAdministrators(tx);
+  if (caller.credential.kind === 'OPERATOR') return;
+  if (!(await lockCaller(tx, caller)).administrator) throw new DomainError('FORBIDDEN');
+}
+
+builder.mutationField('updateAccount', (t) =>
+  t.field({
+    type: AccountType,
+    description:
+      'Sets an account’s plan, administrator right or activity, at once for all of its sessions and keys. For administrators. Throws LAST_ADMINISTRATOR, but for the console, where nobody else who can act would administer the server.',
+    args: { input: t.arg({ type: UpdateAccountInput, required: true, description: 'What to change.' }) },
+    resolve: async (_root, { input }, context) => {
+      const caller = requireCaller(context);
+      const { plan, administrator, active } = input;
+      const where = { email: normaliseEmail(input.email) };
+      const row = await context.db.$transaction(async (tx) => {
+        await actAsAdministrator(tx, caller);
+        const before = await tx.account.findUnique({ where });
+        if (!before) throw new DomainError('NOT_FOUND');
+        const goes = administrator === false || active === false;
+        // The console governs the server by itself, and must be able to stop even a stolen last administrator.
+        if (goes && caller.credential.kind !== 'OPERATOR') await assertNotLastAdministrator(tx, before);
+        return tx.account.update({
+          where,
+          data: {
+            ...(plan && { plan, planSource: plan === 'FREE' ? 'DEFAULT' : 'GRANTED' }),
+            ...(administrator != null && { administrator }),
+            ...(active != null && { active }),
+          },
+        });
+      });
+      await context.services.credentials.forget(row.id);
+      return snapshotOf(row);
+    },
+  }),
+);

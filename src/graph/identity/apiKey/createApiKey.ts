@@ -1,0 +1,113 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import type { ApiKey, ApiKeyFormat, Prisma } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../core/builder.ts';
+import type { Caller, GraphContext } from '../../core/context.ts';
+import { newId } from '../../core/newId.ts';
+import { lockOrganization } from '../../vpn/organization/lockOrganization.ts';
+import { type AccountSnapshot, snapshotOf } from '../account/snapshot.ts';
+import { AccountType } from '../account/type.ts';
+import { maxActiveKeys } from '../plan/limits.ts';
+import { lockCaller } from '../session/lockCaller.ts';
+import { requireCaller } from '../session/requireCaller.ts';
+import { makeKeyText } from './formats.ts';
+import { ApiKeyFormatEnum, ApiKeyType } from './types.ts';
+
+/** What a key may be called, by form: how many characters are kept, and what it is called without a name. */
+const nameRules: Record<ApiKeyFormat, { readonly maxLength: number; readonly otherwise: string }> = {
+  BINBOI: { maxLength: 64, otherwise: 'CLI token' },
+  OPENBIN: { maxLength: 255, otherwise: '' },
+  RESTUME: { maxLength: 64, otherwise: 'CLI token' },
+  BINGO: { maxLength: 64, otherwise: 'CLI token' },
+};
+
+function nameOf(name: string | null | undefined, format: ApiKeyFormat): string {
+  const { maxLength, otherwise } = nameRules[format];
+  return [...(name ?? '').trim()].slice(0, maxLength).join('') || otherwise;
+}
+
+const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
+  description: 'A new key.',
+  fields: (t) => ({
+    name: t.string({
+      description:
+        'Trimmed and cut to 64 characters, "CLI token" when empty; in the OpenBin form to 255, and it may be empty.',
+    }),
+    format: t.field({
+      type: ApiKeyFormatEnum,
+      required: true,
+      defaultValue: 'BINBOI',
+      description: 'The form of its text; each form has its own limit of active keys.',
+    }),
+    organizationId: t.int({
+      description:
+        'The VPN organization that it acts for where a request names none: one that you are a member of; your own unless given.',
+    }),
+  }),
+});
+
+interface Created {
+  readonly text: string;
+  readonly apiKey: ApiKey;
+  readonly account: AccountSnapshot;
+}
+
+const CreateApiKeyPayload = builder.objectRef<Created>('CreateApiKeyPayload').implement({
+  description: 'A new key.',
+  fields: (t) => ({
+    text: t.exposeString('text', { description: 'The key itself. Shown only here; keep it safe.' }),
+    apiKey: t.expose('apiKey', { type: ApiKeyType, description: 'What is kept of it.' }),
+    account: t.expose('account', { type: AccountType, description: 'Its owner.' }),
+  }),
+});
+
+interface Wanted {
+  readonly name: string;
+  readonly format: ApiKeyFormat;
+  readonly organizationId: number | null;
+}
+
+/**
+ * Throws NOT_FOUND for an organization that the account is no member of. In its turn: a removal, or the
+ * deletion of the organization, that comes at the same moment takes the new key along or is seen here.
+ */
+async function assertMember(tx: Prisma.TransactionClient, accountId: string, organizationId: number) {
+  await lockOrganization(tx, organizationId);
+  const memberships = await tx.organizationMember.count({ where: { accountId, organizationId } });
+  if (memberships === 0) throw new DomainError('NOT_FOUND');
+}
+
+/** Counts and inserts under the account's lock, so that parallel requests cannot pass the limit together. */
+function create({ db }: GraphContext, caller: Caller, wanted: Wanted): Promise<Created> {
+  const accountId = caller.account.id;
+  const { name, format, organizationId } = wanted;
+  return db.$transaction(async (tx) => {
+    const account = await lockCaller(tx, caller);
+    if (organizationId !== null) await assertMember(tx, accountId, organizationId);
+    const max = maxActiveKeys(account.plan, format);
+    if (max !== null) {
+      const active = await tx.apiKey.count({ where: { accountId, format, revokedAt: null } });
+      if (active >= max) throw new DomainError('API_KEY_LIMIT_REACHED');
+    }
+    const { text, prefix, hash } = makeKeyText(format);
+    const apiKey = await tx.apiKey.create({
+      data: { id: newId(), accountId, name, format, prefix, hash, organizationId },
+    });
+    return { text, apiKey, account: snapshotOf(account) };
+  });
+}
+
+builder.mutationField('createApiKey', (t) =>
+  t.field({
+    type: CreateApiKeyPayload,
+    description: 'Makes an API key, unless the limit of active keys is reached.',
+    args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'The new key.' }) },
+    resolve: (_root, { input }, context) => {
+      const { format } = input;
+      return create(context, requireCaller(context), {
+        name: nameOf(input.name, format),
+        format,
+        organizationId: input.organizationId ?? null,
+      });
+    },
+  }),
+);

@@ -1,0 +1,46 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import type { PrismaClient } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../core/builder.ts';
+import type { Services } from '../../core/services.ts';
+import { requireCaller } from '../session/requireCaller.ts';
+import { ApiKeyType } from './types.ts';
+
+/**
+ * Revokes a key, at once and everywhere, and disconnects the tunnels whose agents came with it.
+ * A key that was revoked before keeps its time, or is as good as none with `onlyActive`.
+ * Throws NOT_FOUND for a key that is not the account's.
+ */
+export async function revokeKey(
+  db: PrismaClient,
+  services: Services,
+  accountId: string,
+  id: string,
+  onlyActive = false,
+) {
+  const key = await db.$transaction(async (tx) => {
+    const { count } = await tx.apiKey.updateMany({
+      where: { id, accountId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    const found = await tx.apiKey.findFirst({ where: { id, accountId } });
+    if (!found || (onlyActive && count === 0)) throw new DomainError('NOT_FOUND');
+    await tx.tunnel.updateMany({ where: { agentKeyId: id }, data: { status: 'INACTIVE', agentKeyId: null } });
+    return found;
+  });
+  await services.credentials.forget(accountId);
+  return key;
+}
+
+builder.mutationField('revokeApiKey', (t) =>
+  t.field({
+    type: ApiKeyType,
+    description:
+      'Revokes one of your keys: it is refused from the next request on. Doing it twice changes nothing.',
+    args: {
+      id: t.arg.id({ required: true, description: 'The key.' }),
+      onlyActive: t.arg.boolean({ description: 'True throws NOT_FOUND for a key that was revoked before.' }),
+    },
+    resolve: (_root, { id, onlyActive }, context) =>
+      revokeKey(context.db, context.services, requireCaller(context).account.id, id, onlyActive ?? false),
+  }),
+);

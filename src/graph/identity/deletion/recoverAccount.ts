@@ -1,0 +1,39 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { Issues } from '../../../errors/issues.ts';
+import { builder } from '../../core/builder.ts';
+import { verifyPassword } from '../account/passwords.ts';
+import { normaliseEmail } from '../account/rules.ts';
+
+builder.mutationField('recoverAccount', (t) =>
+  t.boolean({
+    description:
+      'Takes the request for an account’s deletion back. Throws SIGN_IN_FAILED for whatever does not fit, and, for its owner, ACCOUNT_DELETION_DUE once the grace period is over.',
+    args: {
+      email: t.arg.string({ description: 'The address of the account.' }),
+      password: t.arg.string({ description: 'The password of the account.' }),
+    },
+    resolve: async (_root, args, { db, services, request }) => {
+      const issues = new Issues();
+      const email = normaliseEmail(args.email ?? '');
+      const password = args.password ?? '';
+      if (email === '') issues.add('email', 'required', 'is required');
+      if (password === '') issues.add('password', 'required', 'is required');
+      issues.throwIfAny();
+      const account = await db.account.findUnique({ where: { email } });
+      const giveBack = await services.signInGuard.begin(account?.id ?? email, request.address);
+      const proven = await verifyPassword(services, account?.passwordHash ?? null, password);
+      if (!proven || !account?.deletionScheduledAt) throw new DomainError('SIGN_IN_FAILED');
+      await giveBack();
+      const now = new Date();
+      if (account.deletionScheduledAt <= now) throw new DomainError('ACCOUNT_DELETION_DUE');
+      const { count } = await db.account.updateMany({
+        where: { id: account.id, deletionScheduledAt: { gt: now } },
+        data: { deletionRequestedAt: null, deletionScheduledAt: null },
+      });
+      // Recovered by another request in the meantime.
+      if (count === 0) throw new DomainError('SIGN_IN_FAILED');
+      await services.credentials.forget(account.id);
+      return true;
+    },
+  }),
+);

@@ -1,0 +1,41 @@
+import { invalid } from '../../../errors/issues.ts';
+import { builder } from '../../core/builder.ts';
+import { snapshotOf } from '../account/snapshot.ts';
+import { startSession } from '../session/startSession.ts';
+import { SessionKindEnum, SignInPayload } from '../session/types.ts';
+import { googleAccount } from './googleAccount.ts';
+
+const SignInWithGoogleInput = builder.inputType('SignInWithGoogleInput', {
+  description: 'Who signs in.',
+  fields: (t) => ({
+    idToken: t.string({
+      required: true,
+      description: 'The ID token (a JWT) that Google gave to the client.',
+    }),
+    session: t.field({
+      type: SessionKindEnum,
+      required: true,
+      defaultValue: 'REFRESHABLE',
+      description: 'As in `signIn`.',
+    }),
+    invitationCode: t.string({
+      description: 'Needed for a new account while registration is by invitation.',
+    }),
+  }),
+});
+
+builder.mutationField('signInWithGoogle', (t) =>
+  t.field({
+    type: SignInPayload,
+    description:
+      'Opens a session for the account that the Google identity is linked to. Else links it to the account with its verified address, else makes a new account. An account whose address nobody had proven before loses its sessions, keys and password by this.',
+    args: { input: t.arg({ type: SignInWithGoogleInput, required: true, description: 'Who signs in.' }) },
+    resolve: async (_root, { input }, context) => {
+      const idToken = input.idToken.trim();
+      if (idToken === '') throw invalid('idToken', 'required', 'is required');
+      const identity = await context.services.googleTokens.verify(idToken);
+      const account = await googleAccount(context, identity, input.invitationCode);
+      return { ...(await startSession(context, account, input.session)), account: snapshotOf(account) };
+    },
+  }),
+);

@@ -1,0 +1,4 @@
+import { administrator } from '../../core/rules.ts';
+
+/** Who may use the root fields of this folder. */
+export const invitationPermissions = { Mutation: { createInvitation: administrator } };

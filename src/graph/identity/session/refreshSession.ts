@@ -1,0 +1,87 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import type { Account, RefreshToken, Session } from '../../../generated/sqlite/client.ts';
+import { sha256Hex } from '../../../platform/secrets/tokens.ts';
+import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { newId } from '../../core/newId.ts';
+import { snapshotOf } from '../account/snapshot.ts';
+import { noteOwner } from './ownAccount.ts';
+import { makeRefreshToken, sessionLifeMs, shortAccessLifeMs } from './startSession.ts';
+import { SignInPayload } from './types.ts';
+
+const RefreshSessionInput = builder.inputType('RefreshSessionInput', {
+  description: 'The session to go on with.',
+  fields: (t) => ({
+    refreshToken: t.string({ required: true, description: 'The newest one of the session.' }),
+  }),
+});
+
+type Found = RefreshToken & { session: Session & { account: Account } };
+
+/** Exchanges the token in one statement; of many callers one wins, and all others are a replay. */
+async function exchange({ db }: GraphContext, found: Found, next: { hash: string; expiresAt: Date }) {
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.refreshToken.updateMany({
+      where: { id: found.id, usedAt: null, session: { endedAt: null } },
+      data: { usedAt: new Date() },
+    });
+    if (count !== 1) return false;
+    await tx.refreshToken.create({
+      data: { id: newId(), sessionId: found.sessionId, ...next },
+      select: { id: true },
+    });
+    await tx.session.update({
+      where: { id: found.sessionId },
+      data: { expiresAt: next.expiresAt },
+      select: { id: true },
+    });
+    return true;
+  });
+}
+
+/** A token that comes back after its exchange was stolen, then or now: nobody may keep the session (OpenBin 4.3). */
+async function endFamily({ db, services }: GraphContext, { session }: Found): Promise<never> {
+  await db.session.updateMany({ where: { id: session.id, endedAt: null }, data: { endedAt: new Date() } });
+  await services.credentials.forget(session.accountId);
+  throw new DomainError('CREDENTIAL_INVALID');
+}
+
+builder.mutationField('refreshSession', (t) =>
+  t.field({
+    type: SignInPayload,
+    description:
+      'Exchanges a refresh token for a new access token and a new refresh token. A refresh token works once; one that comes back ends its session.',
+    args: { input: t.arg({ type: RefreshSessionInput, required: true, description: 'The session.' }) },
+    resolve: async (_root, { input }, context) => {
+      const found = await context.db.refreshToken.findUnique({
+        where: { hash: sha256Hex(input.refreshToken) },
+        include: { session: { include: { account: true } } },
+      });
+      if (!found) throw new DomainError('CREDENTIAL_INVALID');
+      const { session } = found;
+      const { account } = session;
+      if (found.usedAt) return endFamily(context, found);
+      if (account.deletionRequestedAt) throw new DomainError('ACCOUNT_DELETED');
+      if (!account.active) throw new DomainError('ACCOUNT_SUSPENDED');
+      if (session.endedAt || session.refreshEndedAt || session.tokenVersion !== account.tokenVersion) {
+        throw new DomainError('CREDENTIAL_INVALID');
+      }
+      if (found.expiresAt.getTime() <= Date.now()) throw new DomainError('SESSION_EXPIRED');
+      const refresh = makeRefreshToken();
+      const refreshExpiresAt = new Date(Date.now() + sessionLifeMs);
+      if (!(await exchange(context, found, { hash: refresh.hash, expiresAt: refreshExpiresAt }))) {
+        return endFamily(context, found);
+      }
+      noteOwner(context, account.id);
+      const accessExpiresAt = new Date(Date.now() + shortAccessLifeMs);
+      return {
+        sessionId: session.id,
+        accessToken: await context.services.sessionTokens.issue(session, account, accessExpiresAt),
+        accessExpiresAt,
+        refreshToken: refresh.text,
+        refreshExpiresAt,
+        account: snapshotOf(account),
+      };
+    },
+  }),
+);

@@ -1,0 +1,123 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { Issues } from '../../../errors/issues.ts';
+import type { Account } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { settleActiveLocation } from '../../inventory/location/settleActiveLocation.ts';
+import { hashPassword, verifyPassword } from '../account/passwords.ts';
+import { normaliseEmail } from '../account/rules.ts';
+import { snapshotOf } from '../account/snapshot.ts';
+import { userNameKeyOf } from '../account/userName.ts';
+import { startSession } from './startSession.ts';
+import { SessionKindEnum, SignInPayload } from './types.ts';
+
+const SignInPolicyEnum = builder.enumType('SignInPolicy', {
+  description: 'What is asked of an account that signs in.',
+  values: {
+    STANDARD: { description: 'That its address was proven.' },
+    HOUSEHOLD: {
+      description:
+        'Nothing more than the password; a suspended account is as good as none. The account gets an active location if it has any location.',
+    },
+  } as const,
+});
+type SignInPolicy = typeof SignInPolicyEnum.$inferType;
+
+const SignInInput = builder.inputType('SignInInput', {
+  description: 'Who signs in.',
+  fields: (t) => ({
+    email: t.string({ description: 'The address of the account.' }),
+    userNameOrEmail: t.string({
+      description: 'The user name or the address of the account, instead of `email`.',
+    }),
+    password: t.string({ required: true, description: 'The password of the account.' }),
+    session: t.field({
+      type: SessionKindEnum,
+      required: true,
+      defaultValue: 'REFRESHABLE',
+      description: 'REFRESHABLE: 15 minutes and a refresh token. LONG_LIVED: 7 days and none.',
+    }),
+    policy: t.field({
+      type: SignInPolicyEnum,
+      required: true,
+      defaultValue: 'STANDARD',
+      description: 'What is asked of the account.',
+    }),
+  }),
+});
+
+/** Takes the password of a known account again under today's parameters. */
+function rehashLater({ db, services }: GraphContext, account: Account, password: string): void {
+  if (!account.passwordHash || !services.hasher.needsRehash(account.passwordHash)) return;
+  services.background.run('rehash a password', async () => {
+    const passwordHash = await hashPassword(services, password);
+    await db.account.updateMany({
+      where: { id: account.id, passwordHash: account.passwordHash },
+      data: { passwordHash },
+    });
+  });
+}
+
+/** What somebody signs in with, and under which of the two fields it came. */
+function checkName(issues: Issues, { email, userNameOrEmail }: typeof SignInInput.$inferInput) {
+  const field = userNameOrEmail == null ? 'email' : 'userNameOrEmail';
+  const name = normaliseEmail((field === 'email' ? email : userNameOrEmail) ?? '');
+  if (name === '') issues.add(field, 'required', 'is required');
+  const mayBeUserName = field === 'userNameOrEmail' && !name.includes('@');
+  return { name, where: mayBeUserName ? { userNameKey: userNameKeyOf(name) } : { email: name } };
+}
+
+/** For somebody who has proven to be the owner. */
+function assertMaySignIn(account: Account, policy: SignInPolicy): void {
+  const { active, deletionScheduledAt, emailVerifiedAt } = account;
+  if (!active) throw new DomainError(policy === 'HOUSEHOLD' ? 'SIGN_IN_FAILED' : 'ACCOUNT_INACTIVE');
+  if (deletionScheduledAt) {
+    // Past its day it is as good as deleted; the job only has not come by yet.
+    if (deletionScheduledAt.getTime() <= Date.now()) throw new DomainError('SIGN_IN_FAILED');
+    throw new DomainError('ACCOUNT_DELETION_PENDING', {
+      data: { scheduledAt: deletionScheduledAt.toISOString() },
+    });
+  }
+  if (policy === 'STANDARD' && !emailVerifiedAt) throw new DomainError('EMAIL_NOT_VERIFIED');
+}
+
+/**
+ * The account of somebody who knows its password. Every endpoint signs in through here.
+ * Throws SIGN_IN_FAILED (unknown, without password and wrong are one), RATE_LIMITED, OVERLOADED,
+ * and, only once the password was right, ACCOUNT_DELETION_PENDING, ACCOUNT_INACTIVE and EMAIL_NOT_VERIFIED.
+ */
+async function provePassword(
+  context: GraphContext,
+  { name, where }: ReturnType<typeof checkName>,
+  password: string,
+  policy: SignInPolicy,
+): Promise<Account> {
+  const { db, services, request } = context;
+  const account = await db.account.findUnique({ where });
+  // By the account, so that guesses by user name and by address are one count.
+  const giveBack = await services.signInGuard.begin(account?.id ?? name, request.address);
+  if (!(await verifyPassword(services, account?.passwordHash ?? null, password)) || !account) {
+    throw new DomainError('SIGN_IN_FAILED');
+  }
+  await giveBack();
+  assertMaySignIn(account, policy);
+  rehashLater(context, account, password);
+  return account;
+}
+
+builder.mutationField('signIn', (t) =>
+  t.field({
+    type: SignInPayload,
+    description: 'Opens a session with the password and the e-mail address or user name.',
+    args: { input: t.arg({ type: SignInInput, required: true, description: 'Who signs in.' }) },
+    resolve: async (_root, { input }, context) => {
+      const issues = new Issues();
+      const who = checkName(issues, input);
+      if (input.password === '') issues.add('password', 'required', 'is required');
+      issues.throwIfAny();
+      const proven = await provePassword(context, who, input.password, input.policy);
+      const account = input.policy === 'HOUSEHOLD' ? await settleActiveLocation(context, proven) : proven;
+      return { ...(await startSession(context, account, input.session)), account: snapshotOf(account) };
+    },
+  }),
+);

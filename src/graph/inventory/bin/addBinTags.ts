@@ -1,0 +1,53 @@
+import { Issues, invalid } from '../../../errors/issues.ts';
+import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { accessBin, type BinAccess, lockBin, requireMember } from './access.ts';
+import { addTags } from './contents.ts';
+import { maxTags, tidyTags } from './fields.ts';
+import { type BinRow, readBin } from './rows.ts';
+import { BinType } from './type.ts';
+
+/**
+ * Gives a bin those of these tags that it does not have, for a caller who may; the log does not tell
+ * of it (OpenBin 10.7). Throws NOT_FOUND, or INVALID_INPUT when there would be too many.
+ */
+export async function addTagsToBin(
+  context: GraphContext,
+  access: BinAccess,
+  tags: readonly string[],
+): Promise<BinRow> {
+  const { id } = access.bin;
+  await context.db.$transaction(async (tx) => {
+    await lockBin(tx, access);
+    const own = await tx.binTag.findMany({ where: { binId: id }, orderBy: { position: 'asc' } });
+    const present = new Set(own.map(({ name }) => name));
+    const fresh = tags.filter((tag) => !present.has(tag));
+    if (fresh.length === 0) return;
+    if (present.size + fresh.length > maxTags)
+      throw invalid('tags', 'too_long', `would be more than ${maxTags} on the bin`);
+    await addTags(tx, id, fresh, (own.at(-1)?.position ?? -1) + 1);
+    await tx.bin.update({ where: { id }, data: { updatedAt: new Date() }, select: { id: true } });
+  });
+  return readBin(context, access.caller.account.id, id);
+}
+
+builder.mutationField('addBinTags', (t) =>
+  t.field({
+    type: BinType,
+    description: `Adds tags to a bin, which then has at most ${maxTags}. For members of the location. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.`,
+    args: {
+      id: t.arg.id({ required: true, description: 'The bin.' }),
+      tags: t.arg.stringList({
+        required: true,
+        description: 'Of at most 100 characters; blank ones are left out.',
+      }),
+    },
+    resolve: async (_root, { id, ...args }, context) => {
+      const issues = new Issues();
+      const tags = tidyTags(issues, args.tags);
+      issues.throwIfAny();
+      const access = requireMember(await accessBin(context, id));
+      return addTagsToBin(context, access, tags);
+    },
+  }),
+);

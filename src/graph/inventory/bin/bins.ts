@@ -1,0 +1,74 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { invalid } from '../../../errors/issues.ts';
+import { Prisma } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { jsonSql } from '../../core/jsonSql.ts';
+import { binRowValues, weigh } from '../../core/weight.ts';
+import { requireCaller } from '../../identity/session/requireCaller.ts';
+import type { FuzzyQuery } from '../search/fuzzy.ts';
+import { searchQuery } from '../search/query.ts';
+import { searchVersion } from '../search/version.ts';
+import { BinFilter, filterConditions } from './filter.ts';
+import { BinSortEnum, orderOf, SortDirectionEnum } from './order.ts';
+import { readBinPage } from './rows.ts';
+import { BinPageType } from './type.ts';
+import { allowedBins } from './visible.ts';
+
+const { sql } = Prisma;
+const maxPage = 200;
+
+/** The condition of a search; none without one. */
+async function matching(
+  context: GraphContext,
+  locationId: string,
+  accountId: string,
+  query: FuzzyQuery | null,
+): Promise<Prisma.Sql[]> {
+  if (!query) return [];
+  const version = await searchVersion(context, locationId, accountId);
+  const ids = await context.services.binSearch({ locationId, version, accountId }, query);
+  return [jsonSql(context.services.database).isAmong(sql`b."id"`, ids)];
+}
+
+builder.queryField('bins', (t) =>
+  t.field({
+    type: BinPageType,
+    description: 'The bins of a location that you may see, without the trash. FORBIDDEN for other locations.',
+    args: {
+      locationId: t.arg.id({ required: true, description: 'The location.' }),
+      filter: t.arg({ type: BinFilter, description: 'Which.' }),
+      sort: t.arg({ type: BinSortEnum, required: true, defaultValue: 'UPDATED_AT', description: 'By what.' }),
+      direction: t.arg({
+        type: SortDirectionEnum,
+        required: true,
+        defaultValue: 'DESC',
+        description: 'From which end.',
+      }),
+      limit: t.arg.int({ required: true, defaultValue: maxPage, description: `From 1 to ${maxPage}.` }),
+      offset: t.arg.int({ required: true, defaultValue: 0, description: 'How many to leave out first.' }),
+    },
+    extensions: weigh({ rowValues: binRowValues, searchWords: ['filter', 'query'] }),
+    resolve: async (_root, { locationId, filter, sort, direction, limit, offset }, context) => {
+      if (locationId === '') throw invalid('locationId', 'required', 'is required');
+      if (limit < 1 || limit > maxPage) throw invalid('limit', 'range', `must be between 1 and ${maxPage}`);
+      if (offset < 0) throw invalid('offset', 'range', 'must be at least 0');
+      const query = searchQuery('query', filter?.query);
+      const { id } = requireCaller(context).account;
+      const where = [
+        sql`b."locationId" = ${locationId} AND b."deletedAt" IS NULL AND ${allowedBins(id)}`,
+        ...(filter ? filterConditions(jsonSql(context.services.database), locationId, filter) : []),
+        ...(await matching(context, locationId, id, query)),
+      ];
+      const page = await readBinPage(context, id, {
+        locationId,
+        where: Prisma.join(where, ' AND '),
+        ...orderOf(sort, direction),
+        limit,
+        offset,
+      });
+      if (!page) throw new DomainError('FORBIDDEN');
+      return page;
+    },
+  }),
+);

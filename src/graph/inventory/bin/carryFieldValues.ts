@@ -1,0 +1,46 @@
+import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { appendFields } from '../customField/append.ts';
+import { addFieldValues } from './contents.ts';
+
+type Tx = Prisma.TransactionClient;
+
+async function fieldsByName(
+  tx: Tx,
+  locationId: string,
+  names: string[],
+  mayMake: boolean,
+): Promise<Map<string, string>> {
+  const known = await tx.customField.findMany({ where: { locationId, name: { in: names } } });
+  const ids = new Map(known.map(({ name, id }) => [name, id]));
+  const missing = mayMake ? names.filter((name) => !ids.has(name)) : [];
+  for (const { name, id } of await appendFields(tx, locationId, missing)) ids.set(name, id);
+  return ids;
+}
+
+/**
+ * Ties the values of a bin's custom fields to the fields of the same names in another location. Those
+ * that it lacks are made when `mayMake`; otherwise their values are lost (OpenBin 10.7). Call it under
+ * the lock of that location.
+ */
+export async function carryFieldValues(
+  tx: Tx,
+  binId: string,
+  locationId: string,
+  mayMake: boolean,
+): Promise<void> {
+  const values = await tx.customFieldValue.findMany({
+    where: { binId },
+    select: { value: true, field: { select: { name: true } } },
+    orderBy: { field: { position: 'asc' } },
+  });
+  if (values.length === 0) return;
+  const names = values.map(({ field }) => field.name);
+  const ids = await fieldsByName(tx, locationId, names, mayMake);
+  const carried = new Map<string, string>();
+  for (const { value, field } of values) {
+    const id = ids.get(field.name);
+    if (id) carried.set(id, value);
+  }
+  await tx.customFieldValue.deleteMany({ where: { binId } });
+  await addFieldValues(tx, binId, carried);
+}

@@ -1,0 +1,121 @@
+import { Issues, invalid } from '../../../errors/issues.ts';
+import { type LocationRole, Prisma } from '../../../generated/sqlite/client.ts';
+import type { Run } from '../../../platform/database/transact.ts';
+import { builder } from '../../core/builder.ts';
+import { checkText } from '../../core/checkText.ts';
+import type { Caller, GraphContext } from '../../core/context.ts';
+import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
+import { assertRole, lockLocationBy, requireRole } from '../location/roles.ts';
+import { unknownArea, unknownFields } from './contents.ts';
+import { binNameRule, checkCustomFields, checkItems, checkLook, checkTags } from './fields.ts';
+import { BinItemInput, FieldValueInput } from './inputs.ts';
+import { insertBin } from './insertBin.ts';
+import { type BinRow, readBin } from './rows.ts';
+import { BinType, BinVisibilityEnum } from './type.ts';
+
+const { sql } = Prisma;
+
+const CreateBinInput = builder.inputType('CreateBinInput', {
+  description: 'A new bin.',
+  fields: (t) => ({
+    locationId: t.id({ required: true, description: 'The location.' }),
+    name: t.string({ required: true, description: 'Trimmed; at most 255 characters.' }),
+    areaId: t.string({ description: 'An area of the location; empty for none.' }),
+    items: t.field({ type: [BinItemInput], description: 'At most 500; those without a name are left out.' }),
+    notes: t.string({ description: 'At most 10,000 characters.' }),
+    tags: t.stringList({ description: 'At most 50 of at most 100 characters.' }),
+    icon: t.string({ description: 'At most 100 characters.' }),
+    color: t.string({
+      description: '`#RRGGBB`, `<hue>:<0-4>`, `neutral:<0-4>`, `black`, `white` or empty.',
+    }),
+    cardStyle: t.string({ description: 'A JSON object as text of at most 500 characters, or empty.' }),
+    visibility: t.field({ type: BinVisibilityEnum, description: 'LOCATION unless given.' }),
+    customFields: t.field({ type: [FieldValueInput], description: 'Empty values are left out.' }),
+  }),
+});
+
+type Input = typeof CreateBinInput.$inferInput;
+
+/** Everything of a bin that is to be made, checked. */
+export interface NewBin {
+  readonly locationId: string;
+  readonly name: string;
+  readonly areaId: string | null;
+  readonly items: ReturnType<typeof checkItems>;
+  readonly tags: readonly string[];
+  readonly customFields: ReadonlyMap<string, string>;
+  readonly look: ReturnType<typeof checkLook>;
+  readonly visibility: 'LOCATION' | 'PRIVATE';
+}
+
+/** A new bin's fields, checked on their own (OpenBin 10.2). Throws INVALID_INPUT. */
+export function checkNewBin(input: Input): NewBin {
+  if (input.locationId === '') throw invalid('locationId', 'required', 'is required');
+  const issues = new Issues();
+  const bin = {
+    locationId: input.locationId,
+    name: checkText(issues, 'name', input.name, binNameRule),
+    areaId: input.areaId || null,
+    items: checkItems(issues, input.items ?? []),
+    tags: checkTags(issues, input.tags ?? []),
+    customFields: checkCustomFields(issues, input.customFields ?? []),
+    look: checkLook(issues, input),
+    visibility: input.visibility ?? ('LOCATION' as const),
+  };
+  issues.throwIfAny();
+  return bin;
+}
+
+/** Throws INVALID_INPUT unless a bin's area and custom fields are the location's; one statement, or none. */
+async function assertPlace(run: Run, json: JsonSql, bin: NewBin): Promise<void> {
+  const { locationId, areaId, customFields } = bin;
+  if (areaId === null && customFields.size === 0) return;
+  const { rows } = await run<{ areas: number | string; fields: number | string }>(sql`
+    SELECT
+      (SELECT count(*) FROM "Area" WHERE "locationId" = ${locationId} AND "id" = ${areaId}) AS "areas",
+      (SELECT count(*) FROM "CustomField" WHERE "locationId" = ${locationId}
+        AND "id" IN (SELECT w."value" FROM ${json.rows(customFields.keys())} w)) AS "fields"`);
+  if (areaId !== null && Number(rows[0]?.areas) !== 1) throw unknownArea();
+  if (Number(rows[0]?.fields) !== customFields.size) throw unknownFields();
+}
+
+/** Makes a bin that was checked, for a caller who may, and notes it in the log. Throws INVALID_INPUT. */
+export async function createBin(context: GraphContext, caller: Caller, bin: NewBin): Promise<BinRow> {
+  const { database } = context.services;
+  const json = jsonSql(database);
+  const id = await database.transact(async (run) => {
+    const execute = async (query: Prisma.Sql) => (await run(query)).count;
+    await lockLocationBy(execute, bin.locationId);
+    // Who has been removed while the request waited for its turn must not write.
+    await assertRole(
+      async (query) => (await run<{ role: LocationRole }>(query)).rows,
+      caller,
+      bin.locationId,
+      'MEMBER',
+    );
+    await assertPlace(run, json, bin);
+    return insertBin(execute, json, caller.account.id, bin);
+  });
+  context.services.activity.record(caller, {
+    locationId: bin.locationId,
+    action: 'create',
+    entityType: 'bin',
+    entityId: id,
+    entityName: bin.name,
+    isPrivate: bin.visibility === 'PRIVATE',
+  });
+  return readBin(context, caller.account.id, id);
+}
+
+builder.mutationField('createBin', (t) =>
+  t.field({
+    type: BinType,
+    description: 'Makes a bin. For members of the location. Throws FORBIDDEN or INVALID_INPUT.',
+    args: { input: t.arg({ type: CreateBinInput, required: true, description: 'The bin.' }) },
+    resolve: async (_root, { input }, context) => {
+      const bin = checkNewBin(input);
+      const caller = await requireRole(context, bin.locationId, 'MEMBER');
+      return createBin(context, caller, bin);
+    },
+  }),
+);

@@ -1,0 +1,27 @@
+import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { accessBin, type BinAccess, requireEditor } from './access.ts';
+import { recordBinAction } from './actions.ts';
+import { setInTrash } from './inTrash.ts';
+import { type BinRow, readBin } from './rows.ts';
+import { BinType } from './type.ts';
+
+/** Puts a bin into the trash for a caller who may, and notes it in the log (OpenBin 10.7). Throws NOT_FOUND. */
+export async function deleteBin(context: GraphContext, access: BinAccess): Promise<BinRow> {
+  await setInTrash(context, access, true);
+  recordBinAction(context, access, 'delete');
+  return readBin(context, access.caller.account.id, access.bin.id);
+}
+
+builder.mutationField('deleteBin', (t) =>
+  t.field({
+    type: BinType,
+    description:
+      'Puts a bin into the trash. For administrators of the location, and for members who made it. Throws NOT_FOUND or FORBIDDEN.',
+    args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
+    resolve: async (_root, { id }, context) => {
+      const access = requireEditor(await accessBin(context, id));
+      return deleteBin(context, access);
+    },
+  }),
+);

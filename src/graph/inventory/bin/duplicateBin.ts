@@ -1,0 +1,96 @@
+import { Issues } from '../../../errors/issues.ts';
+import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../core/builder.ts';
+import { checkText } from '../../core/checkText.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { jsonSql } from '../../core/jsonSql.ts';
+import { accessBin, type BinAccess, lockBin, requireMember } from './access.ts';
+import type { NewBin } from './createBin.ts';
+import { binNameRule } from './fields.ts';
+import { insertBin } from './insertBin.ts';
+import { type BinRow, readBin } from './rows.ts';
+import { BinType } from './type.ts';
+
+/** How a copy comes about. */
+export interface Copying {
+  /** Its name; `Copy of` and the original's unless given. */
+  readonly name?: string | undefined;
+  /** Whether it gets the values of the custom fields too; it does unless told otherwise. */
+  readonly withCustomFields?: boolean;
+}
+
+function nameOfCopy(original: string): string {
+  return [...`Copy of ${original}`].slice(0, binNameRule.maxLength).join('').trimEnd();
+}
+
+/** What a copy of a bin is to be, as the bin is now; under the lock of its location. */
+async function copyOf(
+  tx: Prisma.TransactionClient,
+  { bin: { id, locationId } }: BinAccess,
+  { name, withCustomFields = true }: Copying,
+): Promise<NewBin> {
+  const original = await tx.bin.findUniqueOrThrow({
+    where: { id },
+    include: {
+      items: { where: { deletedAt: null }, orderBy: [{ position: 'asc' }, { id: 'asc' }] },
+      tags: { orderBy: { position: 'asc' } },
+      customValues: true,
+    },
+  });
+  const { areaId, visibility, notes, icon, color, cardStyle } = original;
+  const values = withCustomFields ? original.customValues : [];
+  return {
+    locationId,
+    name: name ?? nameOfCopy(original.name),
+    areaId,
+    items: original.items.map(({ name: itemName, quantity }) => ({ name: itemName, quantity })),
+    tags: original.tags.map((tag) => tag.name),
+    customFields: new Map(values.map(({ fieldId, value }) => [fieldId, value])),
+    look: { notes, icon, color, cardStyle },
+    visibility,
+  };
+}
+
+/** Makes a copy of a bin that belongs to the caller, who may, and notes it in the log (OpenBin 10.7). Throws NOT_FOUND. */
+export async function duplicateBin(
+  context: GraphContext,
+  access: BinAccess,
+  copying: Copying = {},
+): Promise<BinRow> {
+  const { caller, bin } = access;
+  const copy = await context.db.$transaction(async (tx) => {
+    await lockBin(tx, access);
+    const { name, ...rest } = await copyOf(tx, access, copying);
+    const json = jsonSql(context.services.database);
+    const id = await insertBin((query) => tx.$executeRaw(query), json, caller.account.id, { name, ...rest });
+    return { id, name, isPrivate: rest.visibility === 'PRIVATE' };
+  });
+  context.services.activity.record(caller, {
+    locationId: bin.locationId,
+    action: 'duplicate',
+    entityType: 'bin',
+    entityId: copy.id,
+    entityName: copy.name,
+    isPrivate: copy.isPrivate,
+  });
+  return readBin(context, caller.account.id, copy.id);
+}
+
+builder.mutationField('duplicateBin', (t) =>
+  t.field({
+    type: BinType,
+    description:
+      'Makes a copy of a bin in the same place, with everything in it but its pictures. For members of the location. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',
+    args: {
+      id: t.arg.id({ required: true, description: 'The bin.' }),
+      name: t.arg.string({ description: 'As in `createBin`; `Copy of` and the name unless given.' }),
+    },
+    resolve: async (_root, { id, ...args }, context) => {
+      const access = requireMember(await accessBin(context, id));
+      const issues = new Issues();
+      const name = args.name == null ? undefined : checkText(issues, 'name', args.name, binNameRule);
+      issues.throwIfAny();
+      return duplicateBin(context, access, { name });
+    },
+  }),
+);

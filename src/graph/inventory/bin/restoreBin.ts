@@ -1,0 +1,27 @@
+import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { accessBin, type BinAccess, requireAdmin } from './access.ts';
+import { recordBinAction } from './actions.ts';
+import { setInTrash } from './inTrash.ts';
+import { type BinRow, readBin } from './rows.ts';
+import { BinType } from './type.ts';
+
+/** Takes a bin out of the trash for a caller who may, and notes it in the log (OpenBin 10.7). Throws NOT_FOUND. */
+export async function restoreBin(context: GraphContext, access: BinAccess): Promise<BinRow> {
+  await setInTrash(context, access, false);
+  recordBinAction(context, access, 'restore');
+  return readBin(context, access.caller.account.id, access.bin.id);
+}
+
+builder.mutationField('restoreBin', (t) =>
+  t.field({
+    type: BinType,
+    description:
+      'Takes a bin out of the trash, with everything in it. For administrators of the location. Throws NOT_FOUND or FORBIDDEN.',
+    args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
+    resolve: async (_root, { id }, context) => {
+      const access = requireAdmin(await accessBin(context, id, { trash: true }));
+      return restoreBin(context, access);
+    },
+  }),
+);

@@ -1,0 +1,180 @@
+import { LRUCache } from 'lru-cache';
+import { DomainError } from '../../../errors/domainError.ts';
+import { type BinVisibility, Prisma } from '../../../generated/sqlite/client.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
+import { seenBy } from './visible.ts';
+
+const { sql } = Prisma;
+
+/** An item as it lies in its bin. */
+export interface BinItemRow {
+  readonly id: string;
+  readonly name: string;
+  readonly quantity: number | null;
+}
+
+/** A bin with everything in it, as the database writes it in one go; moments are RFC 3339 texts. */
+export interface BinRow {
+  readonly id: string;
+  readonly shortCode: string;
+  readonly locationId: string;
+  readonly name: string;
+  readonly areaId: string | null;
+  readonly areaName: string | null;
+  readonly items: readonly BinItemRow[];
+  readonly notes: string;
+  readonly tags: readonly string[];
+  readonly icon: string;
+  readonly color: string;
+  readonly cardStyle: string;
+  readonly createdById: string | null;
+  readonly createdByName: string | null;
+  readonly visibility: BinVisibility;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly deletedAt: string | null;
+  /** Values by the id of their custom field. */
+  readonly customFields: Readonly<Record<string, string>>;
+  /** For the one who asks; 1 and 0 on SQLite. */
+  readonly isPinned: boolean | number;
+}
+
+/** A bin that was found, and whether the one who asks wants views of it counted. */
+export interface FoundBin {
+  readonly bin: BinRow;
+  readonly countsViews: boolean;
+}
+
+/** The statements' largest part, which is the same for each request of a person. */
+const rowSqls = new LRUCache<string, Prisma.Sql>({ max: 1000 });
+
+/** The JSON of a bin called `b`, whose area is called `a` and whose maker is called `c`. */
+function rowSql(json: JsonSql, viewerId: string): Prisma.Sql {
+  const key = `${json.engine} ${viewerId}`;
+  const known = rowSqls.get(key) ?? makeRowSql(json, viewerId);
+  rowSqls.set(key, known);
+  return known;
+}
+
+function makeRowSql(json: JsonSql, viewerId: string): Prisma.Sql {
+  const item = json.object({ id: sql`i."id"`, name: sql`i."name"`, quantity: sql`i."quantity"` });
+  return json.object({
+    id: sql`b."id"`,
+    shortCode: sql`b."shortCode"`,
+    locationId: sql`b."locationId"`,
+    name: sql`b."name"`,
+    areaId: sql`b."areaId"`,
+    areaName: sql`a."name"`,
+    items: json.list(
+      item,
+      sql`i."position", i."id"`,
+      sql`"BinItem" i WHERE i."binId" = b."id" AND i."deletedAt" IS NULL`,
+    ),
+    notes: sql`b."notes"`,
+    tags: json.list(sql`t."name"`, sql`t."position", t."name"`, sql`"BinTag" t WHERE t."binId" = b."id"`),
+    icon: sql`b."icon"`,
+    color: sql`b."color"`,
+    cardStyle: sql`b."cardStyle"`,
+    createdById: sql`b."createdById"`,
+    createdByName: sql`c."name"`,
+    visibility: sql`b."visibility"`,
+    createdAt: json.moment(sql`b."createdAt"`),
+    updatedAt: json.moment(sql`b."updatedAt"`),
+    deletedAt: json.moment(sql`b."deletedAt"`),
+    customFields: json.dictionary(
+      sql`v."fieldId"`,
+      sql`v."value"`,
+      sql`"CustomFieldValue" v WHERE v."binId" = b."id"`,
+    ),
+    isPinned: sql`EXISTS (SELECT 1 FROM "BinPin" p WHERE p."binId" = b."id" AND p."accountId" = ${viewerId})`,
+  });
+}
+
+/** Which bins, of those called `b`, and in what order. */
+export interface BinSelection {
+  /** Of which location; the one who asks must belong to it. */
+  readonly locationId: string;
+  /** What follows WHERE. */
+  readonly where: Prisma.Sql;
+  /** Joins that `orderBy` needs. */
+  readonly joins?: Prisma.Sql;
+  readonly orderBy: Prisma.Sql;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** A page of bins and how many there are over all pages. */
+export interface BinPage {
+  readonly results: readonly BinRow[];
+  readonly totalCount: number;
+}
+
+/**
+ * A page of bins with everything in them, and their number, in one statement: its rows are picked
+ * first, by ids alone, and only the picked ones are written as JSON. Undefined for somebody who does
+ * not belong to the location, which the same statement finds out.
+ */
+export async function readBinPage(
+  { services: { database } }: GraphContext,
+  viewerId: string,
+  { locationId, where, joins = Prisma.empty, orderBy, limit, offset }: BinSelection,
+): Promise<BinPage | undefined> {
+  const picked = sql`
+    (SELECT q."id", row_number() OVER () AS "at" FROM (
+      SELECT b."id" FROM "Bin" b ${joins} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}) q)`;
+  // An empty page is one row, for the total. Sorting here spares the database from moving rows of JSON about.
+  const rows = await database.read<{ total: number | string; at: number | string | null; row: Json }>(sql`
+    SELECT (SELECT count(*) FROM "Bin" b WHERE ${where}) AS "total", q."at",
+           ${rowSql(jsonSql(database), viewerId)} AS "row"
+    FROM "Membership" m
+    LEFT JOIN ${picked} q ON 1 = 1
+    LEFT JOIN "Bin" b ON b."id" = q."id"
+    LEFT JOIN "Area" a ON a."id" = b."areaId"
+    LEFT JOIN "Account" c ON c."id" = b."createdById"
+    WHERE m."locationId" = ${locationId} AND m."accountId" = ${viewerId}`);
+  const [first] = rows;
+  if (!first) return undefined;
+  const found = rows.filter(({ at }) => at !== null).sort((a, b) => Number(a.at) - Number(b.at));
+  return { results: found.map(({ row }) => parsed(row)), totalCount: Number(first.total) };
+}
+
+/** A row as SQLite writes it, or as PostgreSQL's driver has parsed it already. */
+type Json = string | BinRow;
+
+const parsed = (row: Json): BinRow => (typeof row === 'string' ? (JSON.parse(row) as BinRow) : row);
+
+/**
+ * One bin as somebody sees it, by what follows WHERE about a bin called `b`, together with their
+ * preference about counting views (OpenBin 19); undefined when there is none.
+ */
+export async function findBinRow(
+  { services: { database } }: GraphContext,
+  viewerId: string,
+  where: Prisma.Sql,
+): Promise<FoundBin | undefined> {
+  const [found] = await database.read<{ row: Json; countsViews: unknown }>(sql`
+    SELECT ${rowSql(jsonSql(database), viewerId)} AS "row", (
+      SELECT s."value" ->> 'usage_tracking_view' FROM "AccountSettings" s
+      WHERE s."accountId" = ${viewerId} AND s."kind" = 'PREFERENCES') AS "countsViews"
+    FROM "Bin" b
+    LEFT JOIN "Area" a ON a."id" = b."areaId"
+    LEFT JOIN "Account" c ON c."id" = b."createdById"
+    WHERE ${where}`);
+  if (!found) return undefined;
+  const { row, countsViews } = found;
+  return {
+    bin: parsed(row),
+    countsViews: countsViews === 1 || countsViews === 'true',
+  };
+}
+
+/**
+ * A bin by its id, in the trash or not, after something was done with it. Throws NOT_FOUND when it is gone
+ * meanwhile, or out of sight: what its maker has written into it since is not for others.
+ */
+export async function readBin(context: GraphContext, viewerId: string, id: string): Promise<BinRow> {
+  const found = await findBinRow(context, viewerId, sql`b."id" = ${id} AND ${seenBy(viewerId)}`);
+  if (!found) throw new DomainError('NOT_FOUND');
+  return found.bin;
+}

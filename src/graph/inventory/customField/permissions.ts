@@ -1,0 +1,11 @@
+import { signedIn } from '../../core/rules.ts';
+
+/** Who may use the root fields of this folder. Roles depend on the location and are checked by `requireRole`. */
+export const customFieldPermissions = {
+  Mutation: {
+    createCustomField: signedIn,
+    updateCustomField: signedIn,
+    reorderCustomFields: signedIn,
+    deleteCustomField: signedIn,
+  },
+};

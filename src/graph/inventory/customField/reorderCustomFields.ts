@@ -1,0 +1,39 @@
+import { invalid } from '../../../errors/issues.ts';
+import { builder } from '../../core/builder.ts';
+import { lockLocationAs, requireRole } from '../location/roles.ts';
+
+const maxIds = 1000;
+
+builder.mutationField('reorderCustomFields', (t) =>
+  t.boolean({
+    description:
+      'Puts custom fields in this order; ids that are not of the location do not matter. For its administrators.',
+    args: {
+      locationId: t.arg.id({ required: true, description: 'The location.' }),
+      ids: t.arg.idList({
+        required: true,
+        description: `From 1 to ${maxIds} fields; each gets its place in this list.`,
+      }),
+    },
+    resolve: async (_root, { locationId, ids }, context) => {
+      const caller = await requireRole(context, locationId, 'ADMIN');
+      if (ids.length < 1 || ids.length > maxIds)
+        throw invalid('ids', 'range', `must be a list of 1 to ${maxIds} ids`);
+      await context.db.$transaction(async (tx) => {
+        await lockLocationAs(tx, caller, locationId, 'ADMIN');
+        const own = await tx.customField.findMany({
+          where: { locationId, id: { in: ids } },
+          select: { id: true },
+        });
+        for (const { id } of own) {
+          await tx.customField.update({
+            where: { id },
+            data: { position: ids.indexOf(id) },
+            select: { id: true },
+          });
+        }
+      });
+      return true;
+    },
+  }),
+);

@@ -1,0 +1,52 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { Issues } from '../../../errors/issues.ts';
+import { builder } from '../../core/builder.ts';
+import { checkText } from '../../core/checkText.ts';
+import { isUniqueViolation } from '../../core/uniqueViolation.ts';
+import { lockLocationAs, requireRole } from '../location/roles.ts';
+import { CustomFieldType, fieldNameRule } from './types.ts';
+
+/** Leaves room for one more behind the last. */
+const maxPosition = 1_000_000;
+
+const UpdateCustomFieldInput = builder.inputType('UpdateCustomFieldInput', {
+  description: 'What to change of a custom field; what is left out stays.',
+  fields: (t) => ({
+    locationId: t.id({ required: true, description: 'The location.' }),
+    id: t.id({ required: true, description: 'The field.' }),
+    name: t.string({ description: 'Trimmed; at most 100 characters.' }),
+    position: t.float({ description: `A whole number from 0 to ${maxPosition}.` }),
+  }),
+});
+
+builder.mutationField('updateCustomField', (t) =>
+  t.field({
+    type: CustomFieldType,
+    description:
+      'Changes a custom field. For administrators of the location. Throws NOT_FOUND or NAME_TAKEN.',
+    args: { input: t.arg({ type: UpdateCustomFieldInput, required: true, description: 'The change.' }) },
+    resolve: async (_root, { input: { locationId, id, name, position } }, context) => {
+      const caller = await requireRole(context, locationId, 'ADMIN');
+      const known = await context.db.customField.count({ where: { id, locationId } });
+      if (known === 0) throw new DomainError('NOT_FOUND');
+      const issues = new Issues();
+      const newName = name == null ? undefined : checkText(issues, 'name', name, fieldNameRule);
+      if (position != null && !(Number.isInteger(position) && position >= 0 && position <= maxPosition)) {
+        issues.add('position', 'range', `must be a whole number between 0 and ${maxPosition}`);
+      }
+      issues.throwIfAny();
+      const data = { ...(newName !== undefined && { name: newName }), ...(position != null && { position }) };
+      const [row] = await context.db
+        .$transaction(async (tx) => {
+          // A bin that moves in finds its fields by their names.
+          await lockLocationAs(tx, caller, locationId, 'ADMIN');
+          return tx.customField.updateManyAndReturn({ where: { id, locationId }, data });
+        })
+        .catch((error: unknown) => {
+          throw isUniqueViolation(error) ? new DomainError('NAME_TAKEN', { cause: error }) : error;
+        });
+      if (!row) throw new DomainError('NOT_FOUND');
+      return row;
+    },
+  }),
+);

@@ -1,0 +1,52 @@
+import { Issues } from '../../../errors/issues.ts';
+import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { accessBin, type BinAccess, lockBin, requireEditor } from '../bin/access.ts';
+import { recordBinUpdate } from '../bin/binChange.ts';
+import { appendItems } from '../bin/contents.ts';
+import { checkItems, type NewItem } from '../bin/fields.ts';
+import { BinItemInput } from '../bin/inputs.ts';
+import type { BinItemRow } from '../bin/rows.ts';
+import { BinItemType } from '../bin/type.ts';
+import { touchBins } from './touchBins.ts';
+
+/** Puts items that were checked at the end of a bin, for a caller who may, and notes it in the log (OpenBin 10.8). */
+export async function addItems(
+  context: GraphContext,
+  access: BinAccess,
+  items: readonly NewItem[],
+): Promise<BinItemRow[]> {
+  const { id: binId, locationId } = access.bin;
+  if (items.length === 0) return [];
+  const made = await context.db.$transaction(async (tx) => {
+    await lockBin(tx, access);
+    await touchBins(tx, [access.bin.id]);
+    return appendItems(tx, { binId, locationId }, items);
+  });
+  recordBinUpdate(context, access, { items_added: { old: null, new: made.map(({ name }) => name) } });
+  return made;
+}
+
+builder.mutationField('addBinItems', (t) =>
+  t.field({
+    type: [BinItemType],
+    description:
+      'Puts items at the end of a bin, and answers those. For its maker, if a member, and administrators. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',
+    args: {
+      binId: t.arg.id({ required: true, description: 'The bin.' }),
+      items: t.arg({
+        type: [BinItemInput],
+        required: true,
+        description: 'From 1 to 500; those without a name are left out.',
+      }),
+    },
+    resolve: async (_root, { binId, items: given }, context) => {
+      const issues = new Issues();
+      if (given.length === 0) issues.add('items', 'required', 'is required');
+      const items = checkItems(issues, given);
+      issues.throwIfAny();
+      const access = requireEditor(await accessBin(context, binId));
+      return addItems(context, access, items);
+    },
+  }),
+);

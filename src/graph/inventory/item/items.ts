@@ -1,0 +1,48 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { invalid } from '../../../errors/issues.ts';
+import { builder } from '../../core/builder.ts';
+import { weigh } from '../../core/weight.ts';
+import { requireCaller } from '../../identity/session/requireCaller.ts';
+import { SortDirectionEnum } from '../bin/order.ts';
+import { searchNote, searchQuery } from '../search/query.ts';
+import { readItemPage, searchItemPage } from './page.ts';
+import { ItemPageType, ItemSortEnum } from './types.ts';
+
+const maxPage = 100;
+
+builder.queryField('items', (t) =>
+  t.field({
+    type: ItemPageType,
+    description:
+      'The items in all bins of a location that you may see, without the trash. FORBIDDEN for other locations.',
+    args: {
+      locationId: t.arg.id({ required: true, description: 'The location.' }),
+      query: t.arg.string({
+        description: `Words in the name of the item or of its bin; ${searchNote}`,
+      }),
+      sort: t.arg({ type: ItemSortEnum, required: true, defaultValue: 'NAME', description: 'By what.' }),
+      direction: t.arg({
+        type: SortDirectionEnum,
+        required: true,
+        defaultValue: 'ASC',
+        description: 'From which end.',
+      }),
+      limit: t.arg.int({ required: true, defaultValue: 40, description: `From 1 to ${maxPage}.` }),
+      offset: t.arg.int({ required: true, defaultValue: 0, description: 'How many to leave out first.' }),
+    },
+    extensions: weigh({ searchWords: ['query'] }),
+    resolve: async (_root, { query: words, ...selection }, context) => {
+      const { locationId, limit, offset } = selection;
+      if (locationId === '') throw invalid('locationId', 'required', 'is required');
+      if (limit < 1 || limit > maxPage) throw invalid('limit', 'range', `must be between 1 and ${maxPage}`);
+      if (offset < 0) throw invalid('offset', 'range', 'must be at least 0');
+      const { id } = requireCaller(context).account;
+      const query = searchQuery('query', words);
+      const page = query
+        ? await searchItemPage(context, id, selection, query)
+        : await readItemPage(context, id, selection);
+      if (!page) throw new DomainError('FORBIDDEN');
+      return page;
+    },
+  }),
+);

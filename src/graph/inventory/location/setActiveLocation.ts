@@ -1,0 +1,39 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { builder } from '../../core/builder.ts';
+import { snapshotOf } from '../../identity/account/snapshot.ts';
+import { AccountType } from '../../identity/account/type.ts';
+import { assertOwn } from '../../identity/session/ownAccount.ts';
+import { requireCaller } from '../../identity/session/requireCaller.ts';
+import { lockLocationKeepingVersion, roleOf } from './roles.ts';
+
+builder.objectField(AccountType, 'activeLocationId', (t) =>
+  t.id({
+    nullable: true,
+    description: 'Where you work at present.',
+    resolve: (account, _args, context) => {
+      assertOwn(context, account);
+      return account.activeLocationId;
+    },
+  }),
+);
+
+builder.mutationField('setActiveLocation', (t) =>
+  t.field({
+    type: AccountType,
+    description: 'Chooses where you work. Throws FORBIDDEN for a location that you do not belong to.',
+    args: { locationId: t.arg.id({ description: 'The location; null for none.' }) },
+    resolve: async (_root, { locationId }, context) => {
+      const { id } = requireCaller(context).account;
+      const row = await context.db.$transaction(async (tx) => {
+        if (locationId != null) {
+          // Takes turns with the removal of a member, which takes the choice back.
+          await lockLocationKeepingVersion(tx, locationId);
+          if (!(await roleOf(tx, locationId, id))) throw new DomainError('FORBIDDEN');
+        }
+        return tx.account.update({ where: { id }, data: { activeLocationId: locationId ?? null } });
+      });
+      await context.services.credentials.forget(id);
+      return snapshotOf(row);
+    },
+  }),
+);

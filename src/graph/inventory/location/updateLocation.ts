@@ -1,0 +1,109 @@
+import { Issues, invalid } from '../../../errors/issues.ts';
+import type { Location } from '../../../generated/sqlite/client.ts';
+import { builder } from '../../core/builder.ts';
+import { checkText, type TextRule } from '../../core/checkText.ts';
+import { diff } from '../activity/changes.ts';
+import { LocationRoleEnum, lockLocationAs, lockLocationKeepingVersion, requireRole } from './roles.ts';
+import { nameRule } from './rules.ts';
+import { LocationType } from './type.ts';
+import { viewOf } from './views.ts';
+
+const retentionDays = { min: 7, max: 365 };
+const termRule: TextRule = { maxLength: 30 };
+
+const UpdateLocationInput = builder.inputType('UpdateLocationInput', {
+  description: 'What to change of a location; what is left out stays.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'The location.' }),
+    name: t.string({ description: 'Not empty; at most 255 characters.' }),
+    activityRetentionDays: t.int({ description: 'From 7 to 365.' }),
+    trashRetentionDays: t.int({ description: 'From 7 to 365.' }),
+    appName: t.string({ description: 'Not empty; at most 255 characters.' }),
+    termBin: t.string({ description: '`singular|plural`, at most 30 characters; empty for the usual word.' }),
+    termLocation: t.string({ description: 'As `termBin`.' }),
+    termArea: t.string({ description: 'As `termBin`.' }),
+    defaultJoinRole: t.field({ type: LocationRoleEnum, description: 'MEMBER or VIEWER.' }),
+  }),
+});
+type Input = Omit<typeof UpdateLocationInput.$inferInput, 'id'>;
+
+const textRules = {
+  name: nameRule,
+  appName: nameRule,
+  termBin: termRule,
+  termLocation: termRule,
+  termArea: termRule,
+} as const;
+const dayFields = ['activityRetentionDays', 'trashRetentionDays'] as const;
+
+type Change = Partial<
+  Pick<Location, keyof typeof textRules | (typeof dayFields)[number] | 'defaultJoinRole'>
+>;
+
+/** Throws INVALID_INPUT with every field that does not fit, and for an input that changes nothing. */
+function check(input: Input): Change {
+  const issues = new Issues();
+  const change: Change = {};
+  for (const [field, rule] of Object.entries(textRules) as [keyof typeof textRules, TextRule][]) {
+    if (input[field] != null) change[field] = checkText(issues, field, input[field], rule);
+  }
+  for (const field of dayFields) {
+    const days = input[field];
+    if (days == null) continue;
+    if (days < retentionDays.min || days > retentionDays.max) {
+      issues.add(field, 'range', `must be between ${retentionDays.min} and ${retentionDays.max}`);
+    }
+    change[field] = days;
+  }
+  if (input.defaultJoinRole === 'ADMIN') issues.add('defaultJoinRole', 'range', 'must be member or viewer');
+  else if (input.defaultJoinRole) change.defaultJoinRole = input.defaultJoinRole;
+  issues.throwIfAny();
+  if (Object.keys(change).length === 0)
+    throw invalid('name', 'required', 'or another field to change is required');
+  return change;
+}
+
+const snakeCase = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The log's form of a row: names and values as all its readers know them. */
+function logged(values: Change): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [
+      snakeCase(field),
+      field === 'defaultJoinRole' ? String(value).toLowerCase() : value,
+    ]),
+  );
+}
+
+builder.mutationField('updateLocation', (t) =>
+  t.field({
+    type: LocationType,
+    description: 'Changes a location. For its administrators.',
+    args: { input: t.arg({ type: UpdateLocationInput, required: true, description: 'The change.' }) },
+    resolve: async (_root, { input: { id, ...input } }, context) => {
+      const caller = await requireRole(context, id, 'ADMIN');
+      const data = check(input);
+      const { before, location } = await context.db.$transaction(async (tx) => {
+        await lockLocationAs(tx, caller, id, 'ADMIN', lockLocationKeepingVersion);
+        const before = await tx.location.findUniqueOrThrow({ where: { id } });
+        return { before, location: await tx.location.update({ where: { id }, data }) };
+      });
+      const changes = diff(logged(pickLike(before, data)), logged(data));
+      if (changes) {
+        context.services.activity.record(caller, {
+          locationId: id,
+          action: 'update',
+          entityType: 'location',
+          entityId: id,
+          entityName: location.name,
+          changes,
+        });
+      }
+      return viewOf(context.db, caller.account.id, location, 'ADMIN');
+    },
+  }),
+);
+
+function pickLike(row: Location, like: Change): Change {
+  return Object.fromEntries(Object.keys(like).map((field) => [field, row[field as keyof Change]])) as Change;
+}

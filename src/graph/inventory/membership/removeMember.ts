@@ -1,0 +1,43 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { builder } from '../../core/builder.ts';
+import { requireCaller } from '../../identity/session/requireCaller.ts';
+import { assertNotLastAdmin, readBoth } from './lastAdmin.ts';
+
+builder.mutationField('removeMember', (t) =>
+  t.boolean({
+    description:
+      'Takes somebody out of a location: administrators anybody, others only themselves. Throws FORBIDDEN, NOT_FOUND or LAST_LOCATION_ADMIN.',
+    args: {
+      locationId: t.arg.id({ required: true, description: 'The location.' }),
+      accountId: t.arg.id({ required: true, description: 'Who.' }),
+    },
+    resolve: async (_root, { locationId, accountId }, context) => {
+      const caller = requireCaller(context);
+      const actorId = caller.account.id;
+      const gone = await context.db.$transaction(async (tx) => {
+        const { actor, target } = await readBoth(tx, locationId, actorId, accountId);
+        if (actorId !== accountId && actor.role !== 'ADMIN') throw new DomainError('FORBIDDEN');
+        if (!target) throw new DomainError('NOT_FOUND');
+        await assertNotLastAdmin(tx, target);
+        await tx.membership.delete({ where: { id: target.id } });
+        // An account's active location is always one of its own.
+        await tx.account.updateMany({
+          where: { id: accountId, activeLocationId: locationId },
+          data: { activeLocationId: null },
+        });
+        // What an administrator was shown is judged when it is used; who comes back later must not find it alive.
+        await tx.oneTimeSecret.deleteMany({ where: { accountId, shownToId: { not: null } } });
+        return target;
+      });
+      await context.services.credentials.forget(accountId);
+      context.services.activity.record(caller, {
+        locationId,
+        action: actorId === accountId ? 'leave' : 'remove_member',
+        entityType: 'member',
+        entityId: accountId,
+        entityName: gone.account.email,
+      });
+      return true;
+    },
+  }),
+);

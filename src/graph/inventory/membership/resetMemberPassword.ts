@@ -1,0 +1,72 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { invalid } from '../../../errors/issues.ts';
+import { builder } from '../../core/builder.ts';
+import { sendPasswordReset } from '../../identity/account/mails.ts';
+import { issueReset } from '../../identity/secret/resetSecrets.ts';
+import { requireRole } from '../location/roles.ts';
+import { isHoldersAlone } from './isHoldersAlone.ts';
+import { withAccount } from './types.ts';
+
+/** When a mailbox may be written to again, by the hourly limit on such mails. */
+const mailAgainSeconds = 3600;
+
+interface Issued {
+  readonly token: string | null;
+  readonly expiresAt: Date;
+}
+
+const ResetMemberPasswordPayload = builder.objectRef<Issued>('ResetMemberPasswordPayload').implement({
+  description: 'A way for a member to set a new password.',
+  fields: (t) => ({
+    token: t.exposeString('token', {
+      nullable: true,
+      description:
+        'For `resetPassword`, once, to be handed over in person. Null where it was mailed to the member instead.',
+    }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when it works.' }),
+  }),
+});
+
+builder.mutationField('resetMemberPassword', (t) =>
+  t.field({
+    type: ResetMemberPasswordPayload,
+    description:
+      'Makes a token with which a member sets a new password. It is mailed, and not shown, where the member’s account is of use outside of your locations. One that was shown works only while that stays so. For administrators of the location; FORBIDDEN for a member who administers the server; RATE_LIMITED when too many were mailed.',
+    args: {
+      locationId: t.arg.id({ required: true, description: 'The location.' }),
+      accountId: t.arg.id({ required: true, description: 'Whose password.' }),
+    },
+    resolve: async (_root, { locationId, accountId }, context) => {
+      const caller = await requireRole(context, locationId, 'ADMIN');
+      const { db, services } = context;
+      const member = await db.membership.findUnique({
+        where: { locationId_accountId: { locationId, accountId } },
+        include: { account: { select: { ...withAccount.account.select, administrator: true } } },
+      });
+      if (!member) throw new DomainError('NOT_FOUND');
+      if (accountId === caller.account.id) throw invalid('accountId', 'range', 'must be somebody else');
+      // Whoever runs a location is not thereby trusted with the server.
+      if (member.account.administrator && !caller.account.administrator) throw new DomainError('FORBIDDEN');
+      const { email } = member.account;
+      const mayBeShown =
+        services.config.openbin.isSelfHosted && (await isHoldersAlone(db, caller.account.id, accountId));
+      if (!mayBeShown && !(await services.mailLimits.allow('reset', email))) {
+        throw new DomainError('RATE_LIMITED', { retryAfterSeconds: mailAgainSeconds });
+      }
+      const { text, expiresAt } = await issueReset(db, accountId, {
+        purpose: 'MEMBER_PASSWORD_RESET',
+        life: 'TWO_HOURS',
+        shownToId: mayBeShown ? caller.account.id : null,
+      });
+      if (!mayBeShown) sendPasswordReset(context, email, text, 'TWO_HOURS');
+      services.activity.record(caller, {
+        locationId,
+        action: 'reset_password',
+        entityType: 'member',
+        entityId: accountId,
+        entityName: email,
+      });
+      return { token: mayBeShown ? text : null, expiresAt };
+    },
+  }),
+);

@@ -1,0 +1,46 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { accessBin, type BinAccess, lockBin, requireMember } from '../bin/access.ts';
+import { visibleBins } from '../bin/visible.ts';
+import { lockLocationKeepingVersion } from '../location/roles.ts';
+
+const maxPins = 20;
+
+/**
+ * Pins a bin for a caller who may, after what they have pinned there; one that is pinned stays as it
+ * is (OpenBin 10.7). Throws NOT_FOUND, or PIN_LIMIT_REACHED where as many as `limit` of the location
+ * are pinned; a pin counts while its bin can be seen.
+ */
+export async function pinBin(
+  { db }: GraphContext,
+  access: BinAccess,
+  { limit = maxPins } = {},
+): Promise<void> {
+  const { id: binId, locationId } = access.bin;
+  const accountId = access.caller.account.id;
+  const visible = { locationId, ...visibleBins(accountId) };
+  await db.$transaction(async (tx) => {
+    await lockBin(tx, access, lockLocationKeepingVersion);
+    if ((await tx.binPin.count({ where: { accountId, binId } })) > 0) return;
+    const { _count, _max } = await tx.binPin.aggregate({
+      where: { accountId, bin: visible },
+      _count: { _all: true },
+      _max: { position: true },
+    });
+    if (_count._all >= limit) throw new DomainError('PIN_LIMIT_REACHED');
+    await tx.binPin.create({ data: { accountId, binId, position: (_max.position ?? -1) + 1 } });
+  });
+}
+
+builder.mutationField('pinBin', (t) =>
+  t.boolean({
+    description: `Pins a bin for you, at most ${maxPins} in a location. For members of it. Throws NOT_FOUND, FORBIDDEN or PIN_LIMIT_REACHED.`,
+    args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
+    resolve: async (_root, { id }, context) => {
+      const access = requireMember(await accessBin(context, id));
+      await pinBin(context, access);
+      return true;
+    },
+  }),
+);

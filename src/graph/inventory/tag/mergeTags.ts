@@ -1,0 +1,53 @@
+import { invalid } from '../../../errors/issues.ts';
+import { builder } from '../../core/builder.ts';
+import { requireRole } from '../location/roles.ts';
+import { changeTags } from './changeTags.ts';
+import { checkBulkName, checkBulkNames, checkLocationId } from './names.ts';
+import { recordBulk } from './recordBulk.ts';
+import { renameOnBins } from './retag.ts';
+
+interface Merged {
+  readonly binsUpdated: number;
+  readonly childrenReassigned: number;
+}
+
+const MergeTagsPayload = builder.objectRef<Merged>('MergeTagsPayload').implement({
+  description: 'What changed when tags became one.',
+  fields: (t) => ({
+    binsUpdated: t.exposeInt('binsUpdated', { description: 'Bins that had one of those that are gone.' }),
+    childrenReassigned: t.exposeInt('childrenReassigned', {
+      description: 'Tags that were under one of those that are gone.',
+    }),
+  }),
+});
+
+builder.mutationField('mergeTags', (t) =>
+  t.field({
+    type: MergeTagsPayload,
+    description:
+      'Makes one tag of several on all bins that you may see. It keeps its color, or takes the first that there is. For members of the location. Throws FORBIDDEN, INVALID_INPUT or SELECTION_TOO_LARGE.',
+    args: {
+      locationId: t.arg.id({ required: true, description: 'The location.' }),
+      fromTags: t.arg.stringList({ required: true, description: 'Lower-case letters, digits and hyphens.' }),
+      toTag: t.arg.string({ required: true, description: 'The tag that stays.' }),
+    },
+    resolve: async (_root, { locationId, fromTags, toTag }, context) => {
+      checkLocationId(locationId);
+      const names = checkBulkNames(context, 'fromTags', fromTags);
+      checkBulkName(['toTag'], toTag);
+      const from = names.filter((tag) => tag !== toTag);
+      if (from.length === 0) throw invalid('fromTags', 'range', 'must have an entry other than toTag');
+      const caller = await requireRole(context, locationId, 'MEMBER');
+      const { bins, childrenReassigned } = await changeTags(context, locationId, async (writer, book) => ({
+        childrenReassigned: book.merge(from, toTag),
+        bins: await renameOnBins(writer, new Map(from.map((tag) => [tag, toTag]))),
+      }));
+      recordBulk(context, caller, locationId, 'bulk_merge', {
+        tagsMerged: 1,
+        childrenReassigned,
+        binsUpdated: bins.shared,
+      });
+      return { binsUpdated: bins.all, childrenReassigned };
+    },
+  }),
+);

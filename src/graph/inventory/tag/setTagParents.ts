@@ -1,0 +1,36 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { invalid } from '../../../errors/issues.ts';
+import { builder } from '../../core/builder.ts';
+import { requireRole } from '../location/roles.ts';
+import { assertPlaces } from './assertPlaces.ts';
+import { changeTags } from './changeTags.ts';
+import { checkBulkName, checkBulkNames, checkLocationId } from './names.ts';
+import { recordBulk } from './recordBulk.ts';
+
+builder.mutationField('setTagParents', (t) =>
+  t.int({
+    description:
+      'Puts tags under another one, or under none; those without a color or parent of their own are left out. Answers how many were found. For members of the location. Throws FORBIDDEN, INVALID_INPUT, SELECTION_TOO_LARGE or TAG_CYCLE.',
+    args: {
+      locationId: t.arg.id({ required: true, description: 'The location.' }),
+      tags: t.arg.stringList({ required: true, description: 'Lower-case letters, digits and hyphens.' }),
+      parentTag: t.arg.string({ description: 'A tag that is under no other; null for none. Required.' }),
+    },
+    resolve: async (_root, { locationId, parentTag, ...args }, context) => {
+      checkLocationId(locationId);
+      const tags = checkBulkNames(context, 'tags', args.tags);
+      if (parentTag === undefined) throw invalid('parentTag', 'required', 'is required');
+      if (parentTag !== null) checkBulkName(['parentTag'], parentTag);
+      if (parentTag !== null && tags.includes(parentTag)) throw new DomainError('TAG_CYCLE');
+      const caller = await requireRole(context, locationId, 'MEMBER');
+      const tagsUpdated = await changeTags(context, locationId, (_writer, book) => {
+        const known = tags.filter((tag) => book.get(tag));
+        for (const tag of known) book.set(tag, { parentTag });
+        assertPlaces(book, known, ['parentTag']);
+        return known.length;
+      });
+      if (tagsUpdated > 0) recordBulk(context, caller, locationId, 'bulk_set_parent', { tagsUpdated });
+      return tagsUpdated;
+    },
+  }),
+);

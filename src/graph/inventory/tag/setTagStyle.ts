@@ -1,0 +1,62 @@
+import { Issues, invalid } from '../../../errors/issues.ts';
+import { builder } from '../../core/builder.ts';
+import { checkColor, tagMaxLength, visibleText } from '../bin/fields.ts';
+import { requireRole } from '../location/roles.ts';
+import { changeTags } from './changeTags.ts';
+import { checkLocationId, checkTagName } from './names.ts';
+import type { PlaceProblem } from './styleBook.ts';
+import { TagStyleType } from './types.ts';
+
+const problems: Record<PlaceProblem, string> = {
+  cycle: 'must be another tag',
+  'under a child': 'must not be under another tag itself',
+  'has children': 'cannot be above a tag that is above others',
+};
+
+const SetTagStyleInput = builder.inputType('SetTagStyleInput', {
+  description: 'How a tag is to be shown.',
+  fields: (t) => ({
+    locationId: t.id({ required: true, description: 'The location.' }),
+    tag: t.string({ required: true, description: 'Kept as it is given; at most 100 characters.' }),
+    color: t.string({ description: 'As in `createBin`; required, and empty for none.' }),
+    parentTag: t.string({ description: 'Trimmed and lower-cased; nothing or empty for none.' }),
+  }),
+});
+
+/** The tag above another, checked on its own. Throws INVALID_INPUT. */
+function checkParent(tag: string, given: string | null | undefined): string | null {
+  const parent = visibleText(given ?? '').toLowerCase();
+  if (parent === '') return null;
+  if ([...parent].length > tagMaxLength)
+    throw invalid('parentTag', 'too_long', `must have at most ${tagMaxLength} characters`);
+  if (parent === visibleText(tag).toLowerCase()) throw invalid('parentTag', 'range', problems.cycle);
+  return parent;
+}
+
+builder.mutationField('setTagStyle', (t) =>
+  t.field({
+    type: TagStyleType,
+    nullable: true,
+    description:
+      'Gives a tag a color and a tag above it, one level deep; null when that leaves neither. For members of the location. Throws FORBIDDEN or INVALID_INPUT.',
+    args: { input: t.arg({ type: SetTagStyleInput, required: true, description: 'The tag and its style.' }) },
+    resolve: async (_root, { input }, context) => {
+      const { locationId } = input;
+      checkLocationId(locationId);
+      const tag = checkTagName('tag', input.tag);
+      await requireRole(context, locationId, 'MEMBER');
+      if (input.color == null) throw invalid('color', 'required', 'is required');
+      const issues = new Issues();
+      const color = checkColor(issues, input.color);
+      issues.throwIfAny();
+      const parentTag = checkParent(tag, input.parentTag);
+      await changeTags(context, locationId, (_writer, book) => {
+        if (color === '' && parentTag === null) return book.forget(tag);
+        book.set(tag, { color, parentTag });
+        const found = book.problemWith([tag]);
+        if (found) throw invalid('parentTag', 'range', problems[found.problem]);
+      });
+      return context.db.tagStyle.findUnique({ where: { locationId_tag: { locationId, tag } } });
+    },
+  }),
+);

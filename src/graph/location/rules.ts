@@ -1,4 +1,0 @@
-import type { TextRule } from '../shared/checkText.ts';
-
-/** Names of locations and areas (OpenBin 8 and 9). */
-export const nameRule: TextRule = { required: true, maxLength: 255 };

@@ -1,0 +1,70 @@
+import type { Prisma } from '../../generated/sqlite/client.ts';
+import { builder } from '../core/builder.ts';
+import { keysetConnection } from '../core/keyset.ts';
+import { literally } from '../core/like.ts';
+import { ListOrderEnum } from '../core/listOrder.ts';
+import { weigh } from '../core/weight.ts';
+import { AccountType } from '../identity/account/type.ts';
+import { assertOwn } from '../identity/session/ownAccount.ts';
+import { TunnelRequestKindEnum, TunnelRequestType } from './types.ts';
+
+const TunnelRequestFilter = builder.inputType('TunnelRequestFilter', {
+  description: 'Which requests; those that meet every condition given.',
+  fields: (t) => ({
+    kind: t.field({ type: TunnelRequestKindEnum, description: 'Of this kind.' }),
+    subdomain: t.string({ description: 'Through the tunnel of this name.' }),
+    method: t.string({ description: 'With this HTTP method.' }),
+    pathPrefix: t.string({ description: 'Whose path begins so.' }),
+    status: t.int({ description: 'That got this HTTP status.' }),
+    since: t.field({ type: 'DateTime', description: 'From this moment on.' }),
+    until: t.field({ type: 'DateTime', description: 'Before this moment.' }),
+    search: t.string({ description: 'Whose path, method, provider or event contains this.' }),
+  }),
+});
+
+function whereOf(filter: typeof TunnelRequestFilter.$inferInput): Prisma.TunnelRequestWhereInput {
+  const { kind, subdomain, method, pathPrefix, status, since, until, search } = filter;
+  return {
+    ...(kind && { kind }),
+    ...(subdomain != null && { tunnel: { subdomain } }),
+    ...(method != null && { method: method.toUpperCase() }),
+    ...(pathPrefix != null && { path: { startsWith: literally(pathPrefix) } }),
+    ...(status != null && { status }),
+    ...((since || until) && { createdAt: { ...(since && { gte: since }), ...(until && { lt: until }) } }),
+    ...(search && {
+      OR: (['path', 'method', 'provider', 'eventType'] as const).map((field) => ({
+        [field]: { contains: literally(search) },
+      })),
+    }),
+  };
+}
+
+builder.objectField(AccountType, 'tunnelRequests', (t) =>
+  t.connection({
+    type: TunnelRequestType,
+    description: 'What visitors asked of your tunnels.',
+    args: {
+      filter: t.arg({ type: TunnelRequestFilter, description: 'Which requests.' }),
+      order: t.arg({
+        type: ListOrderEnum,
+        required: true,
+        defaultValue: 'NEWEST_FIRST',
+        description: 'Which end comes first.',
+      }),
+    },
+    extensions: weigh({ statements: 2 }),
+    resolve: (account, { filter, order, ...args }, context) => {
+      assertOwn(context, account);
+      return keysetConnection(
+        args,
+        ({ where, ...page }) =>
+          context.db.tunnelRequest.findMany({
+            where: { AND: [where, { accountId: account.id }, filter ? whereOf(filter) : {}] },
+            include: { tunnel: true },
+            ...page,
+          }),
+        order,
+      );
+    },
+  }),
+);

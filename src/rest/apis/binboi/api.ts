@@ -1,0 +1,35 @@
+import type { Api } from '../../engine/api.ts';
+import { bearer, credentialHeader } from '../../engine/credentials.ts';
+import type { Route } from '../../engine/route.ts';
+import { errors } from './errors.ts';
+import { authRoutes } from './routes/auth.ts';
+import { meRoutes } from './routes/me.ts';
+import { requestRoutes } from './routes/requests.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+import { tunnelRoutes } from './routes/tunnels.ts';
+
+const isRead = ({ method }: Pick<Route, 'method'>) => method === 'GET';
+
+/** Binboi: tunnels and access tokens (contract binboi.md, sections 1 to 6). */
+export const binboi: Api = {
+  name: 'binboi',
+  title: 'Binboi API',
+  description: 'Accounts, access tokens and tunnels.',
+  bases: ['/api/auth', '/api/v1'],
+  credentials: [bearer, credentialHeader('X-Binboi-Token')],
+  errors,
+  limits: {
+    // Contract 1.3: by credential, reads and writes apart; the public routes by address.
+    rules: [
+      { name: 'read', points: 600, windowSeconds: 60, appliesTo: isRead },
+      { name: 'write', points: 60, windowSeconds: 60, appliesTo: (route) => !isRead(route) },
+    ],
+    unknownCountsAs: 'read',
+    headers: ({ remaining, resetAtMs }) => ({
+      'X-RateLimit-Remaining': String(remaining),
+      'X-RateLimit-Reset': String(Math.ceil(resetAtMs / 1000)),
+    }),
+  },
+  externalName: (field) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  routes: [...authRoutes, ...tokenRoutes, ...tunnelRoutes, ...meRoutes, ...requestRoutes],
+};

@@ -1,0 +1,41 @@
+import type { Api } from '../../engine/api.ts';
+import { bearer } from '../../engine/credentials.ts';
+import { errors } from './errors.ts';
+import { externalName } from './externalNames.ts';
+import { heartbeatRoutes } from './routes/heartbeats.ts';
+import { nodeStatusRoutes } from './routes/nodeStatus.ts';
+import { nodeRoutes } from './routes/nodes.ts';
+import { organizationRoutes } from './routes/organization.ts';
+import { passwordRoutes } from './routes/passwords.ts';
+import { sharedRoutes } from './routes/shared.ts';
+
+const hour = { name: 'hour', points: 1000, windowSeconds: 3600 } as const;
+
+/** Bingo VPN: nodes, their passwords and heartbeats, and the organization (contract bingo.md). */
+export const bingo: Api = {
+  name: 'bingo',
+  title: 'Bingo VPN API',
+  description: 'VPN nodes, connection passwords and heartbeats.',
+  bases: ['/api/v2'],
+  credentials: [bearer],
+  errors,
+  limits: {
+    rules: [{ ...hour, appliesTo: () => true }],
+    unknownCountsAs: hour.name,
+    maxInFlight: 10,
+    headers: ({ limit, remaining, resetAtMs }) => ({
+      'X-RateLimit-Limit': String(limit),
+      'X-RateLimit-Remaining': String(remaining),
+      'X-RateLimit-Reset': String(Math.ceil(resetAtMs / 1000)),
+    }),
+  },
+  externalName,
+  routes: [
+    ...nodeRoutes,
+    ...nodeStatusRoutes,
+    ...heartbeatRoutes,
+    ...passwordRoutes,
+    ...sharedRoutes,
+    ...organizationRoutes,
+  ],
+};

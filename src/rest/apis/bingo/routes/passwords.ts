@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import { graphql } from '../../../../graph/core/documents.ts';
+import { defaultBandwidthLimit, oneEndMessage, passwordRules } from '../../../../graph/vpn/password/rules.ts';
+import { route } from '../../../engine/route.ts';
+import { envelope, inEnvelope } from '../envelope.ts';
+import { exact, flag, id, page, queryFlag, someOf, text, whole } from '../inputs.ts';
+import { inPages, pagedListOf } from '../pages.ts';
+import { PasswordFields, password, toPassword } from '../passwordShape.ts';
+import { timeInput } from '../times.ts';
+
+const common = { contract: 'Node passwords', tag: 'Passwords', access: 'required' } as const;
+const onNode = z.object({ id });
+const one = z.object({ id, password_id: id });
+
+const fields = {
+  name: text(passwordRules.name),
+  bandwidth_limit: whole(passwordRules.bandwidthLimit),
+  transfer_limit: whole(passwordRules.transferLimit),
+  transfer_is_monthly: flag,
+  expire_time: timeInput.nullable(),
+  expire_in: whole(passwordRules.expiresInSeconds),
+  password: exact(passwordRules.password),
+};
+
+interface Ends {
+  readonly expire_time?: string | null | undefined;
+  readonly expire_in?: number | undefined;
+}
+const oneEnd = {
+  accepts: ({ expire_time, expire_in }: Ends) => expire_time == null || expire_in === undefined,
+  rejection: { path: ['expire_in'], error: oneEndMessage },
+};
+
+/** The fields whose names differ only in their form; undefined ones stay away from the graph. */
+function inGraphNames(body: {
+  bandwidth_limit?: number;
+  transfer_limit?: number;
+  transfer_is_monthly?: boolean;
+  expire_time?: string | null;
+  expire_in?: number;
+}) {
+  return {
+    bandwidthLimit: body.bandwidth_limit,
+    transferLimit: body.transfer_limit,
+    transferIsMonthly: body.transfer_is_monthly,
+    expiresAt: body.expire_time,
+    expiresInSeconds: body.expire_in,
+  };
+}
+
+export const passwordRoutes = [
+  route({
+    ...common,
+    method: 'GET',
+    path: '/api/v2/nodes/:id/passwords/',
+    summary: 'The passwords of a node, newest first',
+    params: onNode,
+    query: z.object({ ...page, is_active: queryFlag.optional(), is_expired: queryFlag.optional() }),
+    document: graphql(
+      `
+        query BingoPasswords($nodeId: Int!, $page: Int!, $pageSize: Int!, $filter: VpnPasswordFilter!) {
+          vpnPasswords(nodeId: $nodeId, page: $page, pageSize: $pageSize, filter: $filter) {
+            totalCount
+            nodes {
+              ...BingoPassword
+            }
+          }
+        }
+      `,
+      [PasswordFields],
+    ),
+    variables: ({ params, query: { page, page_size, is_active, is_expired } }) => ({
+      nodeId: params.id,
+      page,
+      pageSize: page_size,
+      filter: { active: is_active, expired: is_expired },
+    }),
+    success: {
+      status: 200,
+      body: {
+        schema: envelope(pagedListOf(password)),
+        map: ({ vpnPasswords }, place) =>
+          inEnvelope(inPages(vpnPasswords.totalCount, vpnPasswords.nodes.map(toPassword), place)),
+      },
+    },
+    errors: ['NOT_FOUND'],
+  }),
+  route({
+    ...common,
+    method: 'POST',
+    path: '/api/v2/nodes/:id/passwords/',
+    summary: 'Make a password for a node',
+    params: onNode,
+    body: z
+      .strictObject({
+        ...fields,
+        bandwidth_limit: fields.bandwidth_limit.default(defaultBandwidthLimit),
+        transfer_limit: fields.transfer_limit.default(0),
+        transfer_is_monthly: fields.transfer_is_monthly.default(false),
+        expire_time: fields.expire_time.optional(),
+        expire_in: fields.expire_in.optional(),
+        password: fields.password.optional(),
+      })
+      .refine(oneEnd.accepts, oneEnd.rejection),
+    document: graphql(
+      `
+        mutation BingoCreatePassword($nodeId: Int!, $input: CreateVpnPasswordInput!) {
+          createVpnPassword(nodeId: $nodeId, input: $input) {
+            ...BingoPassword
+          }
+        }
+      `,
+      [PasswordFields],
+    ),
+    variables: ({ params, body }) => ({
+      nodeId: params.id,
+      input: { name: body.name, password: body.password, ...inGraphNames(body) },
+    }),
+    success: {
+      status: 201,
+      body: {
+        schema: envelope(password),
+        map: ({ createVpnPassword }) => inEnvelope(toPassword(createVpnPassword)),
+      },
+    },
+    errors: ['FORBIDDEN', 'ORGANIZATION_SUSPENDED', 'VPN_LIMIT_REACHED', 'NOT_FOUND', 'INVALID_INPUT'],
+  }),
+  route({
+    ...common,
+    method: 'GET',
+    path: '/api/v2/nodes/:id/passwords/:password_id/',
+    summary: 'One password',
+    params: one,
+    document: graphql(
+      `
+        query BingoPassword($nodeId: Int!, $id: Int!) {
+          vpnPassword(nodeId: $nodeId, id: $id) {
+            ...BingoPassword
+          }
+        }
+      `,
+      [PasswordFields],
+    ),
+    variables: ({ params }) => ({ nodeId: params.id, id: params.password_id }),
+    success: {
+      status: 200,
+      body: { schema: envelope(password), map: ({ vpnPassword }) => inEnvelope(toPassword(vpnPassword)) },
+    },
+    errors: ['NOT_FOUND'],
+  }),
+  route({
+    ...common,
+    method: 'PATCH',
+    path: '/api/v2/nodes/:id/passwords/:password_id/',
+    summary: 'Change a password, or count its transfer from 0 again',
+    params: one,
+    body: someOf({ ...fields, is_active: flag, reset_transfer: flag }).refine(
+      oneEnd.accepts,
+      oneEnd.rejection,
+    ),
+    document: graphql(
+      `
+        mutation BingoUpdatePassword($nodeId: Int!, $id: Int!, $input: UpdateVpnPasswordInput!) {
+          updateVpnPassword(nodeId: $nodeId, id: $id, input: $input) {
+            ...BingoPassword
+          }
+        }
+      `,
+      [PasswordFields],
+    ),
+    variables: ({ params, body }) => ({
+      nodeId: params.id,
+      id: params.password_id,
+      input: {
+        name: body.name,
+        password: body.password,
+        active: body.is_active,
+        resetTransfer: body.reset_transfer,
+        ...inGraphNames(body),
+      },
+    }),
+    success: {
+      status: 200,
+      body: {
+        schema: envelope(password),
+        map: ({ updateVpnPassword }) => inEnvelope(toPassword(updateVpnPassword)),
+      },
+    },
+    errors: ['FORBIDDEN', 'ORGANIZATION_SUSPENDED', 'NOT_FOUND', 'INVALID_INPUT'],
+  }),
+  route({
+    ...common,
+    method: 'DELETE',
+    path: '/api/v2/nodes/:id/passwords/:password_id/',
+    summary: 'Delete a password',
+    params: one,
+    document: graphql(`
+      mutation BingoDeletePassword($nodeId: Int!, $id: Int!) {
+        deleteVpnPassword(nodeId: $nodeId, id: $id)
+      }
+    `),
+    variables: ({ params }) => ({ nodeId: params.id, id: params.password_id }),
+    success: { status: 204 },
+    errors: ['FORBIDDEN', 'ORGANIZATION_SUSPENDED', 'NOT_FOUND'],
+  }),
+];

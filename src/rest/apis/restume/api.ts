@@ -1,0 +1,35 @@
+import type { Api } from '../../engine/api.ts';
+import { bearer, credentialHeader } from '../../engine/credentials.ts';
+import type { Route } from '../../engine/route.ts';
+import { errors } from './errors.ts';
+import { accountRoutes } from './routes/account.ts';
+import { apiKeyRoutes } from './routes/apiKeys.ts';
+import { passwordRoutes } from './routes/passwords.ts';
+import { registrationRoutes } from './routes/registration.ts';
+import { signInRoutes } from './routes/signIn.ts';
+
+const isRead = ({ method }: Pick<Route, 'method'>) => method === 'GET';
+
+/** RESTume: sign-up with codes, sign-in by password or Google, API keys (contract restume.md). */
+export const restume: Api = {
+  name: 'restume',
+  title: 'RESTume API',
+  description: 'Accounts with user names, six-digit codes, Google sign-in and API keys.',
+  bases: ['/v1'],
+  credentials: [bearer, credentialHeader('X-API-Key', ['API_KEY'])],
+  errors,
+  limits: {
+    // The contract names none: generous for programs, by credential or address, and told in every answer.
+    rules: [
+      { name: 'read', points: 600, windowSeconds: 60, appliesTo: isRead },
+      { name: 'write', points: 120, windowSeconds: 60, appliesTo: (route) => !isRead(route) },
+    ],
+    headers: ({ limit, remaining, resetAtMs }) => ({
+      'X-RateLimit-Limit': String(limit),
+      'X-RateLimit-Remaining': String(remaining),
+      'X-RateLimit-Reset': String(Math.ceil(resetAtMs / 1000)),
+    }),
+  },
+  externalName: (field) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  routes: [...registrationRoutes, ...signInRoutes, ...passwordRoutes, ...apiKeyRoutes, ...accountRoutes],
+};

@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import express, { type Router } from 'express';
+import { pageHeaders } from '../../pipeline/securityHeaders.ts';
+import type { Api } from '../../rest/engine/api.ts';
+import { openApiOf } from '../../rest/engine/openapi.ts';
+
+/** The folder of Swagger UI's own files: nothing is loaded from another server. */
+const assets = fileURLToPath(new URL('.', import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js')));
+
+const page = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Latchkey API reference</title>
+    <link rel="icon" href="/pages/icon.svg" type="image/svg+xml">
+    <link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+    <link rel="stylesheet" href="/docs/assets/index.css">
+  </head>
+  <body>
+    <div id="swagger-ui"></div>
+    <script src="/docs/assets/swagger-ui-bundle.js"></script>
+    <script src="/docs/assets/swagger-ui-standalone-preset.js"></script>
+    <script src="/docs/start.js"></script>
+  </body>
+</html>
+`;
+
+function startScript(apis: readonly Api[]): string {
+  const urls = apis.map(({ name, title }) => ({ name: title, url: `/openapi/${name}.json` }));
+  return `SwaggerUIBundle({
+  urls: ${JSON.stringify(urls)},
+  dom_id: '#swagger-ui',
+  presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
+  layout: 'StandaloneLayout',
+  validatorUrl: null,
+});
+`;
+}
+
+/** `/docs`, the interactive reference, and `/openapi/<api>.json`. */
+export function createReference(apis: readonly Api[]): Router {
+  const router = express.Router();
+  const script = startScript(apis);
+  for (const api of apis) {
+    const document = openApiOf(api);
+    router.get(`/openapi/${api.name}.json`, (_req, res) => void res.json(document));
+  }
+  router.get('/docs', pageHeaders, (_req, res) => void res.type('html').send(page));
+  router.get('/docs/start.js', (_req, res) => void res.type('js').send(script));
+  router.use('/docs/assets', express.static(assets, { index: false, maxAge: '1h' }));
+  return router;
+}

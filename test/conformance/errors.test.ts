@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue, type ErrorCode } from '../../src/errors/catalogue.ts';
+import { DomainError, type IssueRule } from '../../src/errors/domainError.ts';
+import { apis } from '../../src/rest/apis/index.ts';
+import { replyToError } from '../../src/rest/engine/errorMapping.ts';
+import { cases } from './support/routes.ts';
+
+const codes = Object.keys(catalogue) as ErrorCode[];
+const rules: IssueRule[] = [
+  'required',
+  'type',
+  'format',
+  'too_short',
+  'too_long',
+  'mismatch',
+  'range',
+  'unknown',
+  'taken',
+];
+
+describe.each(apis.map((api) => [api.name, api] as const))('%s', (_name, api) => {
+  it.each(codes)('shows %s as an error of its own envelope', (code) => {
+    const reply = replyToError(new DomainError(code), api);
+    expect(api.errors.table[code].status).toBeGreaterThanOrEqual(400);
+    if (catalogue[code].status < 500) expect(reply.status).toBeLessThan(500);
+    if (code === 'INTERNAL') expect(reply.status).toBe(500);
+    // A contract that closes its list of statuses without 503 has 429 for "try again shortly".
+    if (code === 'OVERLOADED') expect([429, 503]).toContain(reply.status);
+    expect(api.errors.bodySchema.safeParse(reply.body)).toMatchObject({ success: true });
+  });
+
+  it('shows every rule that a field can break, by its external name, as a 4xx', () => {
+    for (const code of ['INVALID_INPUT', 'INVALID_BODY', 'INVALID_PARAMETER'] as const) {
+      for (const rule of rules) {
+        for (const path of [['email'], ['newPassword'], ['nested', 0, 'field'], []]) {
+          const reply = replyToError(
+            new DomainError(code, { issues: [{ path, rule, message: 'is wrong' }] }),
+            api,
+          );
+          expect(reply.status).toBeGreaterThanOrEqual(400);
+          expect(reply.status).toBeLessThan(500);
+          expect(api.errors.bodySchema.safeParse(reply.body)).toMatchObject({ success: true });
+          if (code === 'INVALID_INPUT' && api.externalName('newPassword') !== 'newPassword')
+            expect(JSON.stringify(reply.body)).not.toContain('newPassword');
+        }
+      }
+    }
+  });
+
+  it('tells nothing of what went wrong inside', () => {
+    const secret = new DomainError('INTERNAL', {
+      message: 'SELECT password',
+      cause: new Error('SELECT password'),
+    });
+    expect(JSON.stringify(replyToError(secret, api))).not.toContain('SELECT');
+  });
+
+  it('says when to come back, in whole seconds, at least 1', () => {
+    for (const [given, shown] of [
+      [0, '1'],
+      [0.2, '1'],
+      [59.1, '60'],
+    ] as const) {
+      const reply = replyToError(new DomainError('RATE_LIMITED', { retryAfterSeconds: given }), api);
+      expect(reply.headers['Retry-After']).toBe(shown);
+    }
+  });
+});
+
+describe('every error that a route declares', () => {
+  it.each(cases())('%s: is in the catalogue and in the table, once', (_name, { api, route }) => {
+    for (const code of [...route.errors, ...(Object.keys(route.errorMapping ?? {}) as ErrorCode[])]) {
+      expect(catalogue[code], code).toBeDefined();
+      expect(api.errors.table[code], code).toBeDefined();
+    }
+    expect(new Set(route.errors).size).toBe(route.errors.length);
+  });
+});
