@@ -1,6 +1,7 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
 import type { Tunnel } from '../../generated/sqlite/client.ts';
+import { signedIn } from '../core/access.ts';
 import { builder } from '../core/builder.ts';
 import type { Caller, GraphContext } from '../core/context.ts';
 import { newId } from '../core/newId.ts';
@@ -77,6 +78,7 @@ const CreateTunnelPayload = builder
 
 builder.mutationField('createTunnel', (t) =>
   t.field({
+    access: signedIn,
     type: CreateTunnelPayload,
     description: 'Reserves a public name for your account, unless your plan’s limit is reached.',
     args: { input: t.arg({ type: CreateTunnelInput, required: true, description: 'The name.' }) },

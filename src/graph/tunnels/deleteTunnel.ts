@@ -1,9 +1,11 @@
 import { DomainError } from '../../errors/domainError.ts';
+import { signedIn } from '../core/access.ts';
 import { builder } from '../core/builder.ts';
 import { requireCaller } from '../identity/session/requireCaller.ts';
 
 builder.mutationField('deleteTunnel', (t) =>
   t.boolean({
+    access: signedIn,
     description: 'Gives up one of your tunnels: its agent is disconnected and the name is free again.',
     args: { id: t.arg.id({ required: true, description: 'The tunnel.' }) },
     resolve: async (_root, { id }, context) => {

@@ -1,4 +1,5 @@
 import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { lockAccountIfThere } from '../../core/lockAccount.ts';
 import { withDeletionLocks } from '../deletion/deletionLocks.ts';
@@ -9,6 +10,7 @@ import { requireCaller } from '../session/requireCaller.ts';
 
 builder.mutationField('deleteViewer', (t) =>
   t.boolean({
+    access: signedIn,
     // `requestDeletion` refuses who is the only administrator of others; this one has a contract (Binboi 5.3)
     // that knows no locations and no refusal, and its clients could not put it right.
     description:

@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Account } from '../../../generated/sqlite/client.ts';
+import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
@@ -96,6 +97,7 @@ async function create(context: GraphContext, input: Input): Promise<[Account, st
 
 builder.mutationField('openAccount', (t) =>
   t.field({
+    access: everyone,
     type: SignInPayload,
     description:
       'Makes an account by the rules of household clients and signs it in; a link that proves the address is mailed, and using it ends what was signed in before. Throws EMAIL_TAKEN, EMAIL_PENDING_DELETION, NOT_FOUND, REGISTRATION_CLOSED or INVITATION_INVALID.',

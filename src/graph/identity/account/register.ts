@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import type { Account } from '../../../generated/sqlite/client.ts';
+import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
@@ -94,6 +95,7 @@ async function create(context: GraphContext, input: Input): Promise<[Account, st
 
 builder.mutationField('register', (t) =>
   t.field({
+    access: everyone,
     type: RegisterPayload,
     description: 'Makes an account and mails the link or the code that proves its address.',
     args: { input: t.arg({ type: RegisterInput, required: true, description: 'The new account.' }) },

@@ -1,4 +1,5 @@
 import { Issues } from '../../../errors/issues.ts';
+import { everyone } from '../../core/access.ts';
 import { afterAnswerMs } from '../../core/background.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
@@ -41,6 +42,7 @@ async function mailReset(
 
 builder.mutationField('requestPasswordReset', (t) =>
   t.boolean({
+    access: everyone,
     description:
       'Mails a link to set a new password, if there is such an account. Answers true in any case, and as fast.',
     args: {

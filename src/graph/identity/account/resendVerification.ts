@@ -1,4 +1,5 @@
 import { Issues } from '../../../errors/issues.ts';
+import { everyone } from '../../core/access.ts';
 import { afterAnswerMs } from '../../core/background.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
@@ -32,6 +33,7 @@ async function resend(context: GraphContext, email: string, method: Verification
 
 builder.mutationField('resendVerification', (t) =>
   t.boolean({
+    access: everyone,
     description:
       'Mails a new verification link or code, if there is such an account and it is not verified: at most one a minute and five an hour, of either kind. Answers true in any case, and as fast.',
     args: { input: t.arg({ type: ResendVerificationInput, required: true, description: 'Whose address.' }) },

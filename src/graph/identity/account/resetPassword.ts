@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
+import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { isHoldersAlone } from '../../inventory/membership/isHoldersAlone.ts';
 import { assertLongSecretUsable, consumeLongSecret } from '../secret/oneTimeSecrets.ts';
@@ -25,6 +26,7 @@ const ResetPasswordInput = builder.inputType('ResetPasswordInput', {
 
 builder.mutationField('resetPassword', (t) =>
   t.boolean({
+    access: everyone,
     description:
       'Sets a new password with the token from the mail and ends every session; API keys stay, unless this is the first proof of the address. The token works once, for as long as it was made for; a refused password does not use it up. One that an administrator was shown works no more once the account is of use outside of that administrator’s locations.',
     args: { input: t.arg({ type: ResetPasswordInput, required: true, description: 'The new password.' }) },

@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Account } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
@@ -61,6 +62,7 @@ async function write(
 
 builder.mutationField('updateProfile', (t) =>
   t.field({
+    access: signedIn,
     type: AccountType,
     description:
       'Changes your name or address by the rules of household clients. A new address is not proven; a link that proves it is mailed there. Throws EMAIL_TAKEN.',

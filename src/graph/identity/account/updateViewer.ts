@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Account, Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller, Credential, GraphContext } from '../../core/context.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
@@ -119,6 +120,7 @@ async function write(
 
 builder.mutationField('updateViewer', (t) =>
   t.field({
+    access: signedIn,
     type: UpdateViewerPayload,
     description:
       'Changes your name, user name or password. A new password ends every session, this one too; API keys stay.',

@@ -1,4 +1,5 @@
 import { invalid } from '../../../errors/issues.ts';
+import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { consumeLongSecret } from '../secret/oneTimeSecrets.ts';
 import { proveEmail } from './proveEmail.ts';
@@ -20,6 +21,7 @@ export const VerifyEmailPayload = builder
 
 builder.mutationField('verifyEmail', (t) =>
   t.field({
+    access: everyone,
     type: VerifyEmailPayload,
     description: 'Proves an address with the token from the mail; the token works once, for 24 hours.',
     args: { input: t.arg({ type: VerifyEmailInput, required: true, description: 'The proof.' }) },

@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import type { Account } from '../../../generated/sqlite/client.ts';
+import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { lockAccountIfThere } from '../../core/lockAccount.ts';
@@ -33,6 +34,7 @@ async function proveByCode({ db, services }: GraphContext, email: string, code: 
 
 builder.mutationField('verifyEmailCode', (t) =>
   t.field({
+    access: everyone,
     type: VerifyEmailPayload,
     description:
       'Proves an address with the code from the mail; the code works once, for 15 minutes, and dies of five wrong tries.',

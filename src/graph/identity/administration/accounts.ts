@@ -1,3 +1,4 @@
+import { administrator } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { keysetConnection } from '../../core/keyset.ts';
 import { literally } from '../../core/like.ts';
@@ -7,6 +8,7 @@ import { AccountType } from '../account/type.ts';
 
 builder.queryFields((t) => ({
   accounts: t.connection({
+    access: administrator,
     type: AccountType,
     description: 'All accounts, newest first. For administrators.',
     args: { search: t.arg.string({ description: 'Only those whose address contains this.' }) },
@@ -18,6 +20,7 @@ builder.queryFields((t) => ({
       }),
   }),
   account: t.field({
+    access: administrator,
     type: AccountType,
     nullable: true,
     description: 'The account with this address. For administrators.',

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
+import { administrator } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
@@ -27,6 +28,7 @@ const CreateAccountInput = builder.inputType('CreateAccountInput', {
 
 builder.mutationField('createAccount', (t) =>
   t.field({
+    access: administrator,
     type: AccountType,
     description: 'Makes a verified account, whatever the registration mode. For administrators.',
     args: { input: t.arg({ type: CreateAccountInput, required: true, description: 'The account.' }) },

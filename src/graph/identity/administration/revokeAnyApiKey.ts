@@ -1,10 +1,12 @@
 import { DomainError } from '../../../errors/domainError.ts';
+import { administrator } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { revokeKey } from '../apiKey/revokeApiKey.ts';
 import { ApiKeyType } from '../apiKey/types.ts';
 
 builder.mutationField('revokeAnyApiKey', (t) =>
   t.field({
+    access: administrator,
     type: ApiKeyType,
     description: 'Revokes anybody’s key. For administrators.',
     args: { id: t.arg.id({ required: true, description: 'The key.' }) },

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { administrator } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller } from '../../core/context.ts';
 import { normaliseEmail } from '../account/rules.ts';
@@ -35,6 +36,7 @@ async function actAsAdministrator(tx: Prisma.TransactionClient, caller: Caller):
 
 builder.mutationField('updateAccount', (t) =>
   t.field({
+    access: administrator,
     type: AccountType,
     description:
       'Sets an account’s plan, administrator right or activity, at once for all of its sessions and keys. For administrators. Throws LAST_ADMINISTRATOR, but for the console, where nobody else who can act would administer the server.',

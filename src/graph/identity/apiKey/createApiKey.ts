@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { ApiKey, ApiKeyFormat, Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
@@ -98,6 +99,7 @@ function create({ db }: GraphContext, caller: Caller, wanted: Wanted): Promise<C
 
 builder.mutationField('createApiKey', (t) =>
   t.field({
+    access: signedIn,
     type: CreateApiKeyPayload,
     description: 'Makes an API key, unless the limit of active keys is reached.',
     args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'The new key.' }) },

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { PrismaClient } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Services } from '../../core/services.ts';
 import { requireCaller } from '../session/requireCaller.ts';
@@ -33,6 +34,7 @@ export async function revokeKey(
 
 builder.mutationField('revokeApiKey', (t) =>
   t.field({
+    access: signedIn,
     type: ApiKeyType,
     description:
       'Revokes one of your keys: it is refused from the next request on. Doing it twice changes nothing.',

@@ -1,11 +1,13 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
+import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { verifyPassword } from '../account/passwords.ts';
 import { normaliseEmail } from '../account/rules.ts';
 
 builder.mutationField('recoverAccount', (t) =>
   t.boolean({
+    access: everyone,
     description:
       'Takes the request for an account’s deletion back. Throws SIGN_IN_FAILED for whatever does not fit, and, for its owner, ACCOUNT_DELETION_DUE once the grace period is over.',
     args: {

@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { lockAccountIfThere } from '../../core/lockAccount.ts';
@@ -43,6 +44,8 @@ async function provePassword(context: GraphContext, id: string, password: string
 
 builder.mutationField('requestDeletion', (t) =>
   t.field({
+    // Who has asked for the deletion cannot sign in any more; the password is proof enough.
+    access: signedIn,
     type: RequestDeletionPayload,
     description:
       'Has your account deleted once the grace period is over, or at once where there is none. Until then nobody gets in, and `recoverAccount` takes it back. Throws LAST_ADMINISTRATOR or SOLE_ADMIN_OF_SHARED_LOCATIONS.',

@@ -1,4 +1,5 @@
 import { invalid } from '../../../errors/issues.ts';
+import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { startSession } from '../session/startSession.ts';
@@ -26,6 +27,7 @@ const SignInWithGoogleInput = builder.inputType('SignInWithGoogleInput', {
 
 builder.mutationField('signInWithGoogle', (t) =>
   t.field({
+    access: everyone,
     type: SignInPayload,
     description:
       'Opens a session for the account that the Google identity is linked to. Else links it to the account with its verified address, else makes a new account. An account whose address nobody had proven before loses its sessions, keys and password by this.',

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { IdentityProvider, PrismaClient } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller } from '../../core/context.ts';
 import { type AccountSnapshot, snapshotOf } from '../account/snapshot.ts';
@@ -38,6 +39,7 @@ function unlink(db: PrismaClient, caller: Caller, provider: IdentityProvider): P
 
 builder.mutationField('unlinkIdentity', (t) =>
   t.field({
+    access: signedIn,
     type: UnlinkIdentityPayload,
     description:
       'Unlinks an identity from your account, unless it is the only way in. Sessions and keys stay.',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { invalid } from '../../../errors/issues.ts';
 import { sha256Hex } from '../../../platform/secrets/tokens.ts';
+import { administrator } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { newId } from '../../core/newId.ts';
 import { requireCaller } from '../session/requireCaller.ts';
@@ -26,6 +27,7 @@ const CreateInvitationPayload = builder
 
 builder.mutationField('createInvitation', (t) =>
   t.field({
+    access: administrator,
     type: CreateInvitationPayload,
     description:
       'Makes a code with which one person may register while registration is by invitation. For administrators.',

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../errors/domainError.ts';
+import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Services } from '../../core/services.ts';
 import { weigh } from '../../core/weight.ts';
@@ -62,6 +63,7 @@ export const ServiceInfo = builder.objectRef<Services>('ServiceInfo').implement(
 
 builder.queryField('service', (t) =>
   t.field({
+    access: everyone,
     type: ServiceInfo,
     description: 'About this server. Public.',
     extensions: weigh({ statements: 0 }),

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { sha256Hex } from '../../../platform/secrets/tokens.ts';
+import { everyone, signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { endAllSessions } from './endAllSessions.ts';
@@ -40,6 +41,7 @@ async function endPresented(
 
 builder.mutationFields((t) => ({
   signOut: t.boolean({
+    access: signedIn,
     description: 'Ends the session that this request was signed in with.',
     resolve: async (_root, _args, context) => {
       const { account, credential } = requireCaller(context);
@@ -49,6 +51,7 @@ builder.mutationFields((t) => ({
     },
   }),
   endSession: t.boolean({
+    access: signedIn,
     description: 'Ends one of your sessions.',
     args: { id: t.arg.id({ required: true, description: 'The session.' }) },
     resolve: async (_root, { id }, context) => {
@@ -57,6 +60,8 @@ builder.mutationFields((t) => ({
     },
   }),
   endPresentedSession: t.boolean({
+    // So are the tokens of a session that is to end.
+    access: everyone,
     description:
       'Ends the session whose access token, still good or not, or refresh token is shown; tokens are proof enough. Answers true in any case.',
     args: {
@@ -69,6 +74,7 @@ builder.mutationFields((t) => ({
     },
   }),
   endRenewals: t.boolean({
+    access: signedIn,
     description:
       'Makes every session of yours end with its access token: no refresh token works any more. Sessions that have none end at once.',
     resolve: async (_root, _args, context) => {
@@ -87,6 +93,7 @@ builder.mutationFields((t) => ({
     },
   }),
   endAllSessions: t.boolean({
+    access: signedIn,
     description: 'Ends all of your sessions, this one too; API keys stay.',
     resolve: async (_root, _args, context) => {
       const { account } = requireCaller(context);

@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Account, RefreshToken, Session } from '../../../generated/sqlite/client.ts';
 import { sha256Hex } from '../../../platform/secrets/tokens.ts';
+import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
@@ -48,6 +49,8 @@ async function endFamily({ db, services }: GraphContext, { session }: Found): Pr
 
 builder.mutationField('refreshSession', (t) =>
   t.field({
+    // The refresh token is itself the credential.
+    access: everyone,
     type: SignInPayload,
     description:
       'Exchanges a refresh token for a new access token and a new refresh token. A refresh token works once; one that comes back ends its session.',

@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import type { Account } from '../../../generated/sqlite/client.ts';
+import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { settleActiveLocation } from '../../inventory/location/settleActiveLocation.ts';
@@ -107,6 +108,7 @@ async function provePassword(
 
 builder.mutationField('signIn', (t) =>
   t.field({
+    access: everyone,
     type: SignInPayload,
     description: 'Opens a session with the password and the e-mail address or user name.',
     args: { input: t.arg({ type: SignInInput, required: true, description: 'Who signs in.' }) },

@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import { newId } from '../../core/newId.ts';
@@ -35,6 +36,7 @@ async function checkParent(
 
 builder.mutationField('createArea', (t) =>
   t.field({
+    access: signedIn,
     type: AreaType,
     description: `Makes an area, at most ${maxDepth} levels deep. For administrators of the location. Throws NAME_TAKEN.`,
     args: { input: t.arg({ type: CreateAreaInput, required: true, description: 'The area.' }) },

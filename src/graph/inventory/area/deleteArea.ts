@@ -1,4 +1,5 @@
 import { DomainError } from '../../../errors/domainError.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { visibleBins } from '../bin/visible.ts';
@@ -55,6 +56,7 @@ export async function deleteArea(
 
 builder.mutationField('deleteArea', (t) =>
   t.field({
+    access: signedIn,
     type: DeleteAreaPayload,
     description:
       'Deletes an area and all areas below it; their bins stay, without an area. For administrators of the location.',

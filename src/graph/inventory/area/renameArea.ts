@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import type { Area, PrismaClient } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
@@ -62,6 +63,7 @@ export async function renameArea(
 
 builder.mutationField('renameArea', (t) =>
   t.field({
+    access: signedIn,
     type: AreaType,
     description: 'Renames an area. For administrators of the location. Throws NOT_FOUND or NAME_TAKEN.',
     args: { input: t.arg({ type: RenameAreaInput, required: true, description: 'The area and its name.' }) },

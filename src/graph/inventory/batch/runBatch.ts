@@ -1,4 +1,5 @@
 import { DomainError, toDomainError } from '../../../errors/domainError.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { accessBin, requireMember } from '../bin/access.ts';
@@ -48,6 +49,7 @@ async function attempt(batch: Batch, { type, operation, given }: CheckedOperatio
 
 builder.mutationField('runBatch', (t) =>
   t.field({
+    access: signedIn,
     type: [BatchResultType],
     description:
       'Runs operations one after the other; one that fails is undone alone and the others go on. Answers what became of each, in their order. For members of the location. Throws LOCATION_REQUIRED, FORBIDDEN, or INVALID_INPUT, before anything is done, for the first that is not well formed.',

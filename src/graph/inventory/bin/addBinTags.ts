@@ -1,4 +1,5 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { accessBin, type BinAccess, lockBin, requireMember } from './access.ts';
@@ -33,6 +34,7 @@ export async function addTagsToBin(
 
 builder.mutationField('addBinTags', (t) =>
   t.field({
+    access: signedIn,
     type: BinType,
     description: `Adds tags to a bin, which then has at most ${maxTags}. For members of the location. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.`,
     args: {

@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
 import { Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
@@ -33,6 +34,7 @@ async function matching(
 
 builder.queryField('bins', (t) =>
   t.field({
+    access: signedIn,
     type: BinPageType,
     description: 'The bins of a location that you may see, without the trash. FORBIDDEN for other locations.',
     args: {

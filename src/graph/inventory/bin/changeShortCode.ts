@@ -1,4 +1,5 @@
 import { invalid } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { accessBin, type BinAccess, lockBin, requireAdmin } from './access.ts';
@@ -40,6 +41,7 @@ export async function changeShortCode(
 
 builder.mutationField('changeShortCode', (t) =>
   t.field({
+    access: signedIn,
     type: BinType,
     description:
       'Gives a bin another code for its label. For administrators of the location. Throws NOT_FOUND, FORBIDDEN, INVALID_INPUT or SHORT_CODE_TAKEN.',

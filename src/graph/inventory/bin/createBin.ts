@@ -1,6 +1,7 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
 import { type LocationRole, Prisma } from '../../../generated/sqlite/client.ts';
 import type { Run } from '../../../platform/database/transact.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
@@ -109,6 +110,7 @@ export async function createBin(context: GraphContext, caller: Caller, bin: NewB
 
 builder.mutationField('createBin', (t) =>
   t.field({
+    access: signedIn,
     type: BinType,
     description: 'Makes a bin. For members of the location. Throws FORBIDDEN or INVALID_INPUT.',
     args: { input: t.arg({ type: CreateBinInput, required: true, description: 'The bin.' }) },

@@ -1,3 +1,4 @@
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { accessBin, type BinAccess, requireEditor } from './access.ts';
@@ -15,6 +16,7 @@ export async function deleteBin(context: GraphContext, access: BinAccess): Promi
 
 builder.mutationField('deleteBin', (t) =>
   t.field({
+    access: signedIn,
     type: BinType,
     description:
       'Puts a bin into the trash. For administrators of the location, and for members who made it. Throws NOT_FOUND or FORBIDDEN.',

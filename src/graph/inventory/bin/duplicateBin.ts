@@ -1,5 +1,6 @@
 import { Issues } from '../../../errors/issues.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import type { GraphContext } from '../../core/context.ts';
@@ -78,6 +79,7 @@ export async function duplicateBin(
 
 builder.mutationField('duplicateBin', (t) =>
   t.field({
+    access: signedIn,
     type: BinType,
     description:
       'Makes a copy of a bin in the same place, with everything in it but its pictures. For members of the location. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',

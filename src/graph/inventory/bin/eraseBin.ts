@@ -1,4 +1,5 @@
 import { Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { keepPrivate } from '../shopping/rows.ts';
@@ -18,6 +19,7 @@ export async function eraseBin(context: GraphContext, access: BinAccess): Promis
 
 builder.mutationField('eraseBin', (t) =>
   t.boolean({
+    access: signedIn,
     description:
       'Deletes a bin that is in the trash for good, with everything in it. For administrators of the location. Throws NOT_FOUND or FORBIDDEN.',
     args: { id: t.arg.id({ required: true, description: 'The bin.' }) },

@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { lockLocation, requireRole, roleOf } from '../location/roles.ts';
@@ -70,6 +71,7 @@ export async function moveBin(context: GraphContext, access: BinAccess, targetId
 
 builder.mutationField('moveBin', (t) =>
   t.field({
+    access: signedIn,
     type: BinType,
     description:
       'Moves a bin to another location, where it has no area. For administrators of its location who are members of the other. Throws NOT_FOUND, FORBIDDEN, INVALID_INPUT or SHORT_CODE_TAKEN.',

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -25,6 +26,7 @@ async function findLive(context: GraphContext, which: Prisma.Sql): Promise<Found
 
 builder.queryFields((t) => ({
   bin: t.field({
+    access: signedIn,
     type: BinType,
     description: 'A bin that you may see. Throws NOT_FOUND, or BIN_IN_TRASH.',
     args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
@@ -35,6 +37,7 @@ builder.queryFields((t) => ({
     },
   }),
   binByShortCode: t.field({
+    access: signedIn,
     type: BinType,
     description:
       'A bin by the code on its label, in any of your locations. Throws NOT_FOUND, or BIN_IN_TRASH.',

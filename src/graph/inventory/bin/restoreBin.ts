@@ -1,3 +1,4 @@
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { accessBin, type BinAccess, requireAdmin } from './access.ts';
@@ -15,6 +16,7 @@ export async function restoreBin(context: GraphContext, access: BinAccess): Prom
 
 builder.mutationField('restoreBin', (t) =>
   t.field({
+    access: signedIn,
     type: BinType,
     description:
       'Takes a bin out of the trash, with everything in it. For administrators of the location. Throws NOT_FOUND or FORBIDDEN.',

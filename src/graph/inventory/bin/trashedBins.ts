@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
 import { Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
 import { binRowValues, weigh } from '../../core/weight.ts';
@@ -15,6 +16,7 @@ const maxBins = 500;
 
 builder.queryField('trashedBins', (t) =>
   t.field({
+    access: signedIn,
     type: [BinType],
     description: `The trash of a location as far as you may see it: at most ${maxBins} bins, the last one thrown away first. What has lain there longer than the location keeps it is deleted. FORBIDDEN for other locations.`,
     args: { locationId: t.arg.id({ required: true, description: 'The location.' }) },

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import type { GraphContext } from '../../core/context.ts';
@@ -77,6 +78,7 @@ export async function updateBin(
 
 builder.mutationField('updateBin', (t) =>
   t.field({
+    access: signedIn,
     type: BinType,
     description:
       'Changes a bin: its items by any member of the location, the rest by its maker or an administrator. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',

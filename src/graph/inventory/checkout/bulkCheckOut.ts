@@ -1,3 +1,4 @@
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
@@ -57,6 +58,7 @@ async function checkOutItems(context: GraphContext, selection: Selection): Promi
 
 builder.mutationField('checkOutItems', (t) =>
   t.field({
+    access: signedIn,
     type: CheckOutItemsPayload,
     description:
       'Takes items out of their bins. For members of their location, which is one. Throws FORBIDDEN, INVALID_INPUT or SELECTION_TOO_LARGE.',

@@ -1,4 +1,5 @@
 import type { BinVisibility } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
@@ -58,6 +59,7 @@ async function returnCheckouts(
 
 builder.mutationField('returnCheckouts', (t) =>
   t.field({
+    access: signedIn,
     type: ReturnCheckoutsPayload,
     description:
       'Brings items back that anybody has taken. For members of the location. Throws FORBIDDEN, INVALID_INPUT or SELECTION_TOO_LARGE; NOT_FOUND for the bin.',

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../errors/domainError.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
@@ -47,6 +48,7 @@ export async function checkOutItem(
 
 builder.mutationField('checkOutItem', (t) =>
   t.field({
+    access: signedIn,
     type: CheckoutType,
     description:
       'Takes an item out of its bin. For members of the location. Throws NOT_FOUND, FORBIDDEN or ITEM_CHECKED_OUT.',

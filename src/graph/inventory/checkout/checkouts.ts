@@ -1,4 +1,5 @@
 import { Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { weigh } from '../../core/weight.ts';
 import { accessBin } from '../bin/access.ts';
@@ -10,6 +11,7 @@ const { sql } = Prisma;
 
 builder.queryField('binCheckouts', (t) =>
   t.field({
+    access: signedIn,
     type: [CheckoutType],
     description: 'The items of a bin that are out, the last taken first. Throws NOT_FOUND.',
     args: { binId: t.arg.id({ required: true, description: 'The bin.' }) },

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../errors/domainError.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
@@ -57,6 +58,7 @@ export async function returnItem(
 
 builder.mutationField('returnItem', (t) =>
   t.field({
+    access: signedIn,
     type: CheckoutType,
     description:
       'Brings an item back that anybody has taken. For members of the location. Throws NOT_FOUND or FORBIDDEN.',

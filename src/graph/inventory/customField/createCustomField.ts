@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import type { CustomField } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
@@ -10,6 +11,7 @@ import { CustomFieldType, fieldNameRule } from './types.ts';
 
 builder.mutationField('createCustomField', (t) =>
   t.field({
+    access: signedIn,
     type: CustomFieldType,
     description: 'Adds a custom field at the end. For administrators of the location. Throws NAME_TAKEN.',
     args: {

@@ -1,9 +1,11 @@
 import { DomainError } from '../../../errors/domainError.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
 
 builder.mutationField('deleteCustomField', (t) =>
   t.boolean({
+    access: signedIn,
     description: 'Deletes a custom field with its values on all bins. For administrators of the location.',
     args: {
       locationId: t.arg.id({ required: true, description: 'The location.' }),

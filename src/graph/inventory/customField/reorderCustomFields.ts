@@ -1,4 +1,5 @@
 import { invalid } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
 
@@ -6,6 +7,7 @@ const maxIds = 1000;
 
 builder.mutationField('reorderCustomFields', (t) =>
   t.boolean({
+    access: signedIn,
     description:
       'Puts custom fields in this order; ids that are not of the location do not matter. For its administrators.',
     args: {

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
@@ -21,6 +22,7 @@ const UpdateCustomFieldInput = builder.inputType('UpdateCustomFieldInput', {
 
 builder.mutationField('updateCustomField', (t) =>
   t.field({
+    access: signedIn,
     type: CustomFieldType,
     description:
       'Changes a custom field. For administrators of the location. Throws NOT_FOUND or NAME_TAKEN.',

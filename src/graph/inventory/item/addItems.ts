@@ -1,4 +1,5 @@
 import { Issues } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { accessBin, type BinAccess, lockBin, requireEditor } from '../bin/access.ts';
@@ -29,6 +30,7 @@ export async function addItems(
 
 builder.mutationField('addBinItems', (t) =>
   t.field({
+    access: signedIn,
     type: [BinItemType],
     description:
       'Puts items at the end of a bin, and answers those. For its maker, if a member, and administrators. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',

@@ -1,3 +1,4 @@
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { checkSelection } from '../../core/selection.ts';
@@ -31,6 +32,7 @@ const rule =
 
 builder.mutationFields((t) => ({
   deleteItems: t.int({
+    access: signedIn,
     description: `Deletes items so that they can be restored, and answers how many. ${rule}`,
     args: { ids: t.arg.idList({ required: true, description: 'The items.' }) },
     resolve: async (_root, args, context) => {
@@ -46,6 +48,7 @@ builder.mutationFields((t) => ({
     },
   }),
   restoreItems: t.int({
+    access: signedIn,
     description: `Brings deleted items back, and answers how many. ${rule}`,
     args: { ids: t.arg.idList({ required: true, description: 'The items.' }) },
     resolve: async (_root, args, context) => {

@@ -1,4 +1,5 @@
 import { invalid } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
@@ -27,6 +28,7 @@ async function moveItems(context: GraphContext, selection: Selection, target: Bi
 
 builder.mutationField('moveItems', (t) =>
   t.int({
+    access: signedIn,
     description:
       'Puts items at the end of a bin, and answers how many; items of another location stay where they are. Otherwise as in `deleteItems`. Throws NOT_FOUND for the bin.',
     args: {

@@ -1,5 +1,6 @@
 import { invalid } from '../../../errors/issues.ts';
 import { Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
@@ -98,6 +99,7 @@ async function changeQuantities(
 
 builder.mutationField('changeItemQuantities', (t) =>
   t.field({
+    access: signedIn,
     type: ChangeQuantitiesPayload,
     description:
       'Counts items; none left deletes an item so that it can be restored. Otherwise as in `deleteItems`.',

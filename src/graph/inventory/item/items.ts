@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { weigh } from '../../core/weight.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -12,6 +13,7 @@ const maxPage = 100;
 
 builder.queryField('items', (t) =>
   t.field({
+    access: signedIn,
     type: ItemPageType,
     description:
       'The items in all bins of a location that you may see, without the trash. FORBIDDEN for other locations.',

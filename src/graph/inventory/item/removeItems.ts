@@ -1,4 +1,5 @@
 import { DomainError } from '../../../errors/domainError.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { accessBin, type BinAccess, lockBin, requireEditor } from '../bin/access.ts';
@@ -38,6 +39,7 @@ export async function removeItem(context: GraphContext, access: BinAccess, id: s
 
 builder.mutationField('removeBinItem', (t) =>
   t.boolean({
+    access: signedIn,
     description:
       'Deletes an item of a bin for good. For its maker, if a member, and administrators. Throws NOT_FOUND or FORBIDDEN.',
     args: {

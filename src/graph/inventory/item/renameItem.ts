@@ -1,4 +1,5 @@
 import { Issues } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import type { GraphContext } from '../../core/context.ts';
@@ -62,6 +63,7 @@ export async function renameItem(
 
 builder.mutationField('updateBinItem', (t) =>
   t.field({
+    access: signedIn,
     type: BinItemType,
     description:
       'Renames or counts an item of a bin. For its maker, if a member, and administrators. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',

@@ -1,4 +1,5 @@
 import { invalid } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
@@ -30,6 +31,7 @@ export async function reorderItems(
 
 builder.mutationField('reorderBinItems', (t) =>
   t.boolean({
+    access: signedIn,
     description:
       'Gives items of a bin the places 0, 1, …; others keep theirs. For its maker, if a member, and administrators. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',
     args: {

@@ -1,3 +1,4 @@
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { accessBin, type BinAccess, lockBin, requireEditor } from '../bin/access.ts';
@@ -57,6 +58,7 @@ export async function setItemQuantity(
 
 builder.mutationField('setBinItemQuantity', (t) =>
   t.field({
+    access: signedIn,
     type: CountedItem,
     description:
       'Counts an item of a bin. For its maker, if a member, and administrators. Throws NOT_FOUND or FORBIDDEN.',

@@ -1,4 +1,5 @@
 import { Issues } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import { newId } from '../../core/newId.ts';
@@ -11,6 +12,7 @@ import { viewOf } from './views.ts';
 
 builder.mutationField('createLocation', (t) =>
   t.field({
+    access: signedIn,
     type: LocationType,
     description: 'Makes a location, of which you are the administrator.',
     args: { name: t.arg.string({ required: true, description: 'Trimmed; at most 255 characters.' }) },

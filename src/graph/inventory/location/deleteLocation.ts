@@ -1,8 +1,10 @@
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { lockLocationAs, requireRole } from './roles.ts';
 
 builder.mutationField('deleteLocation', (t) =>
   t.boolean({
+    access: signedIn,
     description: 'Deletes a location with everything in it, for all of its members. For its administrators.',
     args: { id: t.arg.id({ required: true, description: 'The location.' }) },
     resolve: async (_root, { id }, context) => {

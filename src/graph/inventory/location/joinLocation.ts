@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
 import type { Location, PrismaClient } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
@@ -34,6 +35,7 @@ async function join(db: PrismaClient, caller: Caller, inviteCode: string): Promi
 
 builder.mutationField('joinLocation', (t) =>
   t.field({
+    access: signedIn,
     type: LocationType,
     description:
       'Makes you a member of the location whose code you have. Throws NOT_FOUND or ALREADY_MEMBER.',

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { byName } from '../../core/byName.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -23,6 +24,7 @@ const InvitePreview = builder.objectRef<Preview>('InvitePreview').implement({
 
 builder.queryFields((t) => ({
   locations: t.field({
+    access: signedIn,
     type: [LocationType],
     description: 'The locations that you belong to, by name without regard to case.',
     resolve: async (_root, _args, context) => {
@@ -35,6 +37,7 @@ builder.queryFields((t) => ({
     },
   }),
   location: t.field({
+    access: signedIn,
     type: LocationType,
     description: 'A location that you belong to; FORBIDDEN for any other.',
     args: { id: t.arg.id({ required: true, description: 'The location.' }) },
@@ -49,6 +52,7 @@ builder.queryFields((t) => ({
     },
   }),
   invitePreview: t.field({
+    access: signedIn,
     type: InvitePreview,
     description: 'The location behind an invite code. Throws NOT_FOUND.',
     args: { code: t.arg.string({ required: true, description: 'The code.' }) },

@@ -1,9 +1,11 @@
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { makeInviteCode } from './inviteCode.ts';
 import { lockLocationAs, lockLocationKeepingVersion, requireRole } from './roles.ts';
 
 builder.mutationField('regenerateInviteCode', (t) =>
   t.string({
+    access: signedIn,
     description: 'Gives a location a new invite code; the old one works no more. For its administrators.',
     args: { locationId: t.arg.id({ required: true, description: 'The location.' }) },
     resolve: async (_root, { locationId }, context) => {

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../errors/domainError.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { snapshotOf } from '../../identity/account/snapshot.ts';
 import { AccountType } from '../../identity/account/type.ts';
@@ -19,6 +20,7 @@ builder.objectField(AccountType, 'activeLocationId', (t) =>
 
 builder.mutationField('setActiveLocation', (t) =>
   t.field({
+    access: signedIn,
     type: AccountType,
     description: 'Chooses where you work. Throws FORBIDDEN for a location that you do not belong to.',
     args: { locationId: t.arg.id({ description: 'The location; null for none.' }) },

@@ -1,5 +1,6 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Location } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText, type TextRule } from '../../core/checkText.ts';
 import { diff } from '../activity/changes.ts';
@@ -77,6 +78,7 @@ function logged(values: Change): Record<string, unknown> {
 
 builder.mutationField('updateLocation', (t) =>
   t.field({
+    access: signedIn,
     type: LocationType,
     description: 'Changes a location. For its administrators.',
     args: { input: t.arg({ type: UpdateLocationInput, required: true, description: 'The change.' }) },

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../errors/domainError.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { LocationRoleEnum } from '../location/roles.ts';
@@ -6,6 +7,7 @@ import { assertNotLastAdmin, readBoth } from './lastAdmin.ts';
 
 builder.mutationField('changeMemberRole', (t) =>
   t.boolean({
+    access: signedIn,
     description:
       'Gives a member another role; false when it was theirs already. For administrators of the location. Throws FORBIDDEN, NOT_FOUND or LAST_LOCATION_ADMIN.',
     args: {

@@ -1,10 +1,12 @@
 import { DomainError } from '../../../errors/domainError.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { assertNotLastAdmin, readBoth } from './lastAdmin.ts';
 
 builder.mutationField('removeMember', (t) =>
   t.boolean({
+    access: signedIn,
     description:
       'Takes somebody out of a location: administrators anybody, others only themselves. Throws FORBIDDEN, NOT_FOUND or LAST_LOCATION_ADMIN.',
     args: {

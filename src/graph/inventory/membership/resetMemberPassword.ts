@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { sendPasswordReset } from '../../identity/account/mails.ts';
 import { issueReset } from '../../identity/secret/resetSecrets.ts';
@@ -29,6 +30,7 @@ const ResetMemberPasswordPayload = builder.objectRef<Issued>('ResetMemberPasswor
 
 builder.mutationField('resetMemberPassword', (t) =>
   t.field({
+    access: signedIn,
     type: ResetMemberPasswordPayload,
     description:
       'Makes a token with which a member sets a new password. It is mailed, and not shown, where the member’s account is of use outside of your locations. One that was shown works only while that stays so. For administrators of the location; FORBIDDEN for a member who administers the server; RATE_LIMITED when too many were mailed.',

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../errors/domainError.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { accessBin, type BinAccess, lockBin, requireMember } from '../bin/access.ts';
@@ -35,6 +36,7 @@ export async function pinBin(
 
 builder.mutationField('pinBin', (t) =>
   t.boolean({
+    access: signedIn,
     description: `Pins a bin for you, at most ${maxPins} in a location. For members of it. Throws NOT_FOUND, FORBIDDEN or PIN_LIMIT_REACHED.`,
     args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
     resolve: async (_root, { id }, context) => {

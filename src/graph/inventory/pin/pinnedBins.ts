@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
 import { Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { binRowValues, weigh } from '../../core/weight.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -13,6 +14,7 @@ const maxBins = 500;
 
 builder.queryField('pinnedBins', (t) =>
   t.field({
+    access: signedIn,
     type: [BinType],
     description: `The bins of a location that you have pinned, in the order of your pins; at most ${maxBins}. FORBIDDEN for other locations.`,
     args: { locationId: t.arg.id({ required: true, description: 'The location.' }) },

@@ -1,4 +1,5 @@
 import { invalid } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
 import { lockCaller } from '../../identity/session/lockCaller.ts';
@@ -8,6 +9,7 @@ const maxIds = 1000;
 
 builder.mutationField('reorderPins', (t) =>
   t.boolean({
+    access: signedIn,
     description: 'Puts your pins in this order; bins that you have not pinned do not matter.',
     args: {
       binIds: t.arg.idList({

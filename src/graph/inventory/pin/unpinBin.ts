@@ -1,3 +1,4 @@
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -9,6 +10,7 @@ export async function unpinBin({ db }: GraphContext, { account }: Caller, binId:
 
 builder.mutationField('unpinBin', (t) =>
   t.boolean({
+    access: signedIn,
     description: 'Takes your pin off a bin; true also when there was none, or no such bin.',
     args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
     resolve: async (_root, { id }, context) => {

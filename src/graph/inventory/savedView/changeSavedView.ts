@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -8,6 +9,7 @@ import { SavedViewType } from './types.ts';
 
 builder.mutationFields((t) => ({
   renameSavedView: t.field({
+    access: signedIn,
     type: SavedViewType,
     description: 'Renames one of your saved views. Throws NOT_FOUND.',
     args: {
@@ -28,6 +30,7 @@ builder.mutationFields((t) => ({
     },
   }),
   deleteSavedView: t.boolean({
+    access: signedIn,
     description: 'Deletes one of your saved views. Throws NOT_FOUND.',
     args: { id: t.arg.id({ required: true, description: 'The view.' }) },
     resolve: async (_root, { id }, context) => {

@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import { isJsonObject } from '../../core/isJsonObject.ts';
@@ -33,6 +34,7 @@ const CreateSavedViewInput = builder.inputType('CreateSavedViewInput', {
 
 builder.mutationField('createSavedView', (t) =>
   t.field({
+    access: signedIn,
     type: SavedViewType,
     description: `Keeps a view, at most ${maxViews} of them. Throws SAVED_VIEW_LIMIT_REACHED.`,
     args: { input: t.arg({ type: CreateSavedViewInput, required: true, description: 'The view.' }) },

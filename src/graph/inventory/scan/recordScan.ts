@@ -1,4 +1,5 @@
 import { invalid } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { newId } from '../../core/newId.ts';
 import { lockCaller } from '../../identity/session/lockCaller.ts';
@@ -7,6 +8,7 @@ import { maxScans } from './types.ts';
 
 builder.mutationField('recordScan', (t) =>
   t.boolean({
+    access: signedIn,
     description: `Notes that you have scanned the label of a bin; the last ${maxScans} bins are kept. Throws NOT_FOUND.`,
     args: { binId: t.arg.id({ required: true, description: 'The bin.' }) },
     resolve: async (_root, { binId }, context) => {

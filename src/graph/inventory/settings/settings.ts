@@ -1,5 +1,6 @@
 import { invalid } from '../../../errors/issues.ts';
 import type { Prisma, SettingsKind } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { isJsonObject } from '../../core/isJsonObject.ts';
 import { weigh } from '../../core/weight.ts';
@@ -37,6 +38,7 @@ builder.objectField(AccountType, 'settings', (t) =>
 
 builder.mutationField('saveSettings', (t) =>
   t.field({
+    access: signedIn,
     type: 'JSON',
     description: 'Keeps an object for your clients in the place of the older one, and answers it.',
     args: {

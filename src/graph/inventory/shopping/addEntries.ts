@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import { Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
@@ -64,6 +65,7 @@ async function addEntries(
 
 builder.mutationFields((t) => ({
   addShoppingEntry: t.field({
+    access: signedIn,
     type: ShoppingEntryType,
     description:
       'Puts something on the list of a location. For its members. Throws FORBIDDEN or INVALID_INPUT; NOT_FOUND for the bin.',
@@ -87,6 +89,7 @@ builder.mutationFields((t) => ({
     },
   }),
   addShoppingEntries: t.field({
+    access: signedIn,
     type: [ShoppingEntryType],
     description:
       'Puts things that belong in a bin on the list of its location. For its members. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',

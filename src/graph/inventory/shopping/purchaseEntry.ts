@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { appendItems } from '../bin/contents.ts';
@@ -69,6 +70,7 @@ async function purchase(context: GraphContext, access: EntryAccess): Promise<Pur
 
 builder.mutationField('purchaseShoppingEntry', (t) =>
   t.field({
+    access: signedIn,
     type: PurchasePayload,
     description:
       'Takes something off the list, bought: it goes to the end of its bin. For members of the location. Throws NOT_FOUND or FORBIDDEN.',

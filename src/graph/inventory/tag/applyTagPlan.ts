@@ -1,3 +1,4 @@
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { requireRole } from '../location/roles.ts';
 import { assertPlaces } from './assertPlaces.ts';
@@ -64,6 +65,7 @@ async function apply(writer: TagWriter, book: StyleBook, plan: TagPlan): Promise
 
 builder.mutationField('applyTagPlan', (t) =>
   t.field({
+    access: signedIn,
     type: ApplyTagPlanPayload,
     description:
       'Renames, merges, makes and places tags, and then adds and removes them on bins: all of it or nothing. For members of the location. Throws FORBIDDEN, INVALID_INPUT, SELECTION_TOO_LARGE or TAG_CYCLE.',

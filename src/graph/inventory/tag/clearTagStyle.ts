@@ -1,9 +1,11 @@
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { requireRole } from '../location/roles.ts';
 import { changeTags } from './changeTags.ts';
 
 builder.mutationField('clearTagStyle', (t) =>
   t.boolean({
+    access: signedIn,
     description:
       'Takes the color of a tag away, and the tag above it; true also when it had neither. For members of the location.',
     args: {

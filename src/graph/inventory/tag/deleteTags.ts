@@ -1,3 +1,4 @@
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { requireRole } from '../location/roles.ts';
@@ -30,6 +31,7 @@ const deleteTags = (context: GraphContext, locationId: string, tags: readonly st
 
 builder.mutationFields((t) => ({
   deleteTag: t.field({
+    access: signedIn,
     type: DeleteTagsPayload,
     description:
       'Takes a tag off all bins that you may see, and away with its color; there may be none. For members of the location.',
@@ -43,6 +45,7 @@ builder.mutationFields((t) => ({
     },
   }),
   deleteTags: t.field({
+    access: signedIn,
     type: DeleteTagsPayload,
     description:
       'The same for several tags. For members of the location. Throws FORBIDDEN, INVALID_INPUT or SELECTION_TOO_LARGE.',

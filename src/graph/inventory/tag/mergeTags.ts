@@ -1,4 +1,5 @@
 import { invalid } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { requireRole } from '../location/roles.ts';
 import { changeTags } from './changeTags.ts';
@@ -23,6 +24,7 @@ const MergeTagsPayload = builder.objectRef<Merged>('MergeTagsPayload').implement
 
 builder.mutationField('mergeTags', (t) =>
   t.field({
+    access: signedIn,
     type: MergeTagsPayload,
     description:
       'Makes one tag of several on all bins that you may see. It keeps its color, or takes the first that there is. For members of the location. Throws FORBIDDEN, INVALID_INPUT or SELECTION_TOO_LARGE.',

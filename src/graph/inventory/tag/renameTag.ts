@@ -1,3 +1,4 @@
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { visibleText } from '../bin/fields.ts';
 import { requireRole } from '../location/roles.ts';
@@ -20,6 +21,7 @@ const RenameTagInput = builder.inputType('RenameTagInput', {
 
 builder.mutationField('renameTag', (t) =>
   t.int({
+    access: signedIn,
     description:
       'Renames a tag on all bins that you may see, with its color and the tags under it; answers how many bins had it. For members of the location. Throws FORBIDDEN or INVALID_INPUT.',
     args: { input: t.arg({ type: RenameTagInput, required: true, description: 'The tag and its name.' }) },

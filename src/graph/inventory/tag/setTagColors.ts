@@ -1,4 +1,5 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkColor } from '../bin/fields.ts';
 import { requireRole } from '../location/roles.ts';
@@ -8,6 +9,7 @@ import { recordBulk } from './recordBulk.ts';
 
 builder.mutationField('setTagColors', (t) =>
   t.int({
+    access: signedIn,
     description:
       'Gives several tags one color; answers how many. For members of the location. Throws FORBIDDEN, INVALID_INPUT or SELECTION_TOO_LARGE.',
     args: {

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { requireRole } from '../location/roles.ts';
 import { assertPlaces } from './assertPlaces.ts';
@@ -9,6 +10,7 @@ import { recordBulk } from './recordBulk.ts';
 
 builder.mutationField('setTagParents', (t) =>
   t.int({
+    access: signedIn,
     description:
       'Puts tags under another one, or under none; those without a color or parent of their own are left out. Answers how many were found. For members of the location. Throws FORBIDDEN, INVALID_INPUT, SELECTION_TOO_LARGE or TAG_CYCLE.',
     args: {

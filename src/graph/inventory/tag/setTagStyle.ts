@@ -1,4 +1,5 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkColor, tagMaxLength, visibleText } from '../bin/fields.ts';
 import { requireRole } from '../location/roles.ts';
@@ -35,6 +36,7 @@ function checkParent(tag: string, given: string | null | undefined): string | nu
 
 builder.mutationField('setTagStyle', (t) =>
   t.field({
+    access: signedIn,
     type: TagStyleType,
     nullable: true,
     description:

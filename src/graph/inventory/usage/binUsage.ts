@@ -1,4 +1,5 @@
 import type { BinUsage } from '../../../generated/sqlite/client.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { accessBin } from '../bin/access.ts';
 
@@ -12,6 +13,7 @@ const BinUsageDay = builder.objectRef<BinUsage>('BinUsageDay').implement({
 
 builder.queryField('binUsage', (t) =>
   t.field({
+    access: signedIn,
     type: [BinUsageDay],
     description: 'The days on which a bin was used, the last one first. Throws NOT_FOUND.',
     args: { binId: t.arg.id({ required: true, description: 'The bin.' }) },

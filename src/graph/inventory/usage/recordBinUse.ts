@@ -1,3 +1,4 @@
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { accessBin } from '../bin/access.ts';
 import { recordUse } from './record.ts';
@@ -12,6 +13,7 @@ const BinUseEnum = builder.enumType('BinUse', {
 
 builder.mutationField('recordBinUse', (t) =>
   t.boolean({
+    access: signedIn,
     description:
       'Counts a use of a bin today, unless your preferences say otherwise; answers whether it was counted. Throws NOT_FOUND.',
     args: {

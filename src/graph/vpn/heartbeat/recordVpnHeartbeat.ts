@@ -1,4 +1,5 @@
 import { Issues } from '../../../errors/issues.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { organizationIdFor } from '../organization/access.ts';
@@ -86,6 +87,8 @@ function check({ bandwidth, bandwidthUsedM, instanceStatus, transfers }: Input) 
 
 builder.mutationField('recordVpnHeartbeat', (t) =>
   t.field({
+    // The hot path: membership and role are read for all heartbeats of a group by one statement.
+    access: signedIn,
     type: VpnHeartbeatPayload,
     description:
       'Sent by a node’s agent. The first one after a deployment or an absence makes the node deployed. Goes through while the organization is suspended, because the agent has to hear that nobody may connect.',

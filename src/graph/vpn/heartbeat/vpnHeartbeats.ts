@@ -3,6 +3,7 @@ import { builder } from '../../core/builder.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { assertNode } from '../password/node.ts';
+import { organizationReader } from '../rules.ts';
 import { historyStart } from './buckets.ts';
 
 const VpnHeartbeatBucketType = builder.objectRef<VpnHeartbeatBucket>('VpnHeartbeatBucket').implement({
@@ -19,6 +20,7 @@ const VpnHeartbeatBucketType = builder.objectRef<VpnHeartbeatBucket>('VpnHeartbe
 
 builder.queryField('vpnHeartbeats', (t) =>
   t.field({
+    access: organizationReader,
     type: [VpnHeartbeatBucketType],
     description:
       'The heartbeats of a node in the last 24 hours, oldest first; five minutes without any are left out.',

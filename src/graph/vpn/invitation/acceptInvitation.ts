@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { sha256Hex } from '../../../platform/secrets/tokens.ts';
+import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { newId } from '../../core/newId.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -8,6 +9,8 @@ import { OrganizationType } from '../organization/type.ts';
 
 builder.mutationField('acceptOrganizationInvitation', (t) =>
   t.field({
+    // The token is the permission.
+    access: signedIn,
     type: OrganizationType,
     description: 'Makes you a member of the organization that offered it to your address.',
     args: { token: t.arg.string({ required: true, description: 'From the mail; it works once.' }) },

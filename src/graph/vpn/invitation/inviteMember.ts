@@ -13,6 +13,7 @@ import { organizationArgs } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { maxMembers } from '../organization/rules.ts';
 import { MemberRoleEnum } from '../organization/type.ts';
+import { organizationWriter } from '../rules.ts';
 import { sendInvitation } from './mail.ts';
 import { OrganizationInvitationType } from './type.ts';
 
@@ -45,6 +46,7 @@ async function assertMailAllowed(
 
 builder.mutationField('inviteOrganizationMember', (t) =>
   t.field({
+    access: organizationWriter,
     type: OrganizationInvitationType,
     description:
       'Mails an offer of membership, good for seven days; it replaces an older one to the same address. Only owners offer to make owners, and nobody offers anything before their own address is proven: throws EMAIL_NOT_VERIFIED.',

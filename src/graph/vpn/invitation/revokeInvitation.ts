@@ -3,9 +3,11 @@ import { builder } from '../../core/builder.ts';
 import { assertMayGrant } from '../member/target.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
+import { organizationWriter } from '../rules.ts';
 
 builder.mutationField('revokeOrganizationInvitation', (t) =>
   t.boolean({
+    access: organizationWriter,
     description: 'Takes an offer of membership back.',
     args: { ...organizationArgs, id: t.arg.id({ required: true, description: 'The invitation.' }) },
     resolve: async (_root, { organizationId, id }, context) => {

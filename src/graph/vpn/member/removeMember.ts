@@ -6,6 +6,7 @@ import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { type Access, accessOf, forgetAccess } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { lockOrganization, lockOrganizationAs } from '../organization/lockOrganization.ts';
+import { organizationReader, organizationWriter } from '../rules.ts';
 import { targetMember } from './target.ts';
 
 /** Takes the organization's turn; answers with what right the caller removes somebody. */
@@ -29,6 +30,7 @@ async function remove(context: GraphContext, lock: Lock, id: string): Promise<vo
 
 builder.mutationFields((t) => ({
   removeOrganizationMember: t.boolean({
+    access: organizationWriter,
     description:
       'Puts a member out; the API keys that they made for this organization are revoked. Only owners put out owners.',
     args: { ...organizationArgs, id: t.arg.id({ required: true, description: 'The membership.' }) },
@@ -39,6 +41,8 @@ builder.mutationFields((t) => ({
     },
   }),
   leaveOrganization: t.boolean({
+    // To leave is everybody's right, from a suspended organization too.
+    access: organizationReader,
     description: 'Ends your own membership; the API keys that you made for this organization are revoked.',
     args: { organizationId: t.arg.int({ required: true, description: 'The organization.' }) },
     resolve: async (_root, { organizationId }, context) => {

@@ -4,11 +4,13 @@ import { accessOf, forgetAccess } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { MemberRoleEnum } from '../organization/type.ts';
+import { organizationWriter } from '../rules.ts';
 import { assertMayGrant, targetMember } from './target.ts';
 import { OrganizationMemberType, withAccount } from './type.ts';
 
 builder.mutationField('updateOrganizationMember', (t) =>
   t.field({
+    access: organizationWriter,
     type: OrganizationMemberType,
     description:
       'Gives a member another role, from their next request on. Only owners make or change owners; the account whose organization it is stays one.',

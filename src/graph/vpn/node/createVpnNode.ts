@@ -6,6 +6,7 @@ import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { maxNodes } from '../organization/rules.ts';
+import { organizationWriter } from '../rules.ts';
 import { announce } from './announce.ts';
 import { checkNode, defaultPort, nodeLengths, normaliseNode, searchTextOf } from './rules.ts';
 import { VpnNodeType } from './type.ts';
@@ -44,6 +45,7 @@ function check({ expiresAt, ...input }: typeof CreateVpnNodeInput.$inferInput) {
 
 builder.mutationField('createVpnNode', (t) =>
   t.field({
+    access: organizationWriter,
     type: VpnNodeType,
     description: `Makes a node, which is pending until its agent reports. An organization has at most ${maxNodes}.`,
     args: {

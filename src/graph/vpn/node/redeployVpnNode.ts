@@ -2,6 +2,7 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { builder } from '../../core/builder.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
+import { organizationWriter } from '../rules.ts';
 import { announce } from './announce.ts';
 import { redeployable } from './effectiveStatus.ts';
 import { whereStatus } from './statusFilter.ts';
@@ -10,6 +11,7 @@ import { readingNow, viewNode } from './view.ts';
 
 builder.mutationField('redeployVpnNode', (t) =>
   t.field({
+    access: organizationWriter,
     type: VpnNodeType,
     description: 'Begins to deploy a node anew, where `canRedeploy` says so.',
     args: { ...organizationArgs, id: t.arg.int({ required: true, description: 'The node.' }) },

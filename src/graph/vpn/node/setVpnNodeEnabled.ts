@@ -2,12 +2,14 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { builder } from '../../core/builder.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
+import { organizationWriter } from '../rules.ts';
 import { announce } from './announce.ts';
 import { VpnNodeType } from './type.ts';
 import { readingNow, viewNode } from './view.ts';
 
 builder.mutationField('setVpnNodeEnabled', (t) =>
   t.field({
+    access: organizationWriter,
     type: VpnNodeType,
     description:
       'Disables a node, so that it is told to accept no password, or enables one that is disabled: it counts as deployed then, and as offline if no heartbeat comes. Enabling one that is not disabled changes nothing.',

@@ -6,6 +6,7 @@ import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';
+import { organizationWriter } from '../rules.ts';
 import { announce } from './announce.ts';
 import { effectiveStatusOf, type Reading } from './effectiveStatus.ts';
 import { checkNode, nodeLengths, normaliseNode, searchTextOf } from './rules.ts';
@@ -57,6 +58,7 @@ function changesOf(before: VpnNode, data: ReturnType<typeof check>, reading: Rea
 
 builder.mutationField('updateVpnNode', (t) =>
   t.field({
+    access: organizationWriter,
     type: VpnNodeType,
     description: 'Changes a node.',
     args: {

@@ -2,6 +2,7 @@ import { builder } from '../../core/builder.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf, findAccess } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
+import { organizationReader } from '../rules.ts';
 import type { NodeChange } from './changeFeed.ts';
 import { VpnNodeType } from './type.ts';
 
@@ -31,6 +32,7 @@ const VpnNodeChangeType = builder.objectRef<NodeChange>('VpnNodeChange').impleme
 
 builder.subscriptionField('vpnNodeChanges', (t) =>
   t.field({
+    access: organizationReader,
     type: VpnNodeChangeType,
     description:
       'The changes of an organization’s nodes as they happen, over server-sent events; heartbeats that change no status are none, and one may be told twice. Ends when the credential or the membership does.',

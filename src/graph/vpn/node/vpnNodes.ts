@@ -5,6 +5,7 @@ import { literally } from '../../core/like.ts';
 import { type NumberedPage, numberedPage, numberedPageArgs } from '../../core/numberedPage.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
+import { organizationReader } from '../rules.ts';
 import type { Reading } from './effectiveStatus.ts';
 import { whereStatus } from './statusFilter.ts';
 import { VpnNodeStatusEnum, VpnNodeType } from './type.ts';
@@ -38,6 +39,7 @@ function whereOf(filter: typeof VpnNodeFilter.$inferInput, reading: Reading): Pr
 
 builder.queryFields((t) => ({
   vpnNodes: t.field({
+    access: organizationReader,
     type: VpnNodePage,
     description: 'The nodes of an organization, newest first.',
     args: {
@@ -57,6 +59,7 @@ builder.queryFields((t) => ({
     },
   }),
   vpnNode: t.field({
+    access: organizationReader,
     type: VpnNodeType,
     description: 'One node of an organization.',
     args: { ...organizationArgs, id: t.arg.int({ required: true, description: 'The node.' }) },

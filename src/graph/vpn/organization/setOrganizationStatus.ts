@@ -1,10 +1,12 @@
 import { builder } from '../../core/builder.ts';
+import { organizationManager } from '../rules.ts';
 import { accessOf, forgetAccess } from './access.ts';
 import { organizationArgs } from './args.ts';
 import { OrganizationStatusEnum, OrganizationType } from './type.ts';
 
 builder.mutationField('setOrganizationStatus', (t) =>
   t.field({
+    access: organizationManager,
     type: OrganizationType,
     description:
       'Suspends an organization or makes it active again. The only change that a suspended one takes.',

@@ -1,6 +1,7 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
 import { builder } from '../../core/builder.ts';
 import { checkEmail } from '../../identity/account/rules.ts';
+import { organizationWriter } from '../rules.ts';
 import { accessOf, forgetAccess } from './access.ts';
 import { organizationArgs } from './args.ts';
 import { maxOrganizationNameLength, organizationRules } from './rules.ts';
@@ -28,6 +29,7 @@ function check({ name, contactEmail }: typeof UpdateOrganizationInput.$inferInpu
 
 builder.mutationField('updateOrganization', (t) =>
   t.field({
+    access: organizationWriter,
     type: OrganizationType,
     description: 'Changes the name or the address of an organization.',
     args: {

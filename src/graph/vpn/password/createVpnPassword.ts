@@ -7,6 +7,7 @@ import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';
+import { organizationWriter } from '../rules.ts';
 import { lockNode } from './node.ts';
 import {
   checkPassword,
@@ -59,6 +60,7 @@ export const passwordTaken = () => invalid('password', 'taken', 'is already used
 
 builder.mutationField('createVpnPassword', (t) =>
   t.field({
+    access: organizationWriter,
     type: VpnPasswordType,
     description: `Makes a password for a node. A node has at most ${maxPasswordsPerNode}.`,
     args: {

@@ -2,9 +2,11 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { builder } from '../../core/builder.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
+import { organizationWriter } from '../rules.ts';
 
 builder.mutationField('deleteVpnPassword', (t) =>
   t.boolean({
+    access: organizationWriter,
     description: 'Deletes a password; the node hears of it in the answer to its next heartbeat.',
     args: {
       ...organizationArgs,

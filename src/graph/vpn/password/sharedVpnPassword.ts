@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { VpnNode } from '../../../generated/sqlite/client.ts';
+import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { isExpired } from './transfer.ts';
 import { type PasswordView, viewPassword } from './view.ts';
@@ -31,6 +32,7 @@ const SharedVpnPassword = builder.objectRef<Shared>('SharedVpnPassword').impleme
 
 builder.queryField('sharedVpnPassword', (t) =>
   t.field({
+    access: everyone,
     type: SharedVpnPassword,
     description:
       'The password that a share code stands for, while it is active and not expired and its organization is not suspended. Public: the code is the permission.',

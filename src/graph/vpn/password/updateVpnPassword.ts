@@ -7,6 +7,7 @@ import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';
+import { organizationWriter } from '../rules.ts';
 import { passwordTaken } from './createVpnPassword.ts';
 import { checkPassword, endOf } from './rules.ts';
 import { VpnPasswordType } from './type.ts';
@@ -61,6 +62,7 @@ function resetTransfer(tx: Prisma.TransactionClient, id: number): Promise<number
 
 builder.mutationField('updateVpnPassword', (t) =>
   t.field({
+    access: organizationWriter,
     type: VpnPasswordType,
     description: 'Changes a password; the node hears of it in the answer to its next heartbeat.',
     args: {

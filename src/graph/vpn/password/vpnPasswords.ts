@@ -4,6 +4,7 @@ import { builder } from '../../core/builder.ts';
 import { type NumberedPage, numberedPage, numberedPageArgs } from '../../core/numberedPage.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
+import { organizationReader } from '../rules.ts';
 import { assertNode } from './node.ts';
 import { VpnPasswordType } from './type.ts';
 import { type PasswordView, viewPassword } from './view.ts';
@@ -36,6 +37,7 @@ function whereOf(
 
 builder.queryFields((t) => ({
   vpnPasswords: t.field({
+    access: organizationReader,
     type: VpnPasswordPage,
     description: 'The passwords of a node, newest first.',
     args: {
@@ -56,6 +58,7 @@ builder.queryFields((t) => ({
     },
   }),
   vpnPassword: t.field({
+    access: organizationReader,
     type: VpnPasswordType,
     description: 'One password of a node.',
     args: {

@@ -1,4 +1,4 @@
-import './accountTunnels.ts';
 import './accountTunnelRequests.ts';
+import './accountTunnels.ts';
 import './createTunnel.ts';
 import './deleteTunnel.ts';

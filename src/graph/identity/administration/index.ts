@@ -1,4 +1,0 @@
-import './accounts.ts';
-import './createAccount.ts';
-import './updateAccount.ts';
-import './revokeAnyApiKey.ts';

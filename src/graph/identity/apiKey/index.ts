@@ -1,3 +1,0 @@
-import './accountApiKeys.ts';
-import './createApiKey.ts';
-import './revokeApiKey.ts';

@@ -1,2 +1,0 @@
-import './requestDeletion.ts';
-import './recoverAccount.ts';

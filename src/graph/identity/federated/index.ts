@@ -1,3 +1,0 @@
-import './accountIdentities.ts';
-import './signInWithGoogle.ts';
-import './unlinkIdentity.ts';

@@ -1,4 +1,0 @@
-import { allow } from 'graphql-shield';
-
-/** Who may use the root fields of this folder. */
-export const servicePermissions = { Query: { service: allow } };

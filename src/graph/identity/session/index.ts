@@ -1,4 +1,0 @@
-import './accountSessions.ts';
-import './signIn.ts';
-import './refreshSession.ts';
-import './endSession.ts';

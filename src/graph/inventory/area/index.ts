@@ -1,4 +1,0 @@
-import './areas.ts';
-import './createArea.ts';
-import './renameArea.ts';
-import './deleteArea.ts';

@@ -1,9 +1,0 @@
-import './items.ts';
-import './addItems.ts';
-import './renameItem.ts';
-import './setItemQuantity.ts';
-import './removeItems.ts';
-import './reorderItems.ts';
-import './bulkDelete.ts';
-import './bulkMove.ts';
-import './bulkQuantity.ts';

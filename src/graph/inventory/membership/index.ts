@@ -1,4 +1,0 @@
-import './members.ts';
-import './removeMember.ts';
-import './changeMemberRole.ts';
-import './resetMemberPassword.ts';

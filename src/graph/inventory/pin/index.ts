@@ -1,4 +1,0 @@
-import './pinnedBins.ts';
-import './pinBin.ts';
-import './unpinBin.ts';
-import './reorderPins.ts';

@@ -1,3 +1,0 @@
-import './types.ts';
-import './createSavedView.ts';
-import './changeSavedView.ts';

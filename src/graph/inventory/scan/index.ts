@@ -1,4 +1,0 @@
-import './types.ts';
-import './scans.ts';
-import './recordScan.ts';
-import './clearScans.ts';

@@ -1,4 +1,0 @@
-import './shoppingList.ts';
-import './addEntries.ts';
-import './removeEntry.ts';
-import './purchaseEntry.ts';

@@ -1,2 +1,0 @@
-import './binUsage.ts';
-import './recordBinUse.ts';

@@ -1,2 +1,0 @@
-import './recordVpnHeartbeat.ts';
-import './vpnHeartbeats.ts';

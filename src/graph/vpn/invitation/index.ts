@@ -1,4 +1,0 @@
-import './acceptInvitation.ts';
-import './inviteMember.ts';
-import './revokeInvitation.ts';
-import './type.ts';

@@ -1,3 +1,0 @@
-import './members.ts';
-import './removeMember.ts';
-import './updateMember.ts';

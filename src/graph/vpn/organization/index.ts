@@ -1,3 +1,0 @@
-import './organization.ts';
-import './setOrganizationStatus.ts';
-import './updateOrganization.ts';
