@@ -5,6 +5,7 @@ import type PrismaTypes from '../../generated/pothos.ts';
 import { getDatamodel } from '../../generated/pothos.ts';
 import { accessPlugin } from './access.ts';
 import type { GraphContext } from './context.ts';
+import { weigh } from './weight.ts';
 
 /** The one schema builder; a noun's files add their types and root fields to it when they are imported. */
 export const builder = new SchemaBuilder<{
@@ -13,6 +14,7 @@ export const builder = new SchemaBuilder<{
   DefaultFieldNullability: false;
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;
+  Connection: { totalCount: number | (() => Promise<number>) };
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date | string };
@@ -54,3 +56,11 @@ export const builder = new SchemaBuilder<{
 builder.queryType({ description: 'What can be read.' });
 builder.mutationType({ description: 'What can be changed.' });
 builder.subscriptionType({ description: 'What can be followed, over server-sent events.' });
+
+builder.globalConnectionField('totalCount', (t) =>
+  t.int({
+    description: 'How many items the whole list has, whatever the page.',
+    extensions: weigh({ statements: 1 }),
+    resolve: ({ totalCount }) => (typeof totalCount === 'function' ? totalCount() : totalCount),
+  }),
+);

@@ -25,6 +25,8 @@ export type PageArgs = DefaultConnectionArguments;
 export interface Page<Row> {
   readonly pageInfo: PageInfoShape;
   readonly edges: { readonly cursor: string; readonly node: Row }[];
+  /** Asked for only when it is selected. */
+  readonly totalCount: () => Promise<number>;
 }
 
 /** Ids between two cursors, of which either may be missing. */
@@ -32,17 +34,22 @@ function between(above: string | null | undefined, below: string | null | undefi
   return { ...(above && { gt: above }), ...(below && { lt: below }) };
 }
 
+/** Cursors are ids. */
+const cursorPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Which end of a list comes first. */
 export type ListOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 
 /**
  * A Relay connection over rows whose ids sort by time (`newId`). The cursor is the id,
  * so a page is one statement on the primary order whatever its depth.
- * Throws INVALID_INPUT for a `first` or `last` outside 0 to {@link maxPageSize}.
+ * Throws INVALID_INPUT for a `first` or `last` outside 0 to {@link maxPageSize}, and for a cursor of no list.
+ * @param count how many rows the whole list has; runs only when `totalCount` is selected
  */
 export async function keysetConnection<Row extends { id: string }>(
   args: PageArgs,
   load: (page: KeysetPage) => Promise<Row[]>,
+  count: () => Promise<number>,
   order: ListOrder = 'NEWEST_FIRST',
 ): Promise<Page<Row>> {
   const newestFirst = order === 'NEWEST_FIRST';
@@ -52,7 +59,12 @@ export async function keysetConnection<Row extends { id: string }>(
       throw invalid(name, 'range', `must be between 0 and ${maxPageSize}`);
     }
   }
-  return resolveCursorConnection(
+  for (const name of ['after', 'before'] as const) {
+    const cursor = args[name];
+    if (cursor != null && !cursorPattern.test(cursor))
+      throw invalid(name, 'format', 'is not a cursor of this list');
+  }
+  const page = await resolveCursorConnection(
     { args, defaultSize: defaultPageSize, maxSize: maxPageSize, toCursor: (row) => (row as Row).id },
     ({ before, after, limit, inverted }) =>
       load({
@@ -60,5 +72,6 @@ export async function keysetConnection<Row extends { id: string }>(
         orderBy: { id: newestFirst === inverted ? 'asc' : 'desc' },
         take: limit,
       }),
-  ) as Promise<Page<Row>>;
+  );
+  return { ...(page as Omit<Page<Row>, 'totalCount'>), totalCount: count };
 }

@@ -55,14 +55,16 @@ builder.objectField(AccountType, 'tunnelRequests', (t) =>
     extensions: weigh({ statements: 2 }),
     resolve: (account, { filter, order, ...args }, context) => {
       assertOwn(context, account);
+      const own = { accountId: account.id, ...(filter && whereOf(filter)) };
       return keysetConnection(
         args,
         ({ where, ...page }) =>
           context.db.tunnelRequest.findMany({
-            where: { AND: [where, { accountId: account.id }, filter ? whereOf(filter) : {}] },
+            where: { AND: [where, own] },
             include: { tunnel: true },
             ...page,
           }),
+        () => context.db.tunnelRequest.count({ where: own }),
         order,
       );
     },

@@ -12,12 +12,13 @@ builder.objectField(AccountType, 'tunnels', (t) =>
       status: t.arg({ type: [TunnelStatusEnum], description: 'Only tunnels in one of these states.' }),
     },
     extensions: weigh({ statements: 1 }),
-    resolve: (account, { status, ...args }, { db }) =>
-      keysetConnection(args, ({ where, ...page }) =>
-        db.tunnel.findMany({
-          where: { ...where, accountId: account.id, ...(status && { status: { in: status } }) },
-          ...page,
-        }),
-      ),
+    resolve: (account, { status, ...args }, { db }) => {
+      const own = { accountId: account.id, ...(status && { status: { in: status } }) };
+      return keysetConnection(
+        args,
+        ({ where, ...page }) => db.tunnel.findMany({ where: { ...where, ...own }, ...page }),
+        () => db.tunnel.count({ where: own }),
+      );
+    },
   }),
 );

@@ -12,12 +12,17 @@ builder.queryFields((t) => ({
     type: AccountType,
     description: 'All accounts, newest first. For administrators.',
     args: { search: t.arg.string({ description: 'Only those whose address contains this.' }) },
-    resolve: (_root, { search, ...args }, { db }) =>
-      keysetConnection(args, async ({ where, ...page }) => {
-        const email = search ? { contains: literally(search.toLowerCase()) } : undefined;
-        const rows = await db.account.findMany({ where: { ...where, ...(email && { email }) }, ...page });
-        return rows.map(snapshotOf);
-      }),
+    resolve: (_root, { search, ...args }, { db }) => {
+      const matching = search ? { email: { contains: literally(search.toLowerCase()) } } : {};
+      return keysetConnection(
+        args,
+        async ({ where, ...page }) => {
+          const rows = await db.account.findMany({ where: { ...where, ...matching }, ...page });
+          return rows.map(snapshotOf);
+        },
+        () => db.account.count({ where: matching }),
+      );
+    },
   }),
   account: t.field({
     access: administrator,

@@ -22,7 +22,14 @@ builder.objectFields(AccountType, (t) => ({
       extensions: weigh({ statements: 1 }),
       resolve: async ({ id: accountId }, { format, activeOnly, ...args }, { db }) => {
         const filter = { format, activeOnly };
-        const page = await keysetConnection(args, (part) => findKeys(db, accountId, filter, part));
+        const page = await keysetConnection(
+          args,
+          (part) => findKeys(db, accountId, filter, part),
+          () =>
+            db.apiKey.count({
+              where: { accountId, ...(format && { format }), ...(activeOnly && { revokedAt: null }) },
+            }),
+        );
         const { hasNextPage, hasPreviousPage } = page.pageInfo;
         const isWhole = !args.after && !args.before && !hasNextPage && !hasPreviousPage;
         return { ...page, accountId, format, isWhole };

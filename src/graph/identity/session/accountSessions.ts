@@ -10,8 +10,10 @@ builder.objectField(AccountType, 'sessions', (t) =>
     description: 'The sessions of the account, newest first, ended ones too.',
     extensions: weigh({ statements: 1 }),
     resolve: (account, args, { db }) =>
-      keysetConnection(args, ({ where, ...page }) =>
-        db.session.findMany({ where: { ...where, accountId: account.id }, ...page }),
+      keysetConnection(
+        args,
+        ({ where, ...page }) => db.session.findMany({ where: { ...where, accountId: account.id }, ...page }),
+        () => db.session.count({ where: { accountId: account.id } }),
       ),
   }),
 );
