@@ -25,7 +25,7 @@ const parts = ['test/{engine,platform}/**/*.test.ts'];
 
 /** In this order: what takes long by itself must not be left for the end, when a core is idle. */
 const projects = ['process', 'api', 'unit'];
-const longest = /\/(?:docs\/tour|openbin\/scale|walk\/(?:otherPeople|statements))\.test\.ts$/;
+const longest = /\/(?:docs\/tour|openbin\/scale|conformance\/(?:otherPeople|statements))\.test\.ts$/;
 class ByProject extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const order = ({ project, moduleId }: TestSpecification) =>
