@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { ensureAdministrator } from './admin/ensureAdministrator.ts';
-import { type Config, ConfigError, parseConfig } from './config/config.ts';
-import { createLog } from './platform/log/log.ts';
+import { type Config, findMisspellings, loadEnvironment, parseConfig } from './config/config.ts';
+import { createLog, type Log } from './platform/log/log.ts';
 import { apis } from './rest/apis/index.ts';
 import { assemble } from './server.ts';
 
@@ -26,9 +26,24 @@ function printWhereabouts(config: Config, port: number): void {
   );
 }
 
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+/** Warns of settings that are allowed, and probably a mistake. */
+function warnOfSettings(config: Config, env: NodeJS.ProcessEnv, log: Log): void {
+  for (const { written, meant } of findMisspellings(env))
+    log.warn(`${written} is not a variable of Latchkey; did you mean ${meant}?`);
+  const missing = [config.publicUrl ? '' : 'PUBLIC_URL', config.smtpUrl ? '' : 'SMTP_URL'].filter(Boolean);
+  if (!isLoopback(config.host) && missing.length > 0) {
+    const advice = 'set it before others use this server: mails would not arrive, or lead to localhost';
+    log.warn(`HOST lets other machines connect, but ${missing.join(' and ')} is not set; ${advice}`);
+  }
+}
+
 async function main(): Promise<void> {
-  const config = parseConfig(process.env);
+  const env = loadEnvironment();
+  const config = parseConfig(env);
   const log = createLog(config);
+  warnOfSettings(config, env, log);
   const server = await assemble(config, log);
   await ensureAdministrator(config, server.services);
   let stopping = false;
@@ -56,6 +71,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError || error instanceof Error ? error.message : error);
+  console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 });

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { configurationFiles } from './configuration.ts';
 import { coverageFile } from './contract/coverage.ts';
 import { errorPages } from './errorPages.ts';
 import { openApiFiles } from './openApiFiles.ts';
@@ -12,6 +13,7 @@ const files: Record<string, string> = {
   ...openApiFiles(),
   ...errorPages(),
   ...readmeFile(),
+  ...configurationFiles(),
 };
 const differ = Object.entries(files).filter(
   ([path, content]) => !existsSync(path) || readFileSync(path, 'utf8') !== content,

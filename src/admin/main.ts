@@ -1,3 +1,4 @@
+import { loadEnvironment } from '../config/config.ts';
 import { runAdmin } from './cli.ts';
 
 const argv = process.argv.slice(2);
@@ -8,7 +9,8 @@ process.title = 'latchkey-admin';
 // `accounts | head`: the reader has seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-const { stdin, stdout, stderr, env } = process;
+const { stdin, stdout, stderr } = process;
+const env = loadEnvironment();
 // npm runs scripts in the package's folder; the person stands where they called it.
 const folder = env.INIT_CWD ?? process.cwd();
 process.exitCode = await runAdmin(argv, { stdin, stdout, stderr, env, folder });

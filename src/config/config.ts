@@ -6,6 +6,8 @@ import { schema, type Variables } from './schema.ts';
 
 export { API_NAMES, type ApiHosts, type ApiName } from './apis.ts';
 export { ConfigError } from './configError.ts';
+export { loadEnvironment } from './environment.ts';
+export { findMisspellings } from './misspelt.ts';
 export type { AiAccess } from './openbin.ts';
 
 /** Everything that the environment decides, parsed once and frozen. */
@@ -13,13 +15,16 @@ export type Config = ReturnType<typeof group>;
 
 /**
  * Parses the environment. An empty value counts as not set; unknown names are ignored.
- * @throws ConfigError naming the first wrong variable, never with its value.
+ * @throws ConfigError naming every invalid variable, never with its value.
  */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const result = schema.safeParse(readVariables(env));
   if (result.success) return freezeDeep(group(result.data));
-  const issue = result.error.issues[0];
-  throw new ConfigError(String(issue?.path[0] ?? 'Environment'), issue?.message ?? 'is not valid');
+  const [first, ...others] = result.error.issues.map(({ path, message }) => ({
+    variable: String(path[0] ?? 'Environment'),
+    problem: message,
+  }));
+  throw new ConfigError(first?.variable ?? 'Environment', first?.problem ?? 'is not valid', ...others);
 }
 
 function group(env: Variables) {

@@ -1,5 +1,21 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { ConfigError } from './configError.ts';
+
+/** Names that stand for others, with their descriptions. */
+export const aliases = {
+  BASE_URL: "OpenBin's name for `PUBLIC_URL`.",
+  DATABASE_PATH: "OpenBin's name: `file:` and this path, unless `DATABASE_URL` is set.",
+  ADMIN_PASSWORD_FILE: 'File that holds `ADMIN_PASSWORD`.',
+} as const;
+
+/**
+ * The environment of the process, with what a file `.env` in the working directory adds to it. A variable
+ * that is set already keeps its value.
+ */
+export function loadEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile();
+  return process.env;
+}
 
 /** The variables that are set: a compose file passes those that are not as empty texts. */
 export function readVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {

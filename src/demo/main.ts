@@ -1,5 +1,5 @@
 import { assemblePlatform } from '../assemblePlatform.ts';
-import { ConfigError, parseConfig } from '../config/config.ts';
+import { loadEnvironment, parseConfig } from '../config/config.ts';
 import { createLog } from '../platform/log/log.ts';
 import { demoPassword, type Person } from './people.ts';
 import { isEmpty, makeWorld } from './world.ts';
@@ -11,7 +11,7 @@ function describe({ email, plan, caller, keys }: Person): string {
 }
 
 async function main(): Promise<number> {
-  const config = parseConfig({ LOG_LEVEL: 'warn', ...process.env });
+  const config = parseConfig({ LOG_LEVEL: 'warn', ...loadEnvironment() });
   const platform = await assemblePlatform(config, createLog(config));
   try {
     if (!(await isEmpty(platform.services))) {
@@ -33,7 +33,7 @@ async function main(): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(error instanceof ConfigError || error instanceof Error ? error.message : error);
+    console.error(error instanceof Error ? error.message : error);
     process.exit(1);
   },
 );

@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { readVariables } from '../../src/config/environment.ts';
+import { parseConfig } from '../../src/config/config.ts';
+import { aliases, readVariables } from '../../src/config/environment.ts';
 import { schema as configuration } from '../../src/config/schema.ts';
 import { catalogue } from '../../src/errors/catalogue.ts';
 import { bareSchema } from '../../src/graph/schema.ts';
 import { apis } from '../../src/rest/apis/index.ts';
+import { configurationFiles } from '../../tools/configuration.ts';
 import { errorPages } from '../../tools/errorPages.ts';
 import { openApiFiles } from '../../tools/openApiFiles.ts';
 import { readmeFile } from '../../tools/readme.ts';
@@ -75,29 +77,26 @@ describe('Paths', () => {
 });
 
 describe('Configuration', () => {
-  const rows = [...read('README.md').matchAll(/^\| (`[A-Z_`, ]+`) \| (.*?) \|/gm)];
+  const rows = [...read('docs/configuration.md').matchAll(/^\| (`[A-Z_`, ]+`) \| (.*?) \|/gm)];
   const named = rows.flatMap(([, names = '']) =>
     [...names.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name ?? ''),
   );
   /** The names that stand for others; each is one if it is read and then gone. */
-  const aliases = ['BASE_URL', 'DATABASE_PATH', 'ADMIN_PASSWORD_FILE'];
+  const names = Object.keys(aliases);
 
-  it('in README.md names every variable once, and no other', () => {
-    expect(named.toSorted()).toEqual([...Object.keys(configuration.shape), ...aliases].sort());
+  it('in docs/configuration.md names every variable once, and no other', () => {
+    expect(named.toSorted()).toEqual([...Object.keys(configuration.shape), ...names].sort());
   });
 
-  it('has no alias that README.md could miss', () => {
+  it('has no alias that docs/configuration.md could miss', () => {
     const source = read('src/config/environment.ts');
     const mentioned = new Set(source.match(/\b[A-Z]+(?:_[A-Z]+)+\b/g));
-    const unknown = [...mentioned].filter(
-      (name) => !(name in configuration.shape) && !aliases.includes(name),
-    );
+    const unknown = [...mentioned].filter((name) => !(name in configuration.shape) && !names.includes(name));
     expect(unknown).toEqual([]);
-    for (const alias of aliases.slice(0, 2))
-      expect(readVariables({ [alias]: 'x' })).not.toHaveProperty(alias);
+    for (const alias of names.slice(0, 2)) expect(readVariables({ [alias]: 'x' })).not.toHaveProperty(alias);
   });
 
-  it('in README.md shows the defaults that the server has', () => {
+  it('in docs/configuration.md shows the defaults that the server has', () => {
     const defaults: Record<string, unknown> = configuration.parse({});
     for (const [, names = '', shown = ''] of rows) {
       for (const [, name = ''] of names.matchAll(/`([A-Z_]+)`/g)) {
@@ -107,6 +106,23 @@ describe('Configuration', () => {
         else expect([name, shown]).toEqual([name, `\`${value}\``]);
       }
     }
+  });
+});
+
+describe('.env.example and docs/configuration.md', () => {
+  it.each(
+    Object.entries(configurationFiles()),
+  )('%s is what the code says: else run "npm run schema"', (path, content) => {
+    expect(read(path)).toBe(content);
+  });
+
+  it('describe every variable, and the example is accepted as it is', () => {
+    expect(read('docs/configuration.md')).not.toMatch(/\|\s*\|$/m);
+    const example = [...read('.env.example').matchAll(/^#([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [
+      name,
+      value,
+    ]);
+    expect(parseConfig(Object.fromEntries(example))).toEqual(parseConfig({}));
   });
 });
 

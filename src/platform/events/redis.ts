@@ -1,5 +1,6 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Log } from '../log/log.ts';
+import { createThrottledWarning } from '../log/throttle.ts';
 import type { Events } from './events.ts';
 import { createPulse } from './pulse.ts';
 import { createRemoteEvents } from './remote.ts';
@@ -30,8 +31,12 @@ export function createRedisEvents(redisUrl: string, log: Log): Events {
       () => subscriber.disconnect(true),
     );
 
-    publisher.on('error', (err) => log.warn({ err }, 'events: Redis connection failed'));
-    subscriber.on('error', (err) => log.warn({ err }, 'events: Redis connection failed'));
+    const warn = createThrottledWarning(
+      log,
+      'REDIS_URL: Redis does not answer; other instances are not heard',
+    );
+    publisher.on('error', warn);
+    subscriber.on('error', warn);
     subscriber.on('message', (_topic, text) => listener.onText(text));
     subscriber.on('close', () => {
       isSubscribed = false;

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Log } from '../log/log.ts';
+import { createThrottledWarning } from '../log/throttle.ts';
 
 const CONNECT_TIMEOUT_MS = 2000;
 
@@ -15,7 +16,8 @@ export async function connectLimiterRedis(redisUrl: string, log: Log): Promise<R
     commandTimeout: 1000,
     retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, 2000),
   });
-  redis.on('error', (err) => log.warn({ err }, 'limits: Redis connection failed'));
+  const warn = createThrottledWarning(log, 'REDIS_URL: Redis does not answer; limits are counted in memory');
+  redis.on('error', warn);
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, CONNECT_TIMEOUT_MS);
     redis.once('ready', () => {

@@ -91,11 +91,23 @@ export function createMailer(options: MailerOptions): Mailer {
   };
 }
 
+/** nodemailer's codes that say nothing to an operator. */
+const unreachable: Readonly<Record<string, string>> = {
+  ESOCKET: 'the server that SMTP_URL names cannot be reached (ESOCKET)',
+  ECONNECTION: 'the server that SMTP_URL names cannot be reached (ECONNECTION)',
+  ETIMEDOUT: 'the server that SMTP_URL names does not answer (ETIMEDOUT)',
+  EDNS: 'the host name in SMTP_URL is unknown (EDNS)',
+  EAUTH: 'the server that SMTP_URL names refuses user or password (EAUTH)',
+};
+
 /** Names the failure without the server's words, which often repeat the recipient's address. */
 function describeFailure(error: unknown): { reason: string; isFinal: boolean } {
   const { code, responseCode } = (error ?? {}) as { code?: unknown; responseCode?: unknown };
   const status = typeof responseCode === 'number' ? responseCode : 0;
   const reason = [code, status || undefined].filter((part) => part !== undefined).join(' ');
   // 5xx is the server's word for "do not try this again".
-  return { reason: reason || 'unknown', isFinal: status >= 500 };
+  return {
+    reason: (status === 0 && unreachable[String(code)]) || reason || 'unknown',
+    isFinal: status >= 500,
+  };
 }

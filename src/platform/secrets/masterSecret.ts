@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, open, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ConfigError } from '../../config/config.ts';
 
 const SECRET_BYTES = 32;
@@ -10,7 +10,7 @@ const FILE_NAME = 'secret.key';
 /**
  * The secret that every other key is derived from: SECRET_KEY, or 32 random bytes made once and kept as hex in
  * DATA_DIR/secret.key (mode 0600). Processes that start together get the same one.
- * @throws ConfigError when the file exists but does not hold 64 hex characters.
+ * @throws ConfigError when the file does not hold 64 hex characters, or cannot be read or created.
  */
 export async function loadMasterSecret(config: {
   readonly secretKey?: string | undefined;
@@ -18,11 +18,17 @@ export async function loadMasterSecret(config: {
 }): Promise<Buffer> {
   if (config.secretKey !== undefined) return Buffer.from(config.secretKey, 'utf8');
   const path = join(config.dataDir, FILE_NAME);
-  return (await readSecret(path)) ?? (await createSecret(config.dataDir, path));
+  try {
+    return (await readSecret(path)) ?? (await createSecret(config.dataDir, path));
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError('DATA_DIR', `must be a folder that can be created and written (${code})`);
+  }
 }
 
 async function createSecret(dataDir: string, path: string): Promise<Buffer> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await makeFolder(dataDir);
   const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
   try {
     await writeDraft(draft);
@@ -34,6 +40,20 @@ async function createSecret(dataDir: string, path: string): Promise<Buffer> {
   if (secret === undefined)
     throw new ConfigError('DATA_DIR', `must be a folder where ${FILE_NAME} can be kept`);
   return secret;
+}
+
+/** Like `mkdir` with `recursive`, which never returns for a folder that a parent such as /proc refuses. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return;
+    if (!hasCode(error, 'ENOENT') || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path, { mode: 0o700 }).catch((again: unknown) => {
+      if (!hasCode(again, 'EEXIST')) throw again;
+    });
+  }
 }
 
 /** Written and synced before it has its name: another process never reads half a secret, a crash leaves none. */

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, parseConfig } from '../../../src/config/config.ts';
+import { ConfigError, findMisspellings, parseConfig } from '../../../src/config/config.ts';
 
 function errorOf(env: Record<string, string>): ConfigError {
   try {
@@ -157,5 +157,46 @@ describe('a wrong value stops the start', () => {
     expect(error.message).toMatch(new RegExp(`^${name} [a-z].*\\.$`));
     expect(error.message).not.toContain('hunter2');
     if (value.length > 7) expect(error.message).not.toContain(value);
+  });
+});
+
+describe('mistakes', () => {
+  it('are reported together, one line each', () => {
+    const { message, problems } = errorOf({
+      PORT: 'x',
+      REDIS_URL: 'nope',
+      LOG_LEVEL: 'loud',
+      HOST: 'localhost',
+    });
+    expect(problems.map(({ variable }) => variable)).toEqual(['PORT', 'REDIS_URL', 'LOG_LEVEL']);
+    expect(message.split('\n')).toEqual([
+      'PORT must be a whole number from 0 to 65535.',
+      'REDIS_URL must be a URL starting with redis:// or rediss://.',
+      expect.stringMatching(/^LOG_LEVEL must be one of /),
+    ]);
+  });
+
+  it.each([
+    ['DATABSE_URL', 'DATABASE_URL'],
+    ['PUBLIC_URI', 'PUBLIC_URL'],
+    ['SMPT_URL', 'SMTP_URL'],
+    ['SECRET_KEYS', 'SECRET_KEY'],
+  ])('in a name are found: %s was to be %s', (written, meant) => {
+    expect(findMisspellings({ [written]: 'x', [meant]: 'x' })).toEqual([{ written, meant }]);
+  });
+
+  it('are not what other programs have in the environment', () => {
+    const others = [
+      'PATH',
+      'HOME',
+      'POST',
+      'HOSTNAME',
+      'LOGNAME',
+      'npm_config_loglevel',
+      'DATABASE',
+      'LANG',
+      'SHLVL',
+    ];
+    expect(findMisspellings(Object.fromEntries(others.map((name) => [name, 'x'])))).toEqual([]);
   });
 });

@@ -67,4 +67,13 @@ describe('the keyring', () => {
     // Fixed: another value here would end all sessions and make all stored secrets unreadable at the next upgrade.
     expect(keyring.derive('jwt', 8).toString('hex')).toBe('b2c8e1f2f2f5ffe4');
   });
+
+  it('ends with an error that names DATA_DIR where no folder can be made', async () => {
+    for (const dataDir of ['/proc/nope', '/proc/nope/deeper', '/dev/null/data']) {
+      const attempt = loadMasterSecret({ dataDir });
+      await expect(attempt).rejects.toThrow(
+        /^DATA_DIR must be a folder that can be created and written \(E[A-Z]+\)\.$/,
+      );
+    }
+  });
 });

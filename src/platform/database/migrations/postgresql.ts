@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { ConfigError } from '../../../config/config.ts';
 import type { Migration } from './files.ts';
 import { type AppliedMigration, MigrationError, pendingMigrations } from './history.ts';
 
@@ -18,12 +19,17 @@ const historyTable = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
     applied_steps_count     INTEGER NOT NULL DEFAULT 0
 )`;
 
-/** Applies what is missing to the database at `url`, each in its own transaction; answers the names. */
+/**
+ * Applies the missing migrations to the database at `url`, each in its own transaction. Returns their names.
+ * Throws ConfigError when there is no such database.
+ */
 export async function migratePostgres(url: string, migrations: Migration[]): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   // Without a listener a connection that breaks between two statements ends the process; the next statement rejects.
   client.on('error', () => {});
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    throw new ConfigError('DATABASE_URL', `names a PostgreSQL that cannot be used (${reasonOf(error)})`);
+  });
   try {
     const applied: string[] = [];
     if (pendingMigrations(migrations, await history(client)).length === 0) return applied;
@@ -38,6 +44,13 @@ export async function migratePostgres(url: string, migrations: Migration[]): Pro
     // The lock belongs to the connection and goes with it.
     await client.end();
   }
+}
+
+/** The server's own words, such as that there is no such database, else the code of the socket. Neither holds a secret. */
+function reasonOf(error: unknown): string {
+  if (error instanceof pg.DatabaseError) return error.message;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code ?? message;
 }
 
 async function history(client: pg.Client): Promise<AppliedMigration[]> {
