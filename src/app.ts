@@ -2,17 +2,16 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import type { Config } from './config/config.ts';
 import type { Services } from './graph/core/services.ts';
 import { schema } from './graph/schema.ts';
-import { createGraphqlEndpoint } from './graphql/endpoint.ts';
-import { hostOf, requestInfo } from './pipeline/requestInfo.ts';
-import { createRequestLog, type Outcome } from './pipeline/requestLog.ts';
-import { apiHeaders, apiHeaderValues, graphiqlHeaders } from './pipeline/securityHeaders.ts';
+import { createGraphqlRouter } from './graphql/endpoint.ts';
+import { mountAtRoot, mountByHost } from './pipeline/mount.ts';
+import { beginRequest, type PipelineResponse } from './pipeline/requestLog.ts';
+import { apiHeaderValues } from './pipeline/securityHeaders.ts';
 import type { Limiters } from './platform/limiter/limiters.ts';
 import type { Log } from './platform/log/log.ts';
 import type { Metrics } from './platform/metrics/metrics.ts';
 import { apis } from './rest/apis/index.ts';
-import { createApiServer } from './rest/engine/engine.ts';
+import { createApiRouter } from './rest/engine/apiRouter.ts';
 import type { Executor } from './rest/engine/execute.ts';
-import { createMounts } from './rest/engine/mount.ts';
 import { answerHealth, answerMetrics } from './web/operations.ts';
 import { createPages } from './web/pages/pages.ts';
 import { createReference } from './web/reference/reference.ts';
@@ -42,56 +41,24 @@ export function createApp(parts: AppParts): Express {
     executor: parts.executor ?? 'graphql-jit',
     verifyAnswers: parts.verifyAnswers ?? false,
   } as const;
-  const findMount = createMounts(
-    apis.map((api) => createApiServer(api, engine)),
-    { hosts: config.apiHosts, rootApi: config.rootApi },
-  );
-  const graphqlEndpoint = createGraphqlEndpoint(schema, services, limiters);
-  const record = createRequestLog(log, metrics);
-
-  async function dispatch(req: Request, res: Response, next: NextFunction): Promise<void> {
-    const info = requestInfo(req, config);
-    let outcome: Outcome = { api: 'server', route: 'other' };
-    record(req, res, info.id, () => outcome);
-    const [path = '/', search = ''] = splitUrl(req.url);
-    const mount = findMount(hostOf(req), req.method, path);
-    if (mount) {
-      const { api } = mount.server;
-      outcome = { api: api.name, route: 'unknown' };
-      const { route, caller } = await mount.server.answer({
-        req,
-        res,
-        info,
-        base: mount.base,
-        path: mount.path,
-        search,
-        // Contracts want Secure in production, which is also what an unset NODE_ENV means here; but a client
-        // on http://localhost would then lose its session. So the connection decides, and TRUST_PROXY, which
-        // says that TLS ends in front of this server, decides for all of them: a proxy that forgets to say
-        // `X-Forwarded-Proto` must not bring cookies into the open.
-        secureCookies: config.trustProxy !== false || req.secure,
-      });
-      outcome = { api: api.name, route, accountId: caller?.account.id };
-    } else if (path === '/graphql') {
-      res.setHeader('X-Request-ID', info.id);
-      outcome = { api: 'graphql', route: '/graphql' };
-      if (req.method === 'GET') graphiqlHeaders(req, res, noop);
-      else apiHeaders(res);
-      await graphqlEndpoint(req, res, info, (caller) => {
-        outcome = { ...outcome, accountId: caller.account.id };
-      });
-    } else {
-      res.setHeader('X-Request-ID', info.id);
-      next();
-    }
-  }
+  const routers = apis.map((api) => createApiRouter(api, engine));
 
   const app = express();
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', false);
+  // The name of an API is part of its prefix, letter by letter.
+  app.enable('case sensitive routing');
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(dispatch);
+  app.use(beginRequest(config, log, metrics));
+  app.use(mountByHost(routers, config.apiHosts));
+  for (const { name, router } of routers) app.use(`/${name}`, router);
+  app.use(mountAtRoot(routers, config.rootApi));
+  app.use((_req, res, next) => {
+    res.setHeader('X-Request-ID', (res as PipelineResponse).locals.info.id);
+    next();
+  });
+  app.use(createGraphqlRouter(schema, services, limiters));
   app.get('/health', (_req, res) => answerHealth(res, 'ready', services.database, draining()));
   app.get('/health/live', (_req, res) => answerHealth(res, 'live', services.database, draining()));
   app.get('/health/ready', (_req, res) => answerHealth(res, 'ready', services.database, draining()));
@@ -109,11 +76,4 @@ export function createApp(parts: AppParts): Express {
       .json({ error: known ? 'Bad request.' : 'Something went wrong on the server.' });
   });
   return app;
-}
-
-const noop = () => {};
-
-function splitUrl(url: string): [string, string] {
-  const at = url.indexOf('?');
-  return at === -1 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
 }

@@ -1,9 +1,10 @@
 import { isInputObjectType } from 'graphql';
 import type { ErrorCode } from '../src/errors/catalogue.ts';
-import { DomainError, type IssueRule } from '../src/errors/domainError.ts';
+import type { IssueRule } from '../src/errors/domainError.ts';
 import { bareSchema } from '../src/graph/schema.ts';
-import type { Api, ResponseError } from '../src/rest/engine/api.ts';
-import { commonErrors } from '../src/rest/engine/openapi.ts';
+import type { Api } from '../src/rest/engine/api.ts';
+import { commonErrors } from '../src/rest/engine/errorMapping.ts';
+import type { ResponseError } from '../src/rest/engine/errors.ts';
 import type { Route } from '../src/rest/engine/route.ts';
 
 /** What no route declares, because there is no route. */
@@ -34,27 +35,25 @@ const nameOf = ({ method, path }: Route) => `\`${method} ${path}\``;
 
 /** The ways in which an API shows a code, each with where it does. */
 function rowsOf(api: Api, code: ErrorCode): string[] {
-  const { table } = api.errors;
   const places = new Map<ResponseError, string[]>();
-  const at = (mapped: ResponseError) => {
-    const known = places.get(mapped) ?? [];
-    places.set(mapped, known);
-    return known;
+  const mapped = api.errors.table[code];
+  const at = (where: string, as: ResponseError | undefined = mapped) => {
+    if (!as) throw new Error(`${api.title} does not map ${code}`);
+    places.set(as, [...(places.get(as) ?? []), where]);
   };
-  if (withoutRoute.includes(code)) at(table[code]).push('every other path or method');
-  if (code === 'CSRF_INVALID' && api.csrf) at(table[code]).push('every change by a cookie');
+  if (withoutRoute.includes(code)) at('every other path or method');
+  if (code === 'CSRF_INVALID' && api.csrf) at('every change by a cookie');
   const isCommon = api.routes.filter((route) => commonErrors(route).includes(code));
   const common = isCommon.filter((route) => !route.errorMapping?.[code]);
-  if (common.length > 0)
-    at(table[code]).push(common.length === api.routes.length ? 'every route' : whereCommon(code));
+  if (common.length > 0) at(common.length === api.routes.length ? 'every route' : whereCommon(code));
   for (const route of api.routes) {
     const own = route.errorMapping?.[code];
-    if (own) at(own).push(nameOf(route));
-    else if (route.errors.includes(code) && !common.includes(route)) at(table[code]).push(nameOf(route));
+    if (own) at(nameOf(route), own);
+    else if (route.errors.includes(code) && !common.includes(route)) at(nameOf(route));
   }
   return [...places].map(
-    ([mapped, where]) =>
-      `| ${api.title} | ${mapped.status} | ${mapped.code ? `\`${mapped.code}\`` : '(none)'} | ${where.join(', ')} |`,
+    ([shown, where]) =>
+      `| ${api.title} | ${shown.status} | ${shown.code ? `\`${shown.code}\`` : '(none)'} | ${where.join(', ')} |`,
   );
 }
 
@@ -85,16 +84,12 @@ function inputFields(): string[] {
 
 /** The codes that an API chooses by the field that does not fit. */
 function finerRows(api: Api): string[] {
-  const { override, table } = api.errors;
+  const { status, byIssue } = api.errors.table.INVALID_INPUT;
   return inputFields().flatMap((field) =>
     (Object.keys(rules) as IssueRule[]).flatMap((rule) => {
-      const mapped = override?.(
-        new DomainError('INVALID_INPUT', { issues: [{ path: [field], rule, message: '' }] }),
-      );
-      if (!mapped || mapped.code === table.INVALID_INPUT.code) return [];
-      return [
-        `| ${api.title} | \`${api.externalName(field)}\` | ${rule} | ${mapped.status} | \`${mapped.code}\` |`,
-      ];
+      const code = byIssue?.({ path: [field], rule, message: '' });
+      if (code === undefined) return [];
+      return [`| ${api.title} | \`${api.externalName(field)}\` | ${rule} | ${status} | \`${code}\` |`];
     }),
   );
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { graphql as execute, print } from 'graphql';
 import { toDomainError } from '../errors/domainError.ts';
-import type { Caller, GraphContext } from '../graph/core/context.ts';
+import type { Caller, RequestInfo } from '../graph/core/context.ts';
 import type { TadaDocumentNode } from '../graph/core/documents.ts';
 import type { Services } from '../graph/core/services.ts';
 import { schema } from '../graph/schema.ts';
+import { createContext } from '../pipeline/context.ts';
 
 const operatorAccount = {
   id: 'operator',
@@ -32,23 +33,18 @@ export async function runAs<Data, Variables extends Record<string, unknown>>(
   document: TadaDocumentNode<Data, Variables>,
   variables: Variables,
 ): Promise<Data> {
-  const contextValue: GraphContext = {
-    db: services.database.db,
-    services,
-    caller,
-    request: {
-      id: randomUUID(),
-      address: 'console',
-      userAgent: undefined,
-      origin: () => 'http://localhost',
-      publicUrl: () => 'http://localhost',
-    },
+  const request: RequestInfo = {
+    id: randomUUID(),
+    address: 'console',
+    userAgent: undefined,
+    origin: () => 'http://localhost',
+    publicUrl: () => 'http://localhost',
   };
   const { data, errors } = await execute({
     schema,
     source: print(document),
     variableValues: variables,
-    contextValue,
+    contextValue: createContext(services, request, caller),
   });
   if (errors?.[0]) throw toDomainError(errors[0]);
   return data as Data;

@@ -9,8 +9,8 @@ export interface ErrorEntry {
 }
 
 /**
- * Every error that a caller can meet. An API maps each of them
- * (`satisfies Record<ErrorCode, …>`), and docs/errors has a page for each.
+ * Every error that a caller can meet. An API maps the common ones and those that its routes declare; docs/errors has a
+ * page for each.
  */
 export const catalogue = {
   UNAUTHENTICATED: { status: 401, message: 'Sign in, or send an API key.' },

@@ -1,12 +1,17 @@
-import type { Request, Response } from 'express';
+import express, { type Request, type Response, type Router } from 'express';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { catalogue } from '../errors/catalogue.ts';
 import { DomainError, toDomainError } from '../errors/domainError.ts';
 import type { Caller, GraphContext, RequestInfo } from '../graph/core/context.ts';
 import type { Services } from '../graph/core/services.ts';
+import { createAdmission, type EntryPoint, type Target } from '../pipeline/admit.ts';
+import { createContext } from '../pipeline/context.ts';
+import { bearer, credentialHeader } from '../pipeline/credentials.ts';
+import { createRequestCounter } from '../pipeline/limits.ts';
+import type { PipelineResponse } from '../pipeline/requestLog.ts';
+import { apiHeaders, graphiqlHeaders } from '../pipeline/securityHeaders.ts';
 import type { Limiters } from '../platform/limiter/limiters.ts';
-import { createAdmission } from './admission.ts';
 import { answerSizePlugin } from './answerSize.ts';
 import { withBodyLimit } from './bodyLimit.ts';
 import { RequestBudget } from './budget.ts';
@@ -24,8 +29,26 @@ import {
   validationPlugin,
   valuePlugin,
 } from './guards.ts';
-import { createGraphqlLimit } from './rateLimit.ts';
 import { refuse } from './refuse.ts';
+
+/** How /graphql lets requests in: 1200 a minute by credential, or by address without a valid one. */
+export const graphqlEntryPoint: EntryPoint = {
+  name: 'graphql',
+  credentials: [bearer, credentialHeader('X-API-Key')],
+  limits: {
+    rules: [{ name: 'requests', points: 1200, windowSeconds: 60, appliesTo: () => true }],
+    headers: ({ limit, remaining, resetAtMs }) => ({
+      'RateLimit-Limit': String(limit),
+      'RateLimit-Remaining': String(remaining),
+      'RateLimit-Reset': String(Math.max(0, Math.ceil((resetAtMs - Date.now()) / 1000))),
+    }),
+  },
+};
+
+/**
+ * Every operation. A wrong credential fails the whole request: a client must not take "signed out" for "nothing there".
+ */
+const target: Target = { method: 'POST', path: '/graphql', access: 'optional' };
 
 interface EndpointContext {
   readonly req: Request;
@@ -78,14 +101,13 @@ function formatPlugin({ log }: Services): Plugin<EndpointContext> {
  */
 const isUsableHost = (host: string | undefined) => !host || URL.canParse(`http://${host}`);
 
-/** The GraphQL endpoint with its guards, and GraphiQL from the server's own files. */
-export function createGraphqlEndpoint(
-  schema: GraphQLSchema,
-  services: Services,
-  limiters: Limiters,
-): (req: Request, res: Response, info: RequestInfo, onCaller: (caller: Caller) => void) => Promise<void> {
-  const { config, credentials, database, log } = services;
-  const admission = createAdmission(credentials, createGraphqlLimit(limiters));
+const noop = () => {};
+
+/** Serves `/graphql`: the GraphQL endpoint with its guards, and GraphiQL from the server's own files. */
+export function createGraphqlRouter(schema: GraphQLSchema, services: Services, limiters: Limiters): Router {
+  const { config, credentials, log } = services;
+  const counter = createRequestCounter(graphqlEntryPoint, limiters);
+  const admission = createAdmission(graphqlEntryPoint.credentials, credentials, counter);
   const yoga = createYoga<EndpointContext, GraphContext & BudgetContext>({
     schema: budgeted(schema),
     graphqlEndpoint: '/graphql',
@@ -103,8 +125,7 @@ export function createGraphqlEndpoint(
       const caller = await admission.recheck(req.headers, admitted).catch((error: unknown) => {
         throw fatal(error);
       });
-      const budget = new RequestBudget(graphqlLimits);
-      return { db: database.db, services, request: info, caller, budget };
+      return { ...createContext(services, info, caller), budget: new RequestBudget(graphqlLimits) };
     },
     plugins: [
       csrfPlugin,
@@ -122,12 +143,22 @@ export function createGraphqlEndpoint(
   /** Throws what ends the request before its body is read. A preflight carries no credential and runs nothing. */
   async function admit(req: Request, res: Response, info: RequestInfo): Promise<Caller | null> {
     if (req.method === 'OPTIONS') return null;
-    const caller = await admission.admit(req.headers, res, info.address);
-    if (!isUsableHost(req.headers.host)) throw new DomainError('INVALID_PARAMETER');
-    return caller;
+    const headers: Record<string, string> = {};
+    try {
+      const caller = await admission.admit(target, { req, res, info }, headers);
+      if (!isUsableHost(req.headers.host)) throw new DomainError('INVALID_PARAMETER');
+      return caller;
+    } finally {
+      for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+    }
   }
 
-  return async (req, res, info, onCaller) => {
+  async function answer(req: Request, res: PipelineResponse): Promise<void> {
+    const { info } = res.locals;
+    const outcome = { api: graphqlEntryPoint.name, route: target.path };
+    res.locals.outcome = outcome;
+    if (req.method === 'GET') graphiqlHeaders(req, res, noop);
+    else apiHeaders(res);
     let caller: Caller | null;
     try {
       caller = await admit(req, res, info);
@@ -138,9 +169,12 @@ export function createGraphqlEndpoint(
       req.resume();
       return;
     }
-    if (caller) onCaller(caller);
+    if (caller) res.locals.outcome = { ...outcome, accountId: caller.account.id };
     if (withBodyLimit(req, res)) await yoga(req, res, { req, info, caller });
-  };
-}
+  }
 
-export type GraphqlEndpoint = ReturnType<typeof createGraphqlEndpoint>;
+  // Yoga answers this very path only.
+  const router = express.Router({ caseSensitive: true, strict: true });
+  router.route(target.path).all((req, res) => answer(req, res as PipelineResponse));
+  return router;
+}

@@ -1,6 +1,9 @@
-import type { Request, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
+import type { Config } from '../config/config.ts';
+import type { RequestInfo } from '../graph/core/context.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { Metrics } from '../platform/metrics/metrics.ts';
+import { requestInfo } from './requestInfo.ts';
 
 /** What is known of a request once it was answered. */
 export interface Outcome {
@@ -11,15 +14,28 @@ export interface Outcome {
   readonly accountId?: string | undefined;
 }
 
+/** What the handlers of a request share, in `res.locals`. */
+export interface RequestLocals {
+  info: RequestInfo;
+  /** Written by the handler that answers, read by the log. */
+  outcome: Outcome;
+}
+
+/** A response whose request has begun. */
+export type PipelineResponse = Response<unknown, RequestLocals & Record<string, unknown>>;
+
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Begins to record: call it when the request comes in, and the result when its outcome is known. */
-export function createRequestLog(log: Log, metrics: Metrics) {
-  return (req: Request, res: Response, requestId: string, outcome: () => Outcome): void => {
+/** The first handler of every request: gives it an id, and writes its log line and metrics once it is answered. */
+export function beginRequest(config: Config, log: Log, metrics: Metrics): RequestHandler {
+  return (req, res, next) => {
+    const locals = res.locals as RequestLocals;
+    locals.info = requestInfo(req, config);
+    locals.outcome = { api: 'server', route: 'other' };
     const startedAt = performance.now();
     metrics.httpInFlight.inc();
     res.once('close', () => {
-      const { api, route, accountId } = outcome();
+      const { api, route, accountId } = locals.outcome;
       const durationMs = performance.now() - startedAt;
       const method = methods.has(req.method) ? req.method : 'other';
       const status = res.writableFinished ? res.statusCode : 499;
@@ -28,7 +44,7 @@ export function createRequestLog(log: Log, metrics: Metrics) {
       metrics.httpDurationSeconds.observe({ api, route }, durationMs / 1000);
       log.info(
         {
-          requestId,
+          requestId: locals.info.id,
           api,
           method,
           route,
@@ -39,5 +55,6 @@ export function createRequestLog(log: Log, metrics: Metrics) {
         'request',
       );
     });
+    next();
   };
 }

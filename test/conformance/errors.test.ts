@@ -1,11 +1,13 @@
+import { TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { catalogue, type ErrorCode } from '../../src/errors/catalogue.ts';
 import { DomainError, type IssueRule } from '../../src/errors/domainError.ts';
+import { bareSchema } from '../../src/graph/schema.ts';
 import { apis } from '../../src/rest/apis/index.ts';
-import { replyToError } from '../../src/rest/engine/errorMapping.ts';
-import { cases } from './support/routes.ts';
+import { declaredError, isDeclared, replyToError } from '../../src/rest/engine/errorMapping.ts';
+import { commonCodes } from '../../src/rest/engine/errors.ts';
+import { cases, served } from './support/routes.ts';
 
-const codes = Object.keys(catalogue) as ErrorCode[];
 const rules: IssueRule[] = [
   'required',
   'type',
@@ -19,9 +21,17 @@ const rules: IssueRule[] = [
 ];
 
 describe.each(apis.map((api) => [api.name, api] as const))('%s', (_name, api) => {
-  it.each(codes)('shows %s as an error of its own envelope', (code) => {
+  const mapped = Object.keys(api.errors.table) as ErrorCode[];
+
+  it('maps the common codes and those that its routes declare, and no others', () => {
+    const declared = api.routes.flatMap(({ errors }) => errors);
+    const expected = new Set([...commonCodes, ...declared, ...(api.csrf ? ['CSRF_INVALID'] : [])]);
+    expect([...mapped].sort()).toEqual([...expected].sort());
+  });
+
+  it.each(mapped)('shows %s as an error of its own envelope', (code) => {
     const reply = replyToError(new DomainError(code), api);
-    expect(api.errors.table[code].status).toBeGreaterThanOrEqual(400);
+    expect(api.errors.table[code]?.status).toBeGreaterThanOrEqual(400);
     if (catalogue[code].status < 500) expect(reply.status).toBeLessThan(500);
     if (code === 'INTERNAL') expect(reply.status).toBe(500);
     // A contract that closes its list of statuses without 503 has 429 for "try again shortly".
@@ -74,5 +84,53 @@ describe('every error that a route declares', () => {
       expect(api.errors.table[code], code).toBeDefined();
     }
     expect(new Set(route.errors).size).toBe(route.errors.length);
+  });
+});
+
+/** The codes that a field's description names: those that its resolver throws. */
+const thrownBy = (description: string | null | undefined): ErrorCode[] =>
+  (description?.match(/\b[A-Z]+(?:_[A-Z]+)*\b/g) ?? []).filter(
+    (word): word is ErrorCode => word in catalogue,
+  );
+
+describe('every error that the description of a root field names', () => {
+  it.each(cases())('%s: is declared', (_name, { route }) => {
+    const info = new TypeInfo(bareSchema);
+    const missing: string[] = [];
+    visit(
+      route.document,
+      visitWithTypeInfo(info, {
+        Field() {
+          const parent = info.getParentType();
+          if (parent !== bareSchema.getQueryType() && parent !== bareSchema.getMutationType()) return;
+          const codes = thrownBy(info.getFieldDef()?.description);
+          missing.push(...codes.filter((code) => !isDeclared(code, route)));
+        },
+      }),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('an error that a route does not declare', () => {
+  const route = served.map((one) => one.route).find(({ errors }) => errors.length === 0);
+  const met = (code: ErrorCode, strict: boolean) => declaredError(new DomainError(code), route, strict);
+
+  it('is an internal one, whose cause names route and code for the log', () => {
+    for (const strict of [true, false]) {
+      const { code, details } = met('NAME_TAKEN', strict);
+      expect(code).toBe('INTERNAL');
+      expect(String(details.cause)).toContain(`${route?.path} does not declare NAME_TAKEN`);
+    }
+  });
+
+  it('fails the test that met it also when it is a common one, which production shows', () => {
+    expect(met('INVALID_INPUT', true).code).toBe('INTERNAL');
+    expect(met('INVALID_INPUT', false).code).toBe('INVALID_INPUT');
+  });
+
+  it('is no error of the pipeline or of a busy database', () => {
+    for (const code of ['RATE_LIMITED', 'CSRF_INVALID', 'OVERLOADED', 'SERVICE_UNAVAILABLE'] as const)
+      expect(met(code, true).code).toBe(code);
   });
 });

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { isBelow } from '../../src/pipeline/mount.ts';
 import { apis } from '../../src/rest/apis/index.ts';
-import { isBelow } from '../../src/rest/engine/mount.ts';
 import { useApp } from '../support/app.ts';
 import { call, cases, fill, fits, served, waysToSend } from './support/routes.ts';
 import { makeTestCaller, type TestCaller } from './support/samples.ts';

@@ -2,6 +2,7 @@ import { validate } from '@readme/openapi-parser';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/errors/catalogue.ts';
 import { apis } from '../../src/rest/apis/index.ts';
+import type { ResponseError } from '../../src/rest/engine/errors.ts';
 import { openApiOf } from '../../src/rest/engine/openapi.ts';
 import { useApp } from '../support/app.ts';
 
@@ -53,7 +54,7 @@ describe.each(apis.map((api) => [api.name, api] as const))('%s', (name, api) => 
     expect(Boolean(operation?.requestBody)).toBe(Boolean(route.body));
     if (route.access === 'public') expect(operation?.security).toEqual([]);
     for (const code of route.errors) {
-      const { status } = route.errorMapping?.[code] ?? api.errors.table[code];
+      const { status } = (route.errorMapping?.[code] ?? api.errors.table[code]) as ResponseError;
       expect(operation?.responses[status], `${code} ${catalogue[code].message}`).toBeDefined();
     }
     const inPath = operation?.parameters

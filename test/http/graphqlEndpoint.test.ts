@@ -1,8 +1,9 @@
 import { buildClientSchema, getIntrospectionQuery, lexicographicSortSchema, printSchema } from 'graphql';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { bareSchema } from '../../src/graph/schema.ts';
+import { graphqlEntryPoint } from '../../src/graphql/endpoint.ts';
 import { graphqlLimits } from '../../src/graphql/guards.ts';
-import { createGraphqlLimit } from '../../src/graphql/rateLimit.ts';
+import { createRequestCounter } from '../../src/pipeline/limits.ts';
 import { createLimiters } from '../../src/platform/limiter/limiters.ts';
 import { startTestApp, useApp } from '../support/app.ts';
 
@@ -129,20 +130,14 @@ describe('What one request may ask', () => {
 
   it('ends after 1200 in a minute, with a time to come back', async () => {
     const limiters = createLimiters({ disabled: false, onStoreError: () => {} });
-    const count = createGraphqlLimit(limiters);
-    const answer = () => {
-      const headers: Record<string, unknown> = {};
-      return {
-        headers,
-        setHeader: (name: string, value: unknown) => Object.assign(headers, { [name]: value }),
-      };
-    };
-    const ask = (to: ReturnType<typeof answer>, address = '192.0.2.1') => count(to as never, null, address);
-    for (let asked = 0; asked < 1200; asked++) await ask(answer());
-    const last = answer();
-    await expect(ask(last)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
-    expect(last.headers['Retry-After']).toBeGreaterThan(0);
-    await ask(answer(), '192.0.2.2');
+    const { count } = createRequestCounter(graphqlEntryPoint, limiters);
+    const ask = (address = '192.0.2.1') => count({ method: 'POST', path: '/graphql' }, null, address);
+    for (let asked = 0; asked < 1200; asked++) expect((await ask()).rejection).toBeUndefined();
+    const { rejection, headers } = await ask();
+    expect(rejection?.code).toBe('RATE_LIMITED');
+    expect(rejection?.details.retryAfterSeconds).toBeGreaterThan(0);
+    expect(headers).toMatchObject({ 'RateLimit-Limit': '1200', 'RateLimit-Remaining': '0' });
+    expect((await ask('192.0.2.2')).rejection).toBeUndefined();
   });
 });
 

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
-import type { Response } from 'express';
+import { request, type ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { createAdmission } from '../../src/graphql/admission.ts';
+import type { RequestInfo } from '../../src/graph/core/context.ts';
+import { graphqlEntryPoint } from '../../src/graphql/endpoint.ts';
+import { createAdmission } from '../../src/pipeline/admit.ts';
+import type { RequestCounter } from '../../src/pipeline/limits.ts';
 import { useApp } from '../support/app.ts';
 
 const app = useApp();
@@ -25,11 +27,18 @@ const keysOf = (accountId: string) => app.db.apiKey.count({ where: { accountId }
 describe('A key that is revoked while its GraphQL request is under way', () => {
   it('is refused when the request still waits for the rate limit', async () => {
     const { key, revoke } = await makePerson();
-    const whileItWaits = async () => {
-      expect((await revoke()).errors).toBeUndefined();
+    const whileItWaits: RequestCounter = {
+      async count() {
+        expect((await revoke()).errors).toBeUndefined();
+        return { headers: {}, rejection: undefined };
+      },
+      enter: async () => () => {},
     };
-    const { admit } = createAdmission(app.services.credentials, whileItWaits);
-    const pending = admit({ authorization: `Bearer ${key}` }, {} as Response, '192.0.2.1');
+    const { admit } = createAdmission(graphqlEntryPoint.credentials, app.services.credentials, whileItWaits);
+    const req = { headers: { authorization: `Bearer ${key}` } };
+    const [res, info] = [{ closed: true } as ServerResponse, { address: '192.0.2.1' } as RequestInfo];
+    const target = { method: 'POST', path: '/graphql', access: 'optional' } as const;
+    const pending = admit(target, { req, res, info }, {});
     await expect(pending).rejects.toMatchObject({ code: 'CREDENTIAL_INVALID' });
   });
 

@@ -1,6 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { CredentialReader } from './api.ts';
-
 /** A cookie that an answer sets, or clears when its value is null. */
 export interface CookieChange {
   readonly name: string;
@@ -10,17 +7,6 @@ export interface CookieChange {
   readonly maxAgeSeconds: number;
   /** Out of reach of scripts; false for what a page must read. */
   readonly httpOnly: boolean;
-}
-
-/** The cookies of a request by name. Of two with one name the first counts: browsers put the longer path in front. */
-export function readCookies(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
-  const found: Record<string, string> = Object.create(null);
-  for (const pair of headers.cookie?.split(';') ?? []) {
-    const at = pair.indexOf('=');
-    const name = pair.slice(0, at).trim();
-    if (at > 0 && !(name in found)) found[name] = pair.slice(at + 1).trim();
-  }
-  return found;
 }
 
 /**
@@ -41,14 +27,4 @@ export function writeCookie(change: CookieChange, base: string, secure: boolean)
     ...(secure ? ['Secure'] : []),
     'SameSite=Lax',
   ].join('; ');
-}
-
-/** A session in a cookie; what else stands there is no valid credential. Browsers add it to requests that other sites make, so the API needs `csrf`. */
-export function credentialCookie(name: string): CredentialReader {
-  return {
-    read: (headers) => readCookies(headers)[name] || undefined,
-    ambient: true,
-    kinds: ['SESSION'],
-    scheme: { name, definition: { type: 'apiKey', in: 'cookie', name } },
-  };
 }

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { DomainError } from '../../errors/domainError.ts';
+import { readCookies } from '../../pipeline/credentials.ts';
 import { constantTimeEqualHex, randomHex, sha256Hex } from '../../platform/secrets/tokens.ts';
 import type { Api, ApiCsrf } from './api.ts';
-import { type CookieChange, readCookies } from './cookies.ts';
+import type { CookieChange } from './cookies.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 

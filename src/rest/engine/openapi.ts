@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { catalogue, type ErrorCode } from '../../errors/catalogue.ts';
-import type { Api, CredentialReader } from './api.ts';
+import { catalogue } from '../../errors/catalogue.ts';
+import type { CredentialReader } from '../../pipeline/credentials.ts';
+import type { Api } from './api.ts';
+import { commonErrors } from './errorMapping.ts';
+import type { ResponseError } from './errors.ts';
 import type { Route } from './route.ts';
 
 type Json = Record<string, unknown>;
@@ -18,32 +21,10 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   return rest;
 }
 
-const badCredential = [
-  'UNAUTHENTICATED',
-  'CREDENTIAL_INVALID',
-  'SESSION_EXPIRED',
-  'SESSION_REVOKED',
-  'ACCOUNT_SUSPENDED',
-  'ACCOUNT_DELETED',
-] as const satisfies readonly ErrorCode[];
-
-/** The errors that any route of its kind can give. */
-export function commonErrors({ access, credentials, body, params, query }: Route): ErrorCode[] {
-  return [
-    ...(access === 'required' ? badCredential : []),
-    ...(credentials ? (['CREDENTIAL_KIND_REFUSED'] as const) : []),
-    ...(body ? (['INVALID_BODY', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
-    ...(params || query ? (['INVALID_PARAMETER'] as const) : []),
-    'RATE_LIMITED',
-    'SERVICE_UNAVAILABLE',
-    'INTERNAL',
-  ];
-}
-
 function errorResponses(api: Api, route: Route): Json {
   const byStatus = new Map<number, Set<string>>();
   for (const code of [...route.errors, ...commonErrors(route)]) {
-    const mapped = route.errorMapping?.[code] ?? api.errors.table[code];
+    const mapped = (route.errorMapping?.[code] ?? api.errors.table[code]) as ResponseError;
     const texts = byStatus.get(mapped.status) ?? new Set();
     byStatus.set(
       mapped.status,

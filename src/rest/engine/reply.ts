@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { Request, Response } from 'express';
-import type { Api } from './api.ts';
-import { leastPackedBytes, pack, wantsGzip } from './packing.ts';
 
 /** An answer before it is written. */
 export interface Reply {
@@ -10,6 +10,19 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   /** JSON; undefined for an answer without content. */
   readonly body: unknown;
+}
+
+/** In the thread pool: large answers must not hold up all others. */
+const pack = promisify<Buffer, Buffer>(gzip);
+
+/** Below it packing saves less than it costs. */
+const leastPackedBytes = 1024;
+
+/** Whether the client would rather have gzip than plain bytes (RFC 9110, section 12.5.3), and does not want a stream of events. */
+function wantsGzip(req: Request): boolean {
+  const { accept, 'accept-encoding': encodings } = req.headers;
+  if (encodings === undefined || accept?.includes('text/event-stream')) return false;
+  return req.acceptsEncodings('gzip', 'identity') === 'gzip';
 }
 
 /** Whether a client that names these tags has this answer already (RFC 9110, weak comparison). */
@@ -31,7 +44,7 @@ function tagOf({ method }: Request, status: number, bytes: Buffer): string | und
 export async function send(
   res: Response,
   { status, headers: given, body }: Reply,
-  { etag, gzip }: Pick<Api, 'etag' | 'gzip'>,
+  { etag, gzip: packs }: { readonly etag?: true; readonly gzip?: true },
 ): Promise<void> {
   // The client went away while its answer was being made.
   if (res.headersSent || res.destroyed) return;
@@ -43,7 +56,7 @@ export async function send(
     return;
   }
   const bytes = Buffer.from(JSON.stringify(body));
-  const packable = gzip === true && bytes.length >= leastPackedBytes;
+  const packable = packs === true && bytes.length >= leastPackedBytes;
   if (packable) headers.Vary = headers.Vary ? `${headers.Vary}, Accept-Encoding` : 'Accept-Encoding';
   // The tag is weak and of the plain bytes: packed or not, it is the same answer.
   const tag = etag && tagOf(res.req, status, bytes);

@@ -1,8 +1,9 @@
 import type { ZodType } from 'zod';
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { TadaDocumentNode } from '../../graph/core/documents.ts';
-import type { CredentialKind, ResponseError } from './api.ts';
+import type { CredentialKind } from '../../pipeline/credentials.ts';
 import type { CookieChange } from './cookies.ts';
+import type { ResponseError } from './errors.ts';
 
 /** The methods that routes answer; HEAD is answered wherever GET is. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -46,7 +47,7 @@ export interface Success<Data, Out> {
 }
 
 /** A documented operation. */
-export interface RouteDefinition<Params, Query, Body, Data, Variables, Out> {
+export interface RouteDefinition<Params, Query, Body, Data, Variables, Out, Code extends ErrorCode> {
   readonly method: Method;
   /** As documented, with `:name` for what varies. */
   readonly path: string;
@@ -69,17 +70,31 @@ export interface RouteDefinition<Params, Query, Body, Data, Variables, Out> {
   /** The cookies that the answer to one of its own `errors` sets or clears. */
   readonly errorCookies?: readonly CookieChange[];
   /** The errors of its own, beside those that every route of its kind has. */
-  readonly errors: readonly ErrorCode[];
+  readonly errors: readonly Code[];
   /** Where this route shows an error in another way than its API does. */
   readonly errorMapping?: Partial<Readonly<Record<ErrorCode, ResponseError>>>;
 }
 
-/** A route with its types worn off, as the engine keeps it. */
-export type Route = RouteDefinition<unknown, unknown, unknown, unknown, Record<string, unknown>, unknown>;
+/** A route with its types worn off, as the engine keeps it; only the codes that it declares remain. */
+export type Route<Code extends ErrorCode = ErrorCode> = RouteDefinition<
+  unknown,
+  unknown,
+  unknown,
+  unknown,
+  Record<string, unknown>,
+  unknown,
+  Code
+>;
 
 /** Declares a route; what binds, the document and the mapping are checked against one another. */
-export function route<Data, Variables, Out, Params = unknown, Query = unknown, Body = unknown>(
-  definition: RouteDefinition<Params, Query, Body, Data, Variables, Out>,
-): Route {
-  return definition as unknown as Route;
+export function route<
+  Data,
+  Variables,
+  Out,
+  Params = unknown,
+  Query = unknown,
+  Body = unknown,
+  Code extends ErrorCode = never,
+>(definition: RouteDefinition<Params, Query, Body, Data, Variables, Out, Code>): Route<Code> {
+  return definition as unknown as Route<Code>;
 }

@@ -1,6 +1,6 @@
-import type { Api } from '../../engine/api.ts';
-import { bearer, credentialHeader } from '../../engine/credentials.ts';
-import type { Route } from '../../engine/route.ts';
+import { bearer, credentialHeader } from '../../../pipeline/credentials.ts';
+import type { LimitedRoute } from '../../../pipeline/limits.ts';
+import { defineApi } from '../../engine/api.ts';
 import { errors } from './errors.ts';
 import { authRoutes } from './routes/auth.ts';
 import { meRoutes } from './routes/me.ts';
@@ -8,10 +8,10 @@ import { requestRoutes } from './routes/requests.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { tunnelRoutes } from './routes/tunnels.ts';
 
-const isRead = ({ method }: Pick<Route, 'method'>) => method === 'GET';
+const isRead = ({ method }: Pick<LimitedRoute, 'method'>) => method === 'GET';
 
 /** Binboi: tunnels and access tokens (contract binboi.md, sections 1 to 6). */
-export const binboi: Api = {
+export const binboi = defineApi({
   name: 'binboi',
   title: 'Binboi API',
   description: 'Accounts, access tokens and tunnels.',
@@ -32,4 +32,4 @@ export const binboi: Api = {
   },
   externalName: (field) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
   routes: [...authRoutes, ...tokenRoutes, ...tunnelRoutes, ...meRoutes, ...requestRoutes],
-};
+});

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { catalogue, type ErrorCode } from '../../../errors/catalogue.ts';
-import type { DomainError, IssueRule } from '../../../errors/domainError.ts';
-import type { ApiErrors, ResponseError } from '../../engine/api.ts';
+import type { Issue, IssueRule } from '../../../errors/domainError.ts';
+import { type ApiErrors, describeError, type ResponseError } from '../../engine/errors.ts';
 
 /** The contract knows one answer for a credential that does not let in, whatever the reason. */
 const noGood: ResponseError = {
@@ -9,80 +9,6 @@ const noGood: ResponseError = {
   code: 'INVALID_TOKEN',
   message: catalogue.CREDENTIAL_INVALID.message,
 };
-const unusedHere: ResponseError = { status: 400, code: 'BAD_REQUEST' };
-
-/** Contract 1, 1.2, 1.3 and the error tables of 2 to 5. */
-const table = {
-  UNAUTHENTICATED: { status: 401, code: 'MISSING_TOKEN' },
-  CREDENTIAL_INVALID: { status: 401, code: 'INVALID_TOKEN' },
-  SESSION_EXPIRED: { status: 401, code: 'TOKEN_EXPIRED' },
-  SESSION_REVOKED: noGood,
-  ACCOUNT_DELETED: noGood,
-  ACCOUNT_SUSPENDED: noGood,
-  CSRF_INVALID: unusedHere,
-  CREDENTIAL_KIND_REFUSED: { status: 403, code: 'FORBIDDEN' },
-  FORBIDDEN: { status: 403, code: 'FORBIDDEN' },
-  SIGN_IN_FAILED: { status: 401, code: 'INVALID_CREDENTIALS' },
-  CURRENT_PASSWORD_WRONG: { status: 403, code: 'INVALID_CREDENTIALS' },
-  ACCOUNT_INACTIVE: { status: 403, code: 'ACCOUNT_INACTIVE' },
-  EMAIL_NOT_VERIFIED: { status: 403, code: 'EMAIL_NOT_VERIFIED' },
-  EMAIL_TAKEN: { status: 409, code: 'ACCOUNT_EXISTS' },
-  USER_NAME_TAKEN: unusedHere,
-  EMAIL_PENDING_DELETION: { status: 409, code: 'ACCOUNT_EXISTS' },
-  ACCOUNT_DELETION_PENDING: { status: 403, code: 'ACCOUNT_INACTIVE' },
-  ACCOUNT_DELETION_DUE: unusedHere,
-  LAST_ADMINISTRATOR: { status: 409, code: 'LAST_ADMINISTRATOR' },
-  SOLE_ADMIN_OF_SHARED_LOCATIONS: unusedHere,
-  REGISTRATION_CLOSED: { status: 403, code: 'REGISTRATION_CLOSED' },
-  INVITATION_INVALID: { status: 403, code: 'INVITATION_INVALID' },
-  SECRET_INVALID: { status: 404, code: 'TOKEN_INVALID' },
-  SECRET_EXPIRED: { status: 410, code: 'TOKEN_EXPIRED' },
-  CODE_INVALID: unusedHere,
-  IDENTITY_TOKEN_INVALID: unusedHere,
-  IDENTITY_PROVIDER_DISABLED: unusedHere,
-  IDENTITY_PROVIDER_UNREACHABLE: unusedHere,
-  IDENTITY_CONFLICT: unusedHere,
-  IDENTITY_NOT_LINKED: unusedHere,
-  LAST_SIGN_IN_METHOD: unusedHere,
-  API_KEY_LIMIT_REACHED: {
-    status: 403,
-    code: 'TOKEN_LIMIT_REACHED',
-    message: 'token limit reached for your plan',
-  },
-  TUNNEL_LIMIT_REACHED: {
-    status: 403,
-    code: 'TUNNEL_LIMIT_REACHED',
-    message: 'tunnel limit reached for your plan',
-  },
-  SUBDOMAIN_TAKEN: { status: 409, code: 'SUBDOMAIN_TAKEN' },
-  ORGANIZATION_SUSPENDED: unusedHere,
-  VPN_LIMIT_REACHED: unusedHere,
-  NODE_NOT_REDEPLOYABLE: unusedHere,
-  SAVED_VIEW_LIMIT_REACHED: unusedHere,
-  BIN_IN_TRASH: unusedHere,
-  ITEM_CHECKED_OUT: unusedHere,
-  PIN_LIMIT_REACHED: unusedHere,
-  SHORT_CODE_TAKEN: unusedHere,
-  SELECTION_TOO_LARGE: unusedHere,
-  RESPONSE_TOO_LARGE: unusedHere,
-  TAG_CYCLE: unusedHere,
-  LOCATION_REQUIRED: unusedHere,
-  ALREADY_MEMBER: unusedHere,
-  LAST_LOCATION_ADMIN: unusedHere,
-  NAME_TAKEN: unusedHere,
-  NOT_FOUND: { status: 404, code: 'NOT_FOUND' },
-  INVALID_INPUT: { status: 400, code: 'INVALID_BODY' },
-  INVALID_BODY: { status: 400, code: 'INVALID_BODY' },
-  INVALID_PARAMETER: { status: 400, code: 'INVALID_PARAMETER' },
-  BODY_TOO_LARGE: { status: 413, code: 'BODY_TOO_LARGE' },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' },
-  ROUTE_NOT_FOUND: { status: 404, code: 'NOT_FOUND' },
-  METHOD_NOT_ALLOWED: { status: 405, code: 'METHOD_NOT_ALLOWED' },
-  RATE_LIMITED: { status: 429, code: 'RATE_LIMITED' },
-  OVERLOADED: { status: 503, code: 'OVERLOADED' },
-  SERVICE_UNAVAILABLE: { status: 503, code: 'SERVICE_UNAVAILABLE' },
-  INTERNAL: { status: 500, code: 'INTERNAL_ERROR' },
-} as const satisfies Record<ErrorCode, ResponseError>;
 
 /** The documented code for a field that does not fit, by field and rule; all are 400. */
 const byField: Readonly<Record<string, Partial<Record<IssueRule, string>>>> = {
@@ -95,26 +21,57 @@ const byField: Readonly<Record<string, Partial<Record<IssueRule, string>>>> = {
   name: { required: 'INVALID_NAME' },
 };
 
-function override({ code, details }: DomainError): ResponseError | undefined {
-  const [first] = details.issues ?? [];
-  if (code !== 'INVALID_INPUT' || !first) return undefined;
-  const field = first.path[0];
-  const mapped = typeof field === 'string' ? byField[field]?.[first.rule] : undefined;
-  return { status: 400, code: mapped ?? table.INVALID_INPUT.code };
-}
+const byIssue = ({ path: [field], rule }: Issue): string | undefined =>
+  typeof field === 'string' ? byField[field]?.[rule] : undefined;
 
-/** A sentence; for a field, with its external name. */
-function sentence(message: string, error: DomainError): string {
-  const [first] = error.details.issues ?? [];
-  if (!first) return message;
-  const path = error.code === 'INVALID_PARAMETER' ? first.path.slice(1) : first.path;
-  return path.length > 0 ? `${path.join('.')} ${first.message}` : message;
-}
+/** Contract 1, 1.2, 1.3 and the error tables of 2 to 5. */
+const table = {
+  UNAUTHENTICATED: { status: 401, code: 'MISSING_TOKEN' },
+  CREDENTIAL_INVALID: { status: 401, code: 'INVALID_TOKEN' },
+  SESSION_EXPIRED: { status: 401, code: 'TOKEN_EXPIRED' },
+  SESSION_REVOKED: noGood,
+  ACCOUNT_DELETED: noGood,
+  ACCOUNT_SUSPENDED: noGood,
+  CREDENTIAL_KIND_REFUSED: { status: 403, code: 'FORBIDDEN' },
+  SIGN_IN_FAILED: { status: 401, code: 'INVALID_CREDENTIALS' },
+  CURRENT_PASSWORD_WRONG: { status: 403, code: 'INVALID_CREDENTIALS' },
+  ACCOUNT_INACTIVE: { status: 403, code: 'ACCOUNT_INACTIVE' },
+  EMAIL_NOT_VERIFIED: { status: 403, code: 'EMAIL_NOT_VERIFIED' },
+  EMAIL_TAKEN: { status: 409, code: 'ACCOUNT_EXISTS' },
+  ACCOUNT_DELETION_PENDING: { status: 403, code: 'ACCOUNT_INACTIVE' },
+  LAST_ADMINISTRATOR: { status: 409, code: 'LAST_ADMINISTRATOR' },
+  REGISTRATION_CLOSED: { status: 403, code: 'REGISTRATION_CLOSED' },
+  INVITATION_INVALID: { status: 403, code: 'INVITATION_INVALID' },
+  SECRET_INVALID: { status: 404, code: 'TOKEN_INVALID' },
+  SECRET_EXPIRED: { status: 410, code: 'TOKEN_EXPIRED' },
+  API_KEY_LIMIT_REACHED: {
+    status: 403,
+    code: 'TOKEN_LIMIT_REACHED',
+    message: 'token limit reached for your plan',
+  },
+  TUNNEL_LIMIT_REACHED: {
+    status: 403,
+    code: 'TUNNEL_LIMIT_REACHED',
+    message: 'tunnel limit reached for your plan',
+  },
+  SUBDOMAIN_TAKEN: { status: 409, code: 'SUBDOMAIN_TAKEN' },
+  NOT_FOUND: { status: 404, code: 'NOT_FOUND' },
+  INVALID_INPUT: { status: 400, code: 'INVALID_BODY', byIssue },
+  INVALID_BODY: { status: 400, code: 'INVALID_BODY' },
+  INVALID_PARAMETER: { status: 400, code: 'INVALID_PARAMETER' },
+  BODY_TOO_LARGE: { status: 413, code: 'BODY_TOO_LARGE' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' },
+  ROUTE_NOT_FOUND: { status: 404, code: 'NOT_FOUND' },
+  METHOD_NOT_ALLOWED: { status: 405, code: 'METHOD_NOT_ALLOWED' },
+  RATE_LIMITED: { status: 429, code: 'RATE_LIMITED' },
+  OVERLOADED: { status: 503, code: 'OVERLOADED' },
+  SERVICE_UNAVAILABLE: { status: 503, code: 'SERVICE_UNAVAILABLE' },
+  INTERNAL: { status: 500, code: 'INTERNAL_ERROR' },
+} as const satisfies Partial<Record<ErrorCode, ResponseError>>;
 
 /** Contract 1: a flat body on every endpoint, with `error` always a string. */
-export const errors: ApiErrors = {
+export const errors: ApiErrors<typeof table> = {
   table,
-  override,
-  body: (mapped, error) => ({ code: mapped.code, error: sentence(mapped.message, error) }),
+  body: (mapped, error) => ({ code: mapped.code, error: describeError(error, mapped.message) }),
   bodySchema: z.strictObject({ code: z.string(), error: z.string() }),
 };

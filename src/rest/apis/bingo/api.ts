@@ -1,5 +1,5 @@
-import type { Api } from '../../engine/api.ts';
-import { bearer } from '../../engine/credentials.ts';
+import { bearer } from '../../../pipeline/credentials.ts';
+import { defineApi } from '../../engine/api.ts';
 import { errors } from './errors.ts';
 import { externalName } from './externalNames.ts';
 import { heartbeatRoutes } from './routes/heartbeats.ts';
@@ -12,7 +12,7 @@ import { sharedRoutes } from './routes/shared.ts';
 const hour = { name: 'hour', points: 1000, windowSeconds: 3600 } as const;
 
 /** Bingo VPN: nodes, their passwords and heartbeats, and the organization (contract bingo.md). */
-export const bingo: Api = {
+export const bingo = defineApi({
   name: 'bingo',
   title: 'Bingo VPN API',
   description: 'VPN nodes, connection passwords and heartbeats.',
@@ -38,4 +38,4 @@ export const bingo: Api = {
     ...sharedRoutes,
     ...organizationRoutes,
   ],
-};
+});

@@ -1,6 +1,5 @@
-import type { Api } from '../../engine/api.ts';
-import { credentialCookie } from '../../engine/cookies.ts';
-import { exactBearer } from '../../engine/credentials.ts';
+import { credentialCookie, exactBearer } from '../../../pipeline/credentials.ts';
+import { defineApi } from '../../engine/api.ts';
 import { accessCookie, csrf } from './cookies.ts';
 import { errors } from './errors.ts';
 import { headers } from './headers.ts';
@@ -49,7 +48,7 @@ const externalNames: Readonly<Record<string, string>> = {
 };
 
 /** OpenBin: a household's inventory (contract openbin.md). */
-export const openbin: Api = {
+export const openbin = defineApi({
   name: 'openbin',
   title: 'OpenBin API',
   description: 'Households with their areas, members, bins and log.',
@@ -96,4 +95,4 @@ export const openbin: Api = {
     ...savedViewRoutes,
     ...planRoutes,
   ],
-};
+});

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../../../errors/catalogue.ts';
-import type { DomainError } from '../../../errors/domainError.ts';
-import type { ApiErrors, ResponseError } from '../../engine/api.ts';
+import { type ApiErrors, describeError, type ResponseError } from '../../engine/errors.ts';
 
 const unauthorized: ResponseError = { status: 401, code: 'UNAUTHORIZED' };
 const forbidden: ResponseError = { status: 403, code: 'FORBIDDEN' };
@@ -22,11 +21,8 @@ const table = {
   FORBIDDEN: forbidden,
   SIGN_IN_FAILED: { ...unauthorized, message: 'Invalid email or password' },
   CURRENT_PASSWORD_WRONG: unauthorized,
-  ACCOUNT_INACTIVE: forbidden,
-  EMAIL_NOT_VERIFIED: forbidden,
   // Vague on purpose (7.3): the words do not say that there is such an account.
   EMAIL_TAKEN: { ...conflict, message: 'This e-mail address cannot be used.' },
-  USER_NAME_TAKEN: conflict,
   EMAIL_PENDING_DELETION: { status: 409, code: 'EMAIL_PENDING_DELETION' },
   ACCOUNT_DELETION_PENDING: { status: 409, code: 'ACCOUNT_DELETION_PENDING' },
   ACCOUNT_DELETION_DUE: conflict,
@@ -36,26 +32,13 @@ const table = {
   INVITATION_INVALID: notFound,
   SECRET_INVALID: unauthorized,
   SECRET_EXPIRED: unauthorized,
-  CODE_INVALID: unauthorized,
-  IDENTITY_TOKEN_INVALID: unauthorized,
-  IDENTITY_PROVIDER_DISABLED: unfit,
-  IDENTITY_PROVIDER_UNREACHABLE: { status: 503, code: 'SERVICE_UNAVAILABLE' },
-  IDENTITY_CONFLICT: conflict,
-  IDENTITY_NOT_LINKED: notFound,
-  LAST_SIGN_IN_METHOD: conflict,
   API_KEY_LIMIT_REACHED: unfit,
-  TUNNEL_LIMIT_REACHED: unfit,
-  SUBDOMAIN_TAKEN: conflict,
-  VPN_LIMIT_REACHED: unfit,
-  ORGANIZATION_SUSPENDED: forbidden,
-  NODE_NOT_REDEPLOYABLE: conflict,
   SAVED_VIEW_LIMIT_REACHED: unfit,
   BIN_IN_TRASH: { status: 410, code: 'GONE' },
   ITEM_CHECKED_OUT: conflict,
   PIN_LIMIT_REACHED: unfit,
   SHORT_CODE_TAKEN: unfit,
   SELECTION_TOO_LARGE: { status: 422, code: 'SELECTION_TOO_LARGE' },
-  RESPONSE_TOO_LARGE: unfit,
   TAG_CYCLE: { status: 422, code: 'PARENT_CYCLE' },
   // The one bad input that is no 422 (S2).
   LOCATION_REQUIRED: { status: 400, code: 'VALIDATION_ERROR', message: 'locationId is required' },
@@ -75,23 +58,14 @@ const table = {
   OVERLOADED: { status: 503, code: 'SERVICE_UNAVAILABLE' },
   SERVICE_UNAVAILABLE: { status: 503, code: 'SERVICE_UNAVAILABLE' },
   INTERNAL: { status: 500, code: 'INTERNAL_ERROR' },
-} as const satisfies Record<ErrorCode, ResponseError>;
-
-/** A sentence that names the first field that does not fit, as the contract wants. */
-function sentence(message: string, error: DomainError): string {
-  const [first] = error.details.issues ?? [];
-  if (!first) return message;
-  const path = error.code === 'INVALID_PARAMETER' ? first.path.slice(1) : first.path;
-  const place = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
-  return path.length > 0 ? `${place.replace(/^\./, '')} ${first.message}` : message;
-}
+} as const satisfies Partial<Record<ErrorCode, ResponseError>>;
 
 /** Contract 3: `{error, message}`, with the facts that some codes add beside them. */
-export const errors: ApiErrors = {
+export const errors: ApiErrors<typeof table> = {
   table,
   body: (mapped, error) => ({
     error: mapped.code,
-    message: sentence(mapped.message, error),
+    message: describeError(error, mapped.message),
     ...error.details.data,
   }),
   bodySchema: z.looseObject({ error: z.string(), message: z.string() }),

@@ -1,5 +1,5 @@
 import type { Caller } from '../../../graph/core/context.ts';
-import type { ApiLimits, LimitRule } from '../../engine/api.ts';
+import type { LimitRule, RequestLimits } from '../../../pipeline/limits.ts';
 
 type AppliesTo = LimitRule['appliesTo'];
 
@@ -28,7 +28,7 @@ function only(routes: readonly string[]): AppliesTo {
 }
 
 /** Contract 5, with the seed's answers (S4, S5, S6): all by address, and API keys apart from people. */
-export const limits: ApiLimits = {
+export const limits: RequestLimits = {
   rules: [
     { name: 'auth', points: 5, windowSeconds: 15 * minute, by: 'address', appliesTo: only(auth) },
     { name: 'register', points: 3, windowSeconds: 60 * minute, by: 'address', appliesTo: only(register) },

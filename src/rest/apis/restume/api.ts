@@ -1,6 +1,6 @@
-import type { Api } from '../../engine/api.ts';
-import { bearer, credentialHeader } from '../../engine/credentials.ts';
-import type { Route } from '../../engine/route.ts';
+import { bearer, credentialHeader } from '../../../pipeline/credentials.ts';
+import type { LimitedRoute } from '../../../pipeline/limits.ts';
+import { defineApi } from '../../engine/api.ts';
 import { errors } from './errors.ts';
 import { accountRoutes } from './routes/account.ts';
 import { apiKeyRoutes } from './routes/apiKeys.ts';
@@ -8,10 +8,10 @@ import { passwordRoutes } from './routes/passwords.ts';
 import { registrationRoutes } from './routes/registration.ts';
 import { signInRoutes } from './routes/signIn.ts';
 
-const isRead = ({ method }: Pick<Route, 'method'>) => method === 'GET';
+const isRead = ({ method }: Pick<LimitedRoute, 'method'>) => method === 'GET';
 
 /** RESTume: sign-up with codes, sign-in by password or Google, API keys (contract restume.md). */
-export const restume: Api = {
+export const restume = defineApi({
   name: 'restume',
   title: 'RESTume API',
   description: 'Accounts with user names, six-digit codes, Google sign-in and API keys.',
@@ -32,4 +32,4 @@ export const restume: Api = {
   },
   externalName: (field) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
   routes: [...registrationRoutes, ...signInRoutes, ...passwordRoutes, ...apiKeyRoutes, ...accountRoutes],
-};
+});

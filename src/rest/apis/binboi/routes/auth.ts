@@ -76,7 +76,14 @@ export const authRoutes = [
         map: ({ signIn }) => ({ token: signIn.accessToken, user: signIn.account }),
       },
     },
-    errors: ['INVALID_INPUT', 'SIGN_IN_FAILED', 'ACCOUNT_INACTIVE', 'EMAIL_NOT_VERIFIED', 'OVERLOADED'],
+    errors: [
+      'INVALID_INPUT',
+      'SIGN_IN_FAILED',
+      'ACCOUNT_INACTIVE',
+      'ACCOUNT_DELETION_PENDING',
+      'EMAIL_NOT_VERIFIED',
+      'OVERLOADED',
+    ],
   }),
   route({
     method: 'POST',

@@ -24,7 +24,14 @@ export const signInRoutes = [
     variables: ({ body }) => body,
     success: { status: 200, body: { schema: accessToken, map: ({ signIn }) => toAccessToken(signIn) } },
     externalNames: { userNameOrEmail: 'username' },
-    errors: ['INVALID_INPUT', 'SIGN_IN_FAILED', 'ACCOUNT_INACTIVE', 'EMAIL_NOT_VERIFIED', 'OVERLOADED'],
+    errors: [
+      'INVALID_INPUT',
+      'SIGN_IN_FAILED',
+      'ACCOUNT_INACTIVE',
+      'ACCOUNT_DELETION_PENDING',
+      'EMAIL_NOT_VERIFIED',
+      'OVERLOADED',
+    ],
   }),
   route({
     method: 'POST',

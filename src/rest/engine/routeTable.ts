@@ -8,7 +8,7 @@ export interface Match<Entry> {
 }
 
 /** Finds routes by method and path. */
-export interface Router<Entry> {
+export interface RouteTable<Entry> {
   find(method: string, path: string): Match<Entry> | null;
   /** The methods that a path answers, HEAD included; empty for an unknown path. */
   methodsOf(path: string): readonly string[];
@@ -18,12 +18,12 @@ const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const known = new Set<string>(methods);
 
 /**
- * A router over a table. A slash at the end of a path does not matter; `%2F` stays inside its
+ * The routes of an API by method and path. A slash at the end of a path does not matter; `%2F` stays inside its
  * value; a path that cannot be decoded is an unknown one.
  */
-export function createRouter<Entry extends { readonly route: Route }>(
+export function createRouteTable<Entry extends { readonly route: Route }>(
   entries: readonly Entry[],
-): Router<Entry> {
+): RouteTable<Entry> {
   const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: 2000 });
   for (const entry of entries) router.on(entry.route.method, entry.route.path, () => {}, entry);
 
