@@ -9,22 +9,26 @@ const dayMs = 24 * 3600_000;
 const CreateNode = graphql(`
   mutation DemoCreateNode($input: CreateVpnNodeInput!) {
     createVpnNode(input: $input) {
-      id
+      vpnNode {
+        id
+      }
     }
   }
 `);
 
 const CreatePassword = graphql(`
-  mutation DemoCreatePassword($nodeId: Int!, $input: CreateVpnPasswordInput!) {
-    createVpnPassword(nodeId: $nodeId, input: $input) {
-      id
+  mutation DemoCreatePassword($input: CreateVpnPasswordInput!) {
+    createVpnPassword(input: $input) {
+      vpnPassword {
+        id
+      }
     }
   }
 `);
 
 const Beat = graphql(`
-  mutation DemoHeartbeat($nodeId: Int!, $input: VpnHeartbeatInput!) {
-    recordVpnHeartbeat(nodeId: $nodeId, input: $input) {
+  mutation DemoHeartbeat($input: RecordVpnHeartbeatInput!) {
+    recordVpnHeartbeat(input: $input) {
       accepted {
         id
       }
@@ -70,12 +74,12 @@ export async function makeNetwork(services: Services, owner: Person): Promise<vo
     variables: V,
   ) => Promise<D>;
   for (const { peak, ...input } of nodes) {
-    const { id: nodeId } = (await run(CreateNode, { input })).createVpnNode;
+    const { id: nodeId } = (await run(CreateNode, { input })).createVpnNode.vpnNode;
     const transfers = [];
     for (const guest of guests) {
-      const { id } = (await run(CreatePassword, { nodeId, input: guest })).createVpnPassword;
+      const made = await run(CreatePassword, { input: { nodeId, ...guest } });
       transfers.push({
-        passwordId: id,
+        passwordId: made.createVpnPassword.vpnPassword.id,
         upload: Math.round(Math.random() * 2e9),
         download: Math.round(Math.random() * 8e9),
       });
@@ -83,8 +87,7 @@ export async function makeNetwork(services: Services, owner: Person): Promise<vo
     await writePastDay(services, nodeId, peak);
     const bandwidth = bandwidthAt(Date.now(), peak);
     await run(Beat, {
-      nodeId,
-      input: { bandwidth, bandwidthUsedM: bandwidth * 0.6, instanceStatus: 1, transfers },
+      input: { nodeId, bandwidth, bandwidthUsedM: bandwidth * 0.6, instanceStatus: 1, transfers },
     });
   }
   // One that was made and never deployed, as in any real list.

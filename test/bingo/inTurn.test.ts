@@ -45,13 +45,13 @@ async function organization() {
 type Made = Awaited<ReturnType<typeof organization>>;
 
 const mutations = ({ id, adminId, viewerId, nodeId, passwordId }: Made) => [
-  `updateOrganizationMember(organizationId: ${id}, id: "${adminId}", role: ADMIN) { id }`,
-  `removeOrganizationMember(organizationId: ${id}, id: "${viewerId}")`,
-  `inviteOrganizationMember(organizationId: ${id}, email: "friend@example.com", role: ADMIN) { id }`,
-  `createVpnNode(organizationId: ${id}, input: { name: "n", ip: "192.0.2.1", host: "a.example.com", country: "de" }) { id }`,
-  `updateVpnNode(organizationId: ${id}, id: ${nodeId}, input: { name: "changed" }) { id }`,
-  `createVpnPassword(organizationId: ${id}, nodeId: ${nodeId}, input: { name: "mine" }) { id }`,
-  `updateVpnPassword(organizationId: ${id}, nodeId: ${nodeId}, id: ${passwordId}, input: { password: "known" }) { id }`,
+  `updateOrganizationMember(input: { organizationId: ${id}, id: "${adminId}", role: ADMIN }) { __typename }`,
+  `removeOrganizationMember(input: { organizationId: ${id}, id: "${viewerId}" }) { __typename }`,
+  `inviteOrganizationMember(input: { organizationId: ${id}, email: "friend@example.com", role: ADMIN }) { __typename }`,
+  `createVpnNode(input: { organizationId: ${id}, name: "n", ip: "192.0.2.1", host: "a.example.com", country: "de" }) { __typename }`,
+  `updateVpnNode(input: { organizationId: ${id}, id: ${nodeId}, name: "changed" }) { __typename }`,
+  `createVpnPassword(input: { organizationId: ${id}, nodeId: ${nodeId}, name: "mine" }) { __typename }`,
+  `updateVpnPassword(input: { organizationId: ${id}, nodeId: ${nodeId}, id: ${passwordId}, password: "known" }) { __typename }`,
 ];
 
 const stateOf = async ({ id }: Made) => ({

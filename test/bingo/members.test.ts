@@ -6,16 +6,20 @@ import { boundToken, callsWith, dataOf, expectError, join, makePerson, type Pers
 const app = useApp();
 
 const invite = `mutation ($email: String!, $role: MemberRole!, $organizationId: Int) {
-  inviteOrganizationMember(email: $email, role: $role, organizationId: $organizationId) { id email role }
+  inviteOrganizationMember(input: { email: $email, role: $role, organizationId: $organizationId }) {
+    organizationInvitation { id email role }
+  }
 }`;
-const accept = `mutation ($token: String!) { acceptOrganizationInvitation(token: $token) { id role } }`;
+const accept = `mutation ($token: String!) { acceptOrganizationInvitation(input: { token: $token }) { organization { id role } } }`;
 const members = `query ($id: Int) { organization(organizationId: $id) {
-  members { id name email role } invitations { email role }
+  members { nodes { id name email role } } invitations { nodes { email role } }
 } }`;
 const setRole = `mutation ($o: Int, $id: ID!, $role: MemberRole!) {
-  updateOrganizationMember(organizationId: $o, id: $id, role: $role) { role }
+  updateOrganizationMember(input: { organizationId: $o, id: $id, role: $role }) { organizationMember { role } }
 }`;
-const remove = `mutation ($o: Int, $id: ID!) { removeOrganizationMember(organizationId: $o, id: $id) }`;
+const remove = `mutation ($o: Int, $id: ID!) {
+  removeOrganizationMember(input: { organizationId: $o, id: $id }) { deletedOrganizationMemberId }
+}`;
 
 async function run(person: Person, query: string, variables: Record<string, unknown> = {}) {
   const { data, errors } = await app.graphql(query, variables, person.token);
@@ -39,25 +43,27 @@ describe('an invitation', () => {
     const owner = await makePerson(app, { name: 'Olga' });
     const bob = await makePerson(app, { email: 'bob@example.com' });
     expect(await run(owner, invite, { email: ' BOB@example.com', role: 'ADMIN' })).toMatchObject({
-      inviteOrganizationMember: { email: 'bob@example.com', role: 'ADMIN' },
+      inviteOrganizationMember: { organizationInvitation: { email: 'bob@example.com', role: 'ADMIN' } },
     });
     const { id } = dataOf(await owner.get('/organization/'));
     const token = await tokenMailedTo('bob@example.com');
     expect(await run(bob, accept, { token })).toEqual({
-      acceptOrganizationInvitation: { id, role: 'ADMIN' },
+      acceptOrganizationInvitation: { organization: { id, role: 'ADMIN' } },
     });
     expect(await run(bob, accept, { token })).toEqual({ code: 'SECRET_INVALID' });
     expect(await run(owner, members)).toMatchObject({
       organization: {
-        members: [
-          { name: 'Olga', role: 'OWNER' },
-          { email: 'bob@example.com', role: 'ADMIN' },
-        ],
-        invitations: [],
+        members: {
+          nodes: [
+            { name: 'Olga', role: 'OWNER' },
+            { email: 'bob@example.com', role: 'ADMIN' },
+          ],
+        },
+        invitations: { nodes: [] },
       },
     });
-    expect(await run(bob, '{ viewer { organizations { id role } } }')).toMatchObject({
-      viewer: { organizations: expect.arrayContaining([{ id, role: 'ADMIN' }]) },
+    expect(await run(bob, '{ viewer { organizations { nodes { id role } } } }')).toMatchObject({
+      viewer: { organizations: { nodes: expect.arrayContaining([{ id, role: 'ADMIN' }]) } },
     });
   });
 
@@ -68,10 +74,11 @@ describe('an invitation', () => {
     await run(owner, invite, { email: 'carl@example.com', role: 'VIEWER' });
     const first = await tokenMailedTo('carl@example.com');
     expect(await run(eve, accept, { token: first })).toEqual({ code: 'SECRET_INVALID' });
-    const { inviteOrganizationMember: second } = await run(owner, invite, {
+    const again = await run(owner, invite, {
       email: 'carl@example.com',
       role: 'VIEWER',
     });
+    const second = again.inviteOrganizationMember.organizationInvitation;
     await app.mails();
     expect(await run(carl, accept, { token: first })).toEqual({ code: 'SECRET_INVALID' });
     const token = await tokenMailedTo('carl@example.com');
@@ -84,9 +91,13 @@ describe('an invitation', () => {
       where: { id: second.id },
       data: { expiresAt: new Date(Date.now() + 1e6) },
     });
-    const revoke = 'mutation ($id: ID!) { revokeOrganizationInvitation(id: $id) }';
+    const revoke = `mutation ($id: ID!) {
+      revokeOrganizationInvitation(input: { id: $id }) { deletedOrganizationInvitationId }
+    }`;
     expect(await run(eve, revoke, { id: second.id })).toEqual({ code: 'NOT_FOUND' });
-    expect(await run(owner, revoke, { id: second.id })).toEqual({ revokeOrganizationInvitation: true });
+    expect(await run(owner, revoke, { id: second.id })).toEqual({
+      revokeOrganizationInvitation: { deletedOrganizationInvitationId: second.id },
+    });
     expect(await run(carl, accept, { token })).toEqual({ code: 'SECRET_INVALID' });
   });
 
@@ -122,7 +133,7 @@ describe('an invitation', () => {
       code: 'INVALID_INPUT',
     });
     expect(await run(owner, invite, { email: 'nobody', role: 'ADMIN' })).toEqual({ code: 'INVALID_INPUT' });
-    expect((await run(viewer, members, { id: organizationId })).organization.invitations).toEqual([]);
+    expect((await run(viewer, members, { id: organizationId })).organization.invitations.nodes).toEqual([]);
     const expiresAt = new Date(Date.now() + 1e6);
     await app.db.organizationInvitation.createMany({
       data: Array.from({ length: 95 }, (_, i) => ({
@@ -152,10 +163,12 @@ describe('roles', () => {
     expectError(await bound.patch('/organization/', { name: 'x' }), 403);
     const id = await membershipOf(bob, o);
     expect(await run(owner, setRole, { id, role: 'ADMIN' })).toEqual({
-      updateOrganizationMember: { role: 'ADMIN' },
+      updateOrganizationMember: { organizationMember: { role: 'ADMIN' } },
     });
     dataOf(await bound.patch('/organization/', { name: 'x' }));
-    expect(await run(owner, remove, { id })).toEqual({ removeOrganizationMember: true });
+    expect(await run(owner, remove, { id })).toEqual({
+      removeOrganizationMember: { deletedOrganizationMemberId: id },
+    });
     expectError(await bound.get('/organization/'), 401);
   });
 
@@ -188,8 +201,13 @@ describe('roles', () => {
     const o = await join(app, bob.account, owner, 'VIEWER');
     const bound = callsWith(app, await boundToken(app, bob.account, o));
     dataOf(await bound.get('/organization/'));
-    const leave = 'mutation ($o: Int!) { leaveOrganization(organizationId: $o) }';
-    expect(await run(bob, leave, { o })).toEqual({ leaveOrganization: true });
+    const leave = `mutation ($o: Int!) {
+      leaveOrganization(input: { organizationId: $o }) { deletedOrganizationMemberId }
+    }`;
+    const id = await membershipOf(bob, o);
+    expect(await run(bob, leave, { o })).toEqual({
+      leaveOrganization: { deletedOrganizationMemberId: id },
+    });
     expectError(await bound.get('/organization/'), 401);
     expect(await run(bob, leave, { o })).toEqual({ code: 'NOT_FOUND' });
     expect(await run(owner, leave, { o })).toEqual({ code: 'FORBIDDEN' });

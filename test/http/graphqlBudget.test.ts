@@ -153,7 +153,7 @@ describe('Every field that costs a statement for each thing says so', () => {
   };
   const cases = [
     ['Location', '{ locations { SELECTION } }'],
-    ['Organization', '{ viewer { organizations { SELECTION } } }'],
+    ['Organization', '{ viewer { organizations { nodes { SELECTION } } } }'],
     ['Account', '{ accounts(search: "of.EMAIL") { nodes { SELECTION } } }'],
   ].flatMap(([type = '', query = '']) =>
     fieldsOf(type).map((field) => [`${type}.${field.name}`, field, query] as const),

@@ -11,9 +11,8 @@ import { limitsOf } from '../identity/plan/limits.ts';
 import { ServiceInfo } from '../identity/service/serviceInfo.ts';
 import { lockCaller } from '../identity/session/lockCaller.ts';
 import { requireCaller } from '../identity/session/requireCaller.ts';
-import { isSubdomain, normaliseSubdomain, randomSubdomain } from './subdomain.ts';
-import { normaliseTarget } from './target.ts';
-import { TunnelType } from './types.ts';
+import { isSubdomain, normaliseSubdomain, normaliseTarget, randomSubdomain } from './rules.ts';
+import { TunnelType } from './tunnels.ts';
 
 const maxRegionLength = 64;
 const attempts = 5;

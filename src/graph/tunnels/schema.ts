@@ -1,4 +1,4 @@
-import './accountTunnelRequests.ts';
-import './accountTunnels.ts';
 import './createTunnel.ts';
 import './deleteTunnel.ts';
+import './tunnelRequests.ts';
+import './tunnels.ts';

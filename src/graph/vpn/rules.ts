@@ -1,22 +1,25 @@
 import { rule } from 'graphql-shield';
 import { DomainError, toDomainError } from '../../errors/domainError.ts';
 import type { GraphContext } from '../core/context.ts';
-import { type Access, accessOf } from './organization/access.ts';
-import { mayChange, mayManage } from './organization/mayChange.ts';
+import { type Access, accessOf, mayChange, mayManage } from './organization/access.ts';
 
-type Args = { readonly organizationId?: number | null };
+interface Named {
+  readonly organizationId?: number | null;
+}
 
-/** A rule about the organization that the field's `organizationId`, or else the credential, names. */
+/** A rule about the organization that the field's input or arguments name, or else the credential. */
 function memberRule(name: string, check: (access: Access) => DomainError | true) {
-  return rule(name, { cache: 'no_cache' })(async (_root, args: Args, context: GraphContext) => {
-    if (!context.caller) return new DomainError('UNAUTHENTICATED');
-    try {
-      return check(await accessOf(context, args.organizationId));
-    } catch (thrown) {
-      // Shield takes a throwing rule for a plain "no"; only a returned error reaches the caller.
-      return toDomainError(thrown);
-    }
-  });
+  return rule(name, { cache: 'no_cache' })(
+    async (_root, args: Named & { readonly input?: Named }, context: GraphContext) => {
+      if (!context.caller) return new DomainError('UNAUTHENTICATED');
+      try {
+        return check(await accessOf(context, args.input?.organizationId ?? args.organizationId));
+      } catch (thrown) {
+        // Shield takes a throwing rule for a plain "no"; only a returned error reaches the caller.
+        return toDomainError(thrown);
+      }
+    },
+  );
 }
 
 /** Only for members, whatever their role. */

@@ -1,6 +1,6 @@
 import { effectiveStatusOf, type Reading } from '../node/effectiveStatus.ts';
-import { bucketStart } from './buckets.ts';
 import type { FoundNode, HeartbeatRow, NodeReport, TotalsReport } from './heartbeatRow.ts';
+import { bucketStart } from './rules.ts';
 
 /** What a group of heartbeats comes to. */
 export interface GroupWrites {

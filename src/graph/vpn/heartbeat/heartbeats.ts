@@ -7,11 +7,11 @@ import type { NodeChanges } from '../node/nodeChanges.ts';
 import { readingNow } from '../node/view.ts';
 import { isTransferUsedUp, monthOf } from '../password/transfer.ts';
 import type { PasswordVault } from '../password/vault.ts';
-import { bucketStart, historyStart } from './buckets.ts';
 import { createGroupCommit } from './groupCommit.ts';
 import { acceptsPasswords, type GroupWrites, writesOf } from './groupWrites.ts';
 import type { FoundNode, HeartbeatRow, HeartbeatStatements, PasswordRow } from './heartbeatRow.ts';
 import { postgresqlStatements } from './postgresqlStatements.ts';
+import { bucketStart, historyStart } from './rules.ts';
 import { sqliteStatements } from './sqliteStatements.ts';
 
 /** A password that a node must accept now. */

@@ -3,10 +3,10 @@ import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { organizationIdFor } from '../organization/access.ts';
-import { organizationArgs } from '../organization/args.ts';
+import { organizationField } from '../organization/args.ts';
 import { maxPasswordsPerNode } from '../password/rules.ts';
 import type { AcceptedPassword } from './heartbeats.ts';
-import { bandwidthFault, maxBandwidth } from './rules.ts';
+import { maxBandwidth } from './rules.ts';
 
 const VpnTransferInput = builder.inputType('VpnTransferInput', {
   description: 'The running totals of one password.',
@@ -20,16 +20,18 @@ const VpnTransferInput = builder.inputType('VpnTransferInput', {
   }),
 });
 
-const VpnHeartbeatInput = builder.inputType('VpnHeartbeatInput', {
+const RecordVpnHeartbeatInput = builder.inputType('RecordVpnHeartbeatInput', {
   description: 'What a node’s agent reports; what is left out stays as it was.',
   fields: (t) => ({
+    ...organizationField(t),
+    nodeId: t.int({ required: true, description: 'The node.' }),
     bandwidth: t.float({ description: `0 to ${maxBandwidth}.` }),
     bandwidthUsedM: t.float({ description: `0 to ${maxBandwidth}.` }),
     instanceStatus: t.int({ description: '-1 or more.' }),
     transfers: t.field({ type: [VpnTransferInput], description: `At most ${maxPasswordsPerNode}.` }),
   }),
 });
-type Input = typeof VpnHeartbeatInput.$inferInput;
+type Input = typeof RecordVpnHeartbeatInput.$inferInput;
 
 const AcceptedVpnPassword = builder.objectRef<AcceptedPassword>('AcceptedVpnPassword').implement({
   description: 'A password that a node must accept now.',
@@ -46,8 +48,8 @@ const AcceptedVpnPassword = builder.objectRef<AcceptedPassword>('AcceptedVpnPass
   }),
 });
 
-const VpnHeartbeatPayload = builder
-  .objectRef<{ accepted: readonly AcceptedPassword[] }>('VpnHeartbeatPayload')
+const RecordVpnHeartbeatPayload = builder
+  .objectRef<{ accepted: readonly AcceptedPassword[] }>('RecordVpnHeartbeatPayload')
   .implement({
     description: 'What a node has to know.',
     fields: (t) => ({
@@ -59,6 +61,12 @@ const VpnHeartbeatPayload = builder
       }),
     }),
   });
+
+/** What is wrong with a reported bandwidth, if anything. */
+function bandwidthFault(value: number): string | undefined {
+  if (value < 0) return 'must be 0 or more';
+  return value > maxBandwidth ? `must be at most ${maxBandwidth}` : undefined;
+}
 
 function check({ bandwidth, bandwidthUsedM, instanceStatus, transfers }: Input) {
   const issues = new Issues();
@@ -89,21 +97,17 @@ builder.mutationField('recordVpnHeartbeat', (t) =>
   t.field({
     // The hot path: membership and role are read for all heartbeats of a group by one statement.
     access: signedIn,
-    type: VpnHeartbeatPayload,
+    type: RecordVpnHeartbeatPayload,
     description:
       'Sent by a node’s agent. The first one after a deployment or an absence makes the node deployed. Goes through while the organization is suspended, because the agent has to hear that nobody may connect.',
-    args: {
-      ...organizationArgs,
-      nodeId: t.arg.int({ required: true, description: 'The node.' }),
-      input: t.arg({ type: VpnHeartbeatInput, required: true, description: 'The report.' }),
-    },
-    resolve: async (_root, { organizationId, nodeId, input }, context) => {
+    args: { input: t.arg({ type: RecordVpnHeartbeatInput, required: true, description: 'The report.' }) },
+    resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
       const heartbeat = {
         ...check(input),
-        nodeId,
+        nodeId: input.nodeId,
         accountId: caller.account.id,
-        organizationId: organizationIdFor(caller, organizationId),
+        organizationId: organizationIdFor(caller, input.organizationId),
       };
       return { accepted: await context.services.vpn.heartbeats.record(heartbeat) };
     },

@@ -1,10 +1,9 @@
 import type { VpnHeartbeatBucket } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
-import { accessOf } from '../organization/access.ts';
-import { organizationArgs } from '../organization/args.ts';
-import { assertNode } from '../password/node.ts';
-import { organizationReader } from '../rules.ts';
-import { historyStart } from './buckets.ts';
+import { batched } from '../../core/loader.ts';
+import { weigh } from '../../core/weight.ts';
+import { VpnNodeType } from '../node/type.ts';
+import { historyStart, maxBuckets } from './rules.ts';
 
 const VpnHeartbeatBucketType = builder.objectRef<VpnHeartbeatBucket>('VpnHeartbeatBucket').implement({
   description: 'The heartbeats of one node within five minutes.',
@@ -18,19 +17,19 @@ const VpnHeartbeatBucketType = builder.objectRef<VpnHeartbeatBucket>('VpnHeartbe
   }),
 });
 
-builder.queryField('vpnHeartbeats', (t) =>
+const bucketsOf = batched<number, VpnHeartbeatBucket[]>(async (nodeIds, { db }) => {
+  const where = { nodeId: { in: [...new Set(nodeIds)] }, startsAt: { gte: historyStart(new Date()) } };
+  const buckets = new Map<number, VpnHeartbeatBucket[]>(nodeIds.map((id) => [id, []]));
+  for (const bucket of await db.vpnHeartbeatBucket.findMany({ where, orderBy: { startsAt: 'asc' } }))
+    buckets.get(bucket.nodeId)?.push(bucket);
+  return buckets;
+});
+
+builder.objectField(VpnNodeType, 'heartbeats', (t) =>
   t.field({
-    access: organizationReader,
     type: [VpnHeartbeatBucketType],
-    description:
-      'The heartbeats of a node in the last 24 hours, oldest first; five minutes without any are left out.',
-    args: { ...organizationArgs, nodeId: t.arg.int({ required: true, description: 'The node.' }) },
-    resolve: async (_root, { organizationId, nodeId }, context) => {
-      await assertNode(context.db, nodeId, (await accessOf(context, organizationId)).id);
-      return context.db.vpnHeartbeatBucket.findMany({
-        where: { nodeId, startsAt: { gte: historyStart(new Date()) } },
-        orderBy: { startsAt: 'asc' },
-      });
-    },
+    description: `Its heartbeats in the last 24 hours, oldest first, at most ${maxBuckets} times five minutes; those without any are left out.`,
+    extensions: weigh({ size: maxBuckets }),
+    resolve: async ({ id }, _args, context) => (await bucketsOf(id, context)) ?? [],
   }),
 );

@@ -5,16 +5,23 @@ import { builder } from '../../core/builder.ts';
 import { newId } from '../../core/newId.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { type Access, forgetAccess } from '../organization/access.ts';
-import { OrganizationType } from '../organization/type.ts';
+import { organizationPayload } from '../organization/type.ts';
+
+const AcceptOrganizationInvitationInput = builder.inputType('AcceptOrganizationInvitationInput', {
+  description: 'What was mailed.',
+  fields: (t) => ({ token: t.string({ required: true, description: 'From the mail; it works once.' }) }),
+});
 
 builder.mutationField('acceptOrganizationInvitation', (t) =>
   t.field({
     // The token is the permission.
     access: signedIn,
-    type: OrganizationType,
+    type: organizationPayload('acceptOrganizationInvitation'),
     description: 'Makes you a member of the organization that offered it to your address.',
-    args: { token: t.arg.string({ required: true, description: 'From the mail; it works once.' }) },
-    resolve: async (_root, { token }, context): Promise<Access> => {
+    args: {
+      input: t.arg({ type: AcceptOrganizationInvitationInput, required: true, description: 'The token.' }),
+    },
+    resolve: async (_root, { input: { token } }, context): Promise<Access> => {
       const { account } = requireCaller(context);
       const access = await context.db.$transaction(async (tx) => {
         // One statement takes it, so that of many callers exactly one has it. The address counts too:

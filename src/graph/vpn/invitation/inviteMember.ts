@@ -4,12 +4,13 @@ import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { randomBase62, sha256Hex } from '../../../platform/secrets/tokens.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { payloadOf } from '../../core/mutation.ts';
 import { newId } from '../../core/newId.ts';
 import { checkEmail } from '../../identity/account/rules.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { assertMayGrant } from '../member/target.ts';
 import { accessOf } from '../organization/access.ts';
-import { organizationArgs } from '../organization/args.ts';
+import { organizationField } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { maxMembers } from '../organization/rules.ts';
 import { MemberRoleEnum } from '../organization/type.ts';
@@ -44,18 +45,30 @@ async function assertMailAllowed(
   if (!allowed) throw new DomainError('RATE_LIMITED');
 }
 
+const InviteOrganizationMemberInput = builder.inputType('InviteOrganizationMemberInput', {
+  description: 'An offer of membership.',
+  fields: (t) => ({
+    ...organizationField(t),
+    email: t.string({ required: true, description: 'To whom.' }),
+    role: t.field({ type: MemberRoleEnum, required: true, description: 'What its taker will be.' }),
+  }),
+});
+
 builder.mutationField('inviteOrganizationMember', (t) =>
   t.field({
     access: organizationWriter,
-    type: OrganizationInvitationType,
+    type: payloadOf(
+      'inviteOrganizationMember',
+      'organizationInvitation',
+      OrganizationInvitationType,
+      'The invitation.',
+    ),
     description:
       'Mails an offer of membership, good for seven days; it replaces an older one to the same address. Only owners offer to make owners, and nobody offers anything before their own address is proven: throws EMAIL_NOT_VERIFIED.',
     args: {
-      ...organizationArgs,
-      email: t.arg.string({ required: true, description: 'To whom.' }),
-      role: t.arg({ type: MemberRoleEnum, required: true, description: 'What its taker will be.' }),
+      input: t.arg({ type: InviteOrganizationMemberInput, required: true, description: 'The offer.' }),
     },
-    resolve: async (_root, { organizationId, role, ...args }, context) => {
+    resolve: async (_root, { input: { organizationId, role, ...input } }, context) => {
       const caller = requireCaller(context);
       const { account } = caller;
       const access = await accessOf(context, organizationId);
@@ -64,7 +77,7 @@ builder.mutationField('inviteOrganizationMember', (t) =>
       // on which its owner moves in. Keys and sessions end by that proof; members would stay.
       if (!account.emailVerifiedAt) throw new DomainError('EMAIL_NOT_VERIFIED');
       const issues = new Issues();
-      const email = checkEmail(issues, 'email', args.email);
+      const email = checkEmail(issues, 'email', input.email);
       issues.throwIfAny();
       await assertMailAllowed(context, account.id, email);
       const token = randomBase62(tokenLength);

@@ -1,6 +1,6 @@
 import type { OrganizationInvitation } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
-import { weigh } from '../../core/weight.ts';
+import { listBelow } from '../../core/nestedList.ts';
 import { MemberRoleEnum, OrganizationType } from '../organization/type.ts';
 
 export const OrganizationInvitationType = builder
@@ -16,14 +16,21 @@ export const OrganizationInvitationType = builder
     }),
   });
 
+const invitationsOf = listBelow<number, OrganizationInvitation, OrganizationInvitation>({
+  table: 'OrganizationInvitation',
+  parent: 'organizationId',
+  parentType: 'integer',
+  idType: 'uuid',
+  order: 'OLDEST_FIRST',
+  read: () => ({ view: (row) => row }),
+});
+
 builder.objectField(OrganizationType, 'invitations', (t) =>
-  t.field({
-    type: [OrganizationInvitationType],
-    description: 'What was offered and not yet taken, ended offers too. Empty for viewers.',
-    extensions: weigh({ statements: 1 }),
-    resolve: ({ id, role }, _args, { db }) =>
-      role === 'VIEWER'
-        ? []
-        : db.organizationInvitation.findMany({ where: { organizationId: id }, orderBy: { id: 'asc' } }),
+  t.connection({
+    type: OrganizationInvitationType,
+    description: 'What was offered and not yet taken, ended offers too, oldest first. Empty for viewers.',
+    resolve: ({ id, role }, args, context, info) =>
+      // No organization has the id 0.
+      invitationsOf(role === 'VIEWER' ? 0 : id, args, context, info),
   }),
 );

@@ -2,9 +2,10 @@ import { DomainError } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { payloadOf } from '../../core/mutation.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { type Access, accessOf, forgetAccess } from '../organization/access.ts';
-import { organizationArgs } from '../organization/args.ts';
+import { organizationField } from '../organization/args.ts';
 import { lockOrganization, lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { organizationReader, organizationWriter } from '../rules.ts';
 import { targetMember } from './target.ts';
@@ -28,24 +29,42 @@ async function remove(context: GraphContext, lock: Lock, id: string): Promise<vo
   await context.services.credentials.forget(accountId);
 }
 
+const RemoveOrganizationMemberInput = builder.inputType('RemoveOrganizationMemberInput', {
+  description: 'Who is put out.',
+  fields: (t) => ({
+    ...organizationField(t),
+    id: t.id({ required: true, description: 'The membership.' }),
+  }),
+});
+
+const LeaveOrganizationInput = builder.inputType('LeaveOrganizationInput', {
+  description: 'What is left.',
+  fields: (t) => ({ organizationId: t.int({ required: true, description: 'The organization.' }) }),
+});
+
+const payload = (mutation: string) =>
+  payloadOf<string>(mutation, 'deletedOrganizationMemberId', 'ID', 'The membership that has ended.');
+
 builder.mutationFields((t) => ({
-  removeOrganizationMember: t.boolean({
+  removeOrganizationMember: t.field({
     access: organizationWriter,
+    type: payload('removeOrganizationMember'),
     description:
       'Puts a member out; the API keys that they made for this organization are revoked. Only owners put out owners.',
-    args: { ...organizationArgs, id: t.arg.id({ required: true, description: 'The membership.' }) },
-    resolve: async (_root, { organizationId, id }, context) => {
+    args: { input: t.arg({ type: RemoveOrganizationMemberInput, required: true, description: 'Who.' }) },
+    resolve: async (_root, { input: { organizationId, id } }, context) => {
       const access = await accessOf(context, organizationId);
       await remove(context, (tx) => lockOrganizationAs(tx, requireCaller(context), access.id), id);
-      return true;
+      return id;
     },
   }),
-  leaveOrganization: t.boolean({
+  leaveOrganization: t.field({
     // To leave is everybody's right, from a suspended organization too.
     access: organizationReader,
+    type: payload('leaveOrganization'),
     description: 'Ends your own membership; the API keys that you made for this organization are revoked.',
-    args: { organizationId: t.arg.int({ required: true, description: 'The organization.' }) },
-    resolve: async (_root, { organizationId }, context) => {
+    args: { input: t.arg({ type: LeaveOrganizationInput, required: true, description: 'Which.' }) },
+    resolve: async (_root, { input: { organizationId } }, context) => {
       const access = await accessOf(context, organizationId);
       const accountId = requireCaller(context).account.id;
       const member = await context.db.organizationMember.findFirst({ where: { organizationId, accountId } });
@@ -55,7 +74,7 @@ builder.mutationFields((t) => ({
         return access;
       };
       await remove(context, lock, member.id);
-      return true;
+      return member.id;
     },
   }),
 }));

@@ -1,6 +1,8 @@
-import type { Account, OrganizationMember } from '../../../generated/sqlite/client.ts';
+import { type Account, type OrganizationMember, Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
-import { MemberRoleEnum } from '../organization/type.ts';
+import { listBelow } from '../../core/nestedList.ts';
+import { maxMembers } from '../organization/rules.ts';
+import { MemberRoleEnum, OrganizationType } from '../organization/type.ts';
 
 /** A membership with what others may see of its account. */
 export type MemberView = OrganizationMember & { account: Pick<Account, 'name' | 'email'> };
@@ -18,3 +20,24 @@ export const OrganizationMemberType = builder.objectRef<MemberView>('Organizatio
     joinedAt: t.expose('createdAt', { type: 'DateTime', description: 'When the person became a member.' }),
   }),
 });
+
+const membersOf = listBelow<number, MemberView, OrganizationMember & Pick<Account, 'name' | 'email'>>({
+  table: 'OrganizationMember',
+  parent: 'organizationId',
+  parentType: 'integer',
+  idType: 'uuid',
+  order: 'OLDEST_FIRST',
+  beside: {
+    columns: Prisma.sql`, a."name", a."email"`,
+    joins: Prisma.sql`JOIN "Account" a ON a."id" = r."accountId"`,
+  },
+  read: () => ({ view: ({ name, email, ...row }) => ({ ...row, account: { name, email } }) }),
+});
+
+builder.objectField(OrganizationType, 'members', (t) =>
+  t.connection({
+    type: OrganizationMemberType,
+    description: `Its members, the longest membership first; at most ${maxMembers}.`,
+    resolve: ({ id }, args, context, info) => membersOf(id, args, context, info),
+  }),
+);

@@ -3,18 +3,19 @@ import { Issues } from '../../../errors/issues.ts';
 import { builder } from '../../core/builder.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
-import { organizationArgs } from '../organization/args.ts';
+import { organizationField } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { maxNodes } from '../organization/rules.ts';
 import { organizationWriter } from '../rules.ts';
 import { announce } from './announce.ts';
 import { checkNode, defaultPort, nodeLengths, normaliseNode, searchTextOf } from './rules.ts';
-import { VpnNodeType } from './type.ts';
+import { vpnNodePayload } from './type.ts';
 import { readingNow, viewNode } from './view.ts';
 
 const CreateVpnNodeInput = builder.inputType('CreateVpnNodeInput', {
   description: 'A new node.',
   fields: (t) => ({
+    ...organizationField(t),
     name: t.string({ required: true, description: `1 to ${nodeLengths.name} characters.` }),
     ip: t.string({ required: true, description: 'IPv4 or IPv6 address.' }),
     host: t.string({ required: true, description: 'Host name.' }),
@@ -26,7 +27,7 @@ const CreateVpnNodeInput = builder.inputType('CreateVpnNodeInput', {
   }),
 });
 
-function check({ expiresAt, ...input }: typeof CreateVpnNodeInput.$inferInput) {
+function check({ expiresAt, ...input }: Omit<typeof CreateVpnNodeInput.$inferInput, 'organizationId'>) {
   const {
     name = '',
     ip = '',
@@ -46,13 +47,10 @@ function check({ expiresAt, ...input }: typeof CreateVpnNodeInput.$inferInput) {
 builder.mutationField('createVpnNode', (t) =>
   t.field({
     access: organizationWriter,
-    type: VpnNodeType,
+    type: vpnNodePayload('createVpnNode'),
     description: `Makes a node, which is pending until its agent reports. An organization has at most ${maxNodes}.`,
-    args: {
-      ...organizationArgs,
-      input: t.arg({ type: CreateVpnNodeInput, required: true, description: 'The node.' }),
-    },
-    resolve: async (_root, { organizationId, input }, context) => {
+    args: { input: t.arg({ type: CreateVpnNodeInput, required: true, description: 'The node.' }) },
+    resolve: async (_root, { input: { organizationId, ...input } }, context) => {
       const data = check(input);
       const access = await accessOf(context, organizationId);
       const row = await context.db.$transaction(async (tx) => {

@@ -1,24 +1,29 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { builder } from '../../core/builder.ts';
 import { accessOf } from '../organization/access.ts';
-import { organizationArgs } from '../organization/args.ts';
+import { organizationField } from '../organization/args.ts';
 import { organizationWriter } from '../rules.ts';
 import { announce } from './announce.ts';
-import { VpnNodeType } from './type.ts';
+import { vpnNodePayload } from './type.ts';
 import { readingNow, viewNode } from './view.ts';
+
+const SetVpnNodeEnabledInput = builder.inputType('SetVpnNodeEnabledInput', {
+  description: 'Which node is to work or not.',
+  fields: (t) => ({
+    ...organizationField(t),
+    id: t.int({ required: true, description: 'The node.' }),
+    enabled: t.boolean({ required: true, description: 'Whether it is to work.' }),
+  }),
+});
 
 builder.mutationField('setVpnNodeEnabled', (t) =>
   t.field({
     access: organizationWriter,
-    type: VpnNodeType,
+    type: vpnNodePayload('setVpnNodeEnabled'),
     description:
       'Disables a node, so that it is told to accept no password, or enables one that is disabled: it counts as deployed then, and as offline if no heartbeat comes. Enabling one that is not disabled changes nothing.',
-    args: {
-      ...organizationArgs,
-      id: t.arg.int({ required: true, description: 'The node.' }),
-      enabled: t.arg.boolean({ required: true, description: 'Whether it is to work.' }),
-    },
-    resolve: async (_root, { organizationId, id, enabled }, context) => {
+    args: { input: t.arg({ type: SetVpnNodeEnabledInput, required: true, description: 'Which node.' }) },
+    resolve: async (_root, { input: { organizationId, id, enabled } }, context) => {
       const { db, services } = context;
       const access = await accessOf(context, organizationId);
       const where = { id, organizationId: access.id };

@@ -1,30 +1,27 @@
-import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { Prisma, type VpnNodeState } from '../../../generated/sqlite/client.ts';
 import { deployTimeoutMs, type NodeStatus, type Reading } from './effectiveStatus.ts';
 
-/** The condition under which `effectiveStatusOf` gives a status, for the database; a test compares the two. */
-export function whereStatus(
-  status: NodeStatus,
-  { nowMs, offlineAfterMs }: Reading,
-): Prisma.VpnNodeWhereInput {
+const { sql, raw } = Prisma;
+
+/** The condition on a node called `c` under which `effectiveStatusOf` gives a status; a test compares the two. */
+export function whereStatus(status: NodeStatus, { nowMs, offlineAfterMs }: Reading): Prisma.Sql {
   const now = new Date(nowMs);
-  if (status === 'EXPIRED') return { expiresAt: { lte: now } };
-  const unexpired = { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+  if (status === 'EXPIRED') return sql`c."expiresAt" <= ${now}`;
+  const unexpired = sql`(c."expiresAt" IS NULL OR c."expiresAt" > ${now})`;
   const deployedSince = new Date(nowMs - deployTimeoutMs);
   const seenSince = new Date(nowMs - offlineAfterMs);
+  const seen = sql`coalesce(c."lastHeartbeatAt", c."stateChangedAt")`;
+  const is = (state: VpnNodeState) => sql`${unexpired} AND c."state" = ${raw(`'${state}'`)}`;
   switch (status) {
     case 'DEPLOYING':
-      return { AND: [unexpired, { state: 'DEPLOYING', stateChangedAt: { gte: deployedSince } }] };
+      return sql`${is('DEPLOYING')} AND c."stateChangedAt" >= ${deployedSince}`;
     case 'DEPLOYMENT_FAILED':
-      return { AND: [unexpired, { state: 'DEPLOYING', stateChangedAt: { lt: deployedSince } }] };
+      return sql`${is('DEPLOYING')} AND c."stateChangedAt" < ${deployedSince}`;
     case 'DEPLOYED':
-      return { AND: [unexpired, { state: 'DEPLOYED' }, seen({ gte: seenSince })] };
+      return sql`${is('DEPLOYED')} AND ${seen} >= ${seenSince}`;
     case 'OFFLINE':
-      return { AND: [unexpired, { state: 'DEPLOYED' }, seen({ lt: seenSince })] };
+      return sql`${is('DEPLOYED')} AND ${seen} < ${seenSince}`;
     default:
-      return { AND: [unexpired, { state: status }] };
+      return is(status);
   }
-}
-
-function seen(when: { gte: Date } | { lt: Date }): Prisma.VpnNodeWhereInput {
-  return { OR: [{ lastHeartbeatAt: when }, { lastHeartbeatAt: null, stateChangedAt: when }] };
 }

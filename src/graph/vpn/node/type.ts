@@ -1,4 +1,5 @@
 import { builder } from '../../core/builder.ts';
+import { payloadOf } from '../../core/mutation.ts';
 import { countryName } from './countries.ts';
 import { type NodeStatus, redeployable } from './effectiveStatus.ts';
 import type { NodeView } from './view.ts';
@@ -59,3 +60,7 @@ export const VpnNodeType = builder.objectRef<NodeView>('VpnNode').implement({
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When somebody last changed it.' }),
   }),
 });
+
+/** The payload of a mutation that changes a node. */
+export const vpnNodePayload = (mutation: string) =>
+  payloadOf(mutation, 'vpnNode', VpnNodeType, 'The node as it is now.');

@@ -4,18 +4,20 @@ import type { VpnNode } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
-import { organizationArgs } from '../organization/args.ts';
+import { organizationField } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { organizationWriter } from '../rules.ts';
 import { announce } from './announce.ts';
 import { effectiveStatusOf, type Reading } from './effectiveStatus.ts';
 import { checkNode, nodeLengths, normaliseNode, searchTextOf } from './rules.ts';
-import { VpnNodeType } from './type.ts';
+import { vpnNodePayload } from './type.ts';
 import { readingNow, viewNode } from './view.ts';
 
 const UpdateVpnNodeInput = builder.inputType('UpdateVpnNodeInput', {
   description: 'What to change of a node; what is left out stays, and null empties what may be empty.',
   fields: (t) => ({
+    ...organizationField(t),
+    id: t.int({ required: true, description: 'The node.' }),
     name: t.string({ description: `1 to ${nodeLengths.name} characters.` }),
     ip: t.string({ description: 'IPv4 or IPv6 address.' }),
     host: t.string({ description: 'Host name.' }),
@@ -26,9 +28,9 @@ const UpdateVpnNodeInput = builder.inputType('UpdateVpnNodeInput', {
     expiresAt: t.field({ type: 'DateTime', description: 'When its time ends.' }),
   }),
 });
-type Input = typeof UpdateVpnNodeInput.$inferInput;
+type Changes = Omit<typeof UpdateVpnNodeInput.$inferInput, 'organizationId' | 'id'>;
 
-function check({ expiresAt, ...input }: Input) {
+function check({ expiresAt, ...input }: Changes) {
   const fields = normaliseNode({
     name: input.name ?? undefined,
     ip: input.ip ?? undefined,
@@ -59,15 +61,11 @@ function changesOf(before: VpnNode, data: ReturnType<typeof check>, reading: Rea
 builder.mutationField('updateVpnNode', (t) =>
   t.field({
     access: organizationWriter,
-    type: VpnNodeType,
+    type: vpnNodePayload('updateVpnNode'),
     description: 'Changes a node.',
-    args: {
-      ...organizationArgs,
-      id: t.arg.int({ required: true, description: 'The node.' }),
-      input: t.arg({ type: UpdateVpnNodeInput, required: true, description: 'What to change.' }),
-    },
-    resolve: async (_root, { organizationId, id, input }, context) => {
-      const data = check(input);
+    args: { input: t.arg({ type: UpdateVpnNodeInput, required: true, description: 'What to change.' }) },
+    resolve: async (_root, { input: { organizationId, id, ...changes } }, context) => {
+      const data = check(changes);
       const access = await accessOf(context, organizationId);
       const reading = readingNow(context.services.config);
       const row = await context.db.$transaction(async (tx) => {

@@ -1,10 +1,12 @@
 import { DomainError } from '../../../errors/domainError.ts';
-import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { Prisma, type VpnNode } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import { literally } from '../../core/like.ts';
-import { type NumberedPage, numberedPage, numberedPageArgs } from '../../core/numberedPage.ts';
+import { listBelow, offsetArgs } from '../../core/nestedList.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
+import { maxNodes } from '../organization/rules.ts';
+import { OrganizationType } from '../organization/type.ts';
 import { organizationReader } from '../rules.ts';
 import type { Reading } from './effectiveStatus.ts';
 import { whereStatus } from './statusFilter.ts';
@@ -19,49 +21,45 @@ const VpnNodeFilter = builder.inputType('VpnNodeFilter', {
     search: t.string({ description: 'Whose name or host contains this, in any case.' }),
   }),
 });
+type Filter = typeof VpnNodeFilter.$inferInput;
 
-const VpnNodePage = builder.objectRef<NumberedPage<NodeView>>('VpnNodePage').implement({
-  description: 'One page of a list of nodes.',
-  fields: (t) => ({
-    totalCount: t.exposeInt('totalCount', { description: 'How many there are on all pages.' }),
-    nodes: t.expose('nodes', { type: [VpnNodeType], description: 'The nodes on this page.' }),
-  }),
-});
-
-function whereOf(filter: typeof VpnNodeFilter.$inferInput, reading: Reading): Prisma.VpnNodeWhereInput[] {
-  const { status, country, search } = filter;
-  return [
-    status ? whereStatus(status, reading) : {},
-    country != null ? { country: country.toLowerCase() } : {},
-    search ? { searchText: { contains: literally(search.toLowerCase()) } } : {},
+function whereOf({ status, country, search }: Filter, reading: Reading): Prisma.Sql {
+  const { sql } = Prisma;
+  const conditions = [
+    ...(status ? [whereStatus(status, reading)] : []),
+    ...(country != null ? [sql`c."country" = ${country.toLowerCase()}`] : []),
+    ...(search ? [sql`c."searchText" LIKE ${`%${literally(search.toLowerCase())}%`}`] : []),
   ];
+  return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : sql`1 = 1`;
 }
 
-builder.queryFields((t) => ({
-  vpnNodes: t.field({
-    access: organizationReader,
-    type: VpnNodePage,
-    description: 'The nodes of an organization, newest first.',
-    args: {
-      ...organizationArgs,
-      ...numberedPageArgs,
-      filter: t.arg({ type: VpnNodeFilter, description: 'Which nodes.' }),
-    },
-    resolve: async (_root, { organizationId, filter, ...args }, context) => {
-      const { db, services } = context;
-      const page = numberedPage(args);
-      const { id } = await accessOf(context, organizationId);
-      const reading = readingNow(services.config);
-      const where = { AND: [{ organizationId: id }, ...(filter ? whereOf(filter, reading) : [])] };
-      const totalCount = await db.vpnNode.count({ where });
-      const rows = await db.vpnNode.findMany({ where, orderBy: { id: 'desc' }, ...page });
-      return { totalCount, nodes: rows.map((row) => viewNode(row, reading)) };
-    },
+const nodesOf = listBelow<number, NodeView, VpnNode, Filter>({
+  table: 'VpnNode',
+  parent: 'organizationId',
+  parentType: 'integer',
+  idType: 'integer',
+  order: 'NEWEST_FIRST',
+  read: ({ services }) => {
+    const reading = readingNow(services.config);
+    return { where: (filter) => whereOf(filter, reading), view: (row) => viewNode(row, reading) };
+  },
+});
+
+builder.objectField(OrganizationType, 'vpnNodes', (t) =>
+  t.connection({
+    type: VpnNodeType,
+    description: `Its nodes, newest first; at most ${maxNodes}.`,
+    args: { ...offsetArgs, filter: t.arg({ type: VpnNodeFilter, description: 'Which nodes.' }) },
+    resolve: ({ id }, args, context, info) => nodesOf(id, args, context, info),
   }),
-  vpnNode: t.field({
+);
+
+builder.queryField('vpnNode', (t) =>
+  t.field({
     access: organizationReader,
     type: VpnNodeType,
-    description: 'One node of an organization.',
+    nullable: true,
+    description: 'Returns one node of an organization. Throws NOT_FOUND when it has none of this id.',
     args: { ...organizationArgs, id: t.arg.int({ required: true, description: 'The node.' }) },
     resolve: async (_root, { organizationId, id }, context) => {
       const access = await accessOf(context, organizationId);
@@ -70,4 +68,4 @@ builder.queryFields((t) => ({
       return viewNode(row, readingNow(context.services.config));
     },
   }),
-}));
+);

@@ -78,3 +78,15 @@ async function findOwn(db: PrismaClient, accountId: string): Promise<Access | nu
     WHERE o."ownerId" = ${accountId}`;
   return row ?? null;
 }
+
+/** True for owners and administrators, else FORBIDDEN. */
+export const mayManage = ({ role }: Access): true | DomainError =>
+  role !== 'VIEWER' || new DomainError('FORBIDDEN');
+
+/** The same while the organization works, else ORGANIZATION_SUSPENDED. */
+export function mayChange(access: Access): true | DomainError {
+  const allowed = mayManage(access);
+  return allowed === true && access.status === 'SUSPENDED'
+    ? new DomainError('ORGANIZATION_SUSPENDED')
+    : allowed;
+}

@@ -1,8 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import type { Caller } from '../../core/context.ts';
-import { type Access, findAccess } from './access.ts';
-import { mayChange } from './mayChange.ts';
+import { type Access, findAccess, mayChange } from './access.ts';
 
 /**
  * Makes transactions that count and then write for one organization take turns; see `lockAccount`.

@@ -1,20 +1,25 @@
 import { builder } from '../../core/builder.ts';
 import { organizationManager } from '../rules.ts';
 import { accessOf, forgetAccess } from './access.ts';
-import { organizationArgs } from './args.ts';
-import { OrganizationStatusEnum, OrganizationType } from './type.ts';
+import { organizationField } from './args.ts';
+import { OrganizationStatusEnum, organizationPayload } from './type.ts';
+
+const SetOrganizationStatusInput = builder.inputType('SetOrganizationStatusInput', {
+  description: 'The new status of an organization.',
+  fields: (t) => ({
+    ...organizationField(t),
+    status: t.field({ type: OrganizationStatusEnum, required: true, description: 'The new status.' }),
+  }),
+});
 
 builder.mutationField('setOrganizationStatus', (t) =>
   t.field({
     access: organizationManager,
-    type: OrganizationType,
+    type: organizationPayload('setOrganizationStatus'),
     description:
       'Suspends an organization or makes it active again. The only change that a suspended one takes.',
-    args: {
-      ...organizationArgs,
-      status: t.arg({ type: OrganizationStatusEnum, required: true, description: 'The new status.' }),
-    },
-    resolve: async (_root, { organizationId, status }, context) => {
+    args: { input: t.arg({ type: SetOrganizationStatusInput, required: true, description: 'The status.' }) },
+    resolve: async (_root, { input: { organizationId, status } }, context) => {
       const { id, role } = await accessOf(context, organizationId);
       const row = await context.db.organization.update({ where: { id }, data: { status } });
       forgetAccess(context);

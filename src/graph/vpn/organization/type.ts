@@ -1,6 +1,15 @@
-import type { MemberRole, OrganizationStatus } from '../../../generated/sqlite/client.ts';
+import { DomainError } from '../../../errors/domainError.ts';
+import {
+  type MemberRole,
+  type OrganizationStatus,
+  type Plan,
+  Prisma,
+} from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
-import { weigh } from '../../core/weight.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { batched } from '../../core/loader.ts';
+import { payloadOf } from '../../core/mutation.ts';
+import { countBelow } from '../../core/nestedList.ts';
 import { PlanEnum } from '../../identity/plan/types.ts';
 import type { Access } from './access.ts';
 
@@ -24,6 +33,33 @@ export const MemberRoleEnum = builder.enumType('MemberRole', {
   } satisfies Record<MemberRole, unknown>,
 });
 
+const plans = batched<string, Plan>(async (ids, { db }) => {
+  const where = { id: { in: [...new Set(ids)] } };
+  const accounts = await db.account.findMany({ where, select: { id: true, plan: true } });
+  return new Map(accounts.map(({ id, plan }) => [id, plan]));
+});
+
+/** Throws NOT_FOUND when the owner, and with them the organization, has just been deleted. */
+async function planOf(ownerId: string, context: GraphContext): Promise<Plan> {
+  const plan = await plans(ownerId, context);
+  if (!plan) throw new DomainError('NOT_FOUND');
+  return plan;
+}
+
+const nodeCountOf = countBelow<number>(async (ids, { db }) => {
+  const where = { organizationId: { in: ids } };
+  const groups = await db.vpnNode.groupBy({ by: 'organizationId', where, _count: true });
+  return groups.map(({ organizationId, _count }) => [organizationId, _count]);
+});
+
+const passwordCountOf = countBelow<number>(async (ids, { db }) => {
+  const groups = await db.$queryRaw<{ id: number; count: bigint }[]>`
+    SELECT n."organizationId" AS "id", count(*) AS "count"
+    FROM "VpnNode" n JOIN "VpnPassword" p ON p."nodeId" = n."id"
+    WHERE n."organizationId" IN (${Prisma.join(ids)}) GROUP BY n."organizationId"`;
+  return groups.map(({ id, count }) => [id, Number(count)]);
+});
+
 export const OrganizationType = builder.objectRef<Access>('Organization').implement({
   description: 'Who holds VPN nodes together. Every account owns one.',
   fields: (t) => ({
@@ -35,23 +71,22 @@ export const OrganizationType = builder.objectRef<Access>('Organization').implem
     plan: t.field({
       type: PlanEnum,
       description: 'The plan of its owner.',
-      extensions: weigh({ statements: 1 }),
-      resolve: async ({ ownerId }, _args, { db, caller }) => {
-        if (caller?.account.id === ownerId) return caller.account.plan;
-        return (await db.account.findUniqueOrThrow({ where: { id: ownerId }, select: { plan: true } })).plan;
-      },
+      resolve: ({ ownerId }, _args, context) =>
+        context.caller?.account.id === ownerId ? context.caller.account.plan : planOf(ownerId, context),
     }),
     nodeCount: t.int({
       description: 'How many nodes it has.',
-      extensions: weigh({ statements: 1 }),
-      resolve: ({ id }, _args, { db }) => db.vpnNode.count({ where: { organizationId: id } }),
+      resolve: ({ id }, _args, context) => nodeCountOf(id, context),
     }),
     passwordCount: t.int({
       description: 'How many passwords its nodes have.',
-      extensions: weigh({ statements: 1 }),
-      resolve: ({ id }, _args, { db }) => db.vpnPassword.count({ where: { node: { organizationId: id } } }),
+      resolve: ({ id }, _args, context) => passwordCountOf(id, context),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
   }),
 });
+
+/** The payload of a mutation that changes an organization, or the caller's place in it. */
+export const organizationPayload = (mutation: string) =>
+  payloadOf(mutation, 'organization', OrganizationType, 'The organization as it is now.');

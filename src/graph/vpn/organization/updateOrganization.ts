@@ -3,13 +3,14 @@ import { builder } from '../../core/builder.ts';
 import { checkEmail } from '../../identity/account/rules.ts';
 import { organizationWriter } from '../rules.ts';
 import { accessOf, forgetAccess } from './access.ts';
-import { organizationArgs } from './args.ts';
+import { organizationField } from './args.ts';
 import { maxOrganizationNameLength, organizationRules } from './rules.ts';
-import { OrganizationType } from './type.ts';
+import { organizationPayload } from './type.ts';
 
 const UpdateOrganizationInput = builder.inputType('UpdateOrganizationInput', {
   description: 'What to change of an organization; what is left out stays.',
   fields: (t) => ({
+    ...organizationField(t),
     name: t.string({ description: `1 to ${maxOrganizationNameLength} characters.` }),
     contactEmail: t.string({ description: 'Where to write to.' }),
   }),
@@ -30,15 +31,14 @@ function check({ name, contactEmail }: typeof UpdateOrganizationInput.$inferInpu
 builder.mutationField('updateOrganization', (t) =>
   t.field({
     access: organizationWriter,
-    type: OrganizationType,
+    type: organizationPayload('updateOrganization'),
     description: 'Changes the name or the address of an organization.',
     args: {
-      ...organizationArgs,
       input: t.arg({ type: UpdateOrganizationInput, required: true, description: 'What to change.' }),
     },
-    resolve: async (_root, { organizationId, input }, context) => {
+    resolve: async (_root, { input: { organizationId, ...changes } }, context) => {
       const { id, role } = await accessOf(context, organizationId);
-      const row = await context.db.organization.update({ where: { id }, data: check(input) });
+      const row = await context.db.organization.update({ where: { id }, data: check(changes) });
       forgetAccess(context);
       return { ...row, role };
     },

@@ -1,14 +1,14 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
+import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { randomBase62 } from '../../../platform/secrets/tokens.ts';
 import { builder } from '../../core/builder.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
-import { organizationArgs } from '../organization/args.ts';
+import { organizationField } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { organizationWriter } from '../rules.ts';
-import { lockNode } from './node.ts';
 import {
   checkPassword,
   defaultBandwidthLimit,
@@ -18,12 +18,13 @@ import {
   shareCodeLength,
 } from './rules.ts';
 import { monthOf } from './transfer.ts';
-import { VpnPasswordType } from './type.ts';
-import { viewPassword } from './view.ts';
+import { viewPassword, vpnPasswordPayload } from './type.ts';
 
 const CreateVpnPasswordInput = builder.inputType('CreateVpnPasswordInput', {
   description: 'A new password.',
   fields: (t) => ({
+    ...organizationField(t),
+    nodeId: t.int({ required: true, description: 'The node.' }),
     name: t.string({ required: true, description: '1 to 64 characters.' }),
     bandwidthLimit: t.int({
       required: true,
@@ -34,7 +35,7 @@ const CreateVpnPasswordInput = builder.inputType('CreateVpnPasswordInput', {
     transferIsMonthly: t.boolean({
       required: true,
       defaultValue: false,
-      description: 'Whether the limit starts anew on the first day of a month, UTC.',
+      description: 'Whether the limit starts again on the first day of a month, UTC.',
     }),
     expiresAt: t.field({ type: 'DateTime', description: 'When its time ends; never unless given.' }),
     expiresInSeconds: t.int({ description: 'The same, counted from now.' }),
@@ -55,20 +56,28 @@ function check(input: typeof CreateVpnPasswordInput.$inferInput) {
   };
 }
 
+/**
+ * Makes transactions that count and then write for one node take turns; see `lockAccount`.
+ * Throws NOT_FOUND unless the node is one of the organization's.
+ */
+async function lockNode(tx: Prisma.TransactionClient, nodeId: number, organizationId: number): Promise<void> {
+  const count = await tx.$executeRaw`
+    UPDATE "VpnNode" SET "lockSequence" = "lockSequence" + 1
+    WHERE "id" = ${nodeId} AND "organizationId" = ${organizationId}`;
+  if (count === 0) throw new DomainError('NOT_FOUND');
+}
+
 /** The refusal of a password that the node has. */
 export const passwordTaken = () => invalid('password', 'taken', 'is already used on this node');
 
 builder.mutationField('createVpnPassword', (t) =>
   t.field({
     access: organizationWriter,
-    type: VpnPasswordType,
+    type: vpnPasswordPayload('createVpnPassword'),
     description: `Makes a password for a node. A node has at most ${maxPasswordsPerNode}.`,
-    args: {
-      ...organizationArgs,
-      nodeId: t.arg.int({ required: true, description: 'The node.' }),
-      input: t.arg({ type: CreateVpnPasswordInput, required: true, description: 'The password.' }),
-    },
-    resolve: async (_root, { organizationId, nodeId, input }, context) => {
+    args: { input: t.arg({ type: CreateVpnPasswordInput, required: true, description: 'The password.' }) },
+    resolve: async (_root, { input }, context) => {
+      const { organizationId, nodeId } = input;
       const { vault } = context.services.vpn;
       const fields = check(input);
       const password = input.password ?? randomBase62(generatedLength);

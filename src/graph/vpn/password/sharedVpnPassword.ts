@@ -3,7 +3,7 @@ import type { VpnNode } from '../../../generated/sqlite/client.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { isExpired } from './transfer.ts';
-import { type PasswordView, viewPassword } from './view.ts';
+import { type PasswordView, viewPassword } from './type.ts';
 
 interface Shared extends PasswordView {
   readonly node: VpnNode;
@@ -34,8 +34,9 @@ builder.queryField('sharedVpnPassword', (t) =>
   t.field({
     access: everyone,
     type: SharedVpnPassword,
+    nullable: true,
     description:
-      'The password that a share code stands for, while it is active and not expired and its organization is not suspended. Public: the code is the permission.',
+      'Returns the password that a share code stands for, while it is active and not expired and its organization is not suspended. Public: the code is the permission.',
     args: { shareCode: t.arg.string({ required: true, description: 'The code.' }) },
     resolve: async (_root, { shareCode }, { db, services }): Promise<Shared> => {
       const now = new Date();

@@ -1,5 +1,26 @@
+import type { VpnPassword } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
-import type { PasswordView } from './view.ts';
+import { payloadOf } from '../../core/mutation.ts';
+import { isExpired, transferOf } from './transfer.ts';
+import type { PasswordVault } from './vault.ts';
+
+/** A password as it is at a moment, opened. */
+export interface PasswordView extends VpnPassword {
+  readonly password: string;
+  readonly upload: bigint;
+  readonly download: bigint;
+  readonly expired: boolean;
+}
+
+/** Opens a row and works out what depends on the time. */
+export function viewPassword(row: VpnPassword, vault: PasswordVault, now: Date): PasswordView {
+  return {
+    ...row,
+    password: vault.open(row.nodeId, row.sealed),
+    ...transferOf(row, now),
+    expired: isExpired(row, now),
+  };
+}
 
 export const VpnPasswordType = builder.objectRef<PasswordView>('VpnPassword').implement({
   description: 'With what a person connects to a node.',
@@ -32,3 +53,7 @@ export const VpnPasswordType = builder.objectRef<PasswordView>('VpnPassword').im
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When somebody last changed it.' }),
   }),
 });
+
+/** The payload of a mutation that changes a password. */
+export const vpnPasswordPayload = (mutation: string) =>
+  payloadOf(mutation, 'vpnPassword', VpnPasswordType, 'The password as it is now.');

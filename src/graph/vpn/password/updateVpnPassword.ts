@@ -5,23 +5,25 @@ import { builder } from '../../core/builder.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
-import { organizationArgs } from '../organization/args.ts';
+import { organizationField } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { organizationWriter } from '../rules.ts';
 import { passwordTaken } from './createVpnPassword.ts';
 import { checkPassword, endOf } from './rules.ts';
-import { VpnPasswordType } from './type.ts';
+import { viewPassword, vpnPasswordPayload } from './type.ts';
 import type { PasswordVault } from './vault.ts';
-import { viewPassword } from './view.ts';
 
 const UpdateVpnPasswordInput = builder.inputType('UpdateVpnPasswordInput', {
   description: 'What to change of a password; what is left out stays.',
   fields: (t) => ({
+    ...organizationField(t),
+    nodeId: t.int({ required: true, description: 'The node.' }),
+    id: t.int({ required: true, description: 'The password.' }),
     name: t.string({ description: '1 to 64 characters.' }),
     bandwidthLimit: t.int({ description: 'MB a second: 1, 5, 10, 20 or 50.' }),
     transferLimit: t.int({ description: 'GB of 10^9 bytes; 0 is none.' }),
     transferIsMonthly: t.boolean({
-      description: 'Whether the limit starts anew on the first day of a month, UTC.',
+      description: 'Whether the limit starts again on the first day of a month, UTC.',
     }),
     expiresAt: t.field({ type: 'DateTime', description: 'When its time ends; null is never.' }),
     expiresInSeconds: t.int({ description: 'The same, counted from now.' }),
@@ -30,9 +32,9 @@ const UpdateVpnPasswordInput = builder.inputType('UpdateVpnPasswordInput', {
     resetTransfer: t.boolean({ description: 'True counts its transfer from 0 again.' }),
   }),
 });
-type Input = typeof UpdateVpnPasswordInput.$inferInput;
+type Changes = Omit<typeof UpdateVpnPasswordInput.$inferInput, 'organizationId' | 'nodeId' | 'id'>;
 
-function check(input: Input) {
+function check(input: Changes) {
   if (Object.values(input).every((value) => value === undefined)) {
     throw invalid('input', 'required', 'names nothing to change');
   }
@@ -63,24 +65,22 @@ function resetTransfer(tx: Prisma.TransactionClient, id: number): Promise<number
 builder.mutationField('updateVpnPassword', (t) =>
   t.field({
     access: organizationWriter,
-    type: VpnPasswordType,
+    type: vpnPasswordPayload('updateVpnPassword'),
     description: 'Changes a password; the node hears of it in the answer to its next heartbeat.',
     args: {
-      ...organizationArgs,
-      nodeId: t.arg.int({ required: true, description: 'The node.' }),
-      id: t.arg.int({ required: true, description: 'The password.' }),
       input: t.arg({ type: UpdateVpnPasswordInput, required: true, description: 'What to change.' }),
     },
-    resolve: async (_root, { organizationId, nodeId, id, input }, context) => {
+    resolve: async (_root, { input: { organizationId, nodeId, id, ...changes } }, context) => {
       const { vault } = context.services.vpn;
+      const { password, resetTransfer: resets } = changes;
       const { id: ownerId } = await accessOf(context, organizationId);
-      const data = { ...check(input), ...(input.password != null && sealing(vault, nodeId, input.password)) };
+      const data = { ...check(changes), ...(password != null && sealing(vault, nodeId, password)) };
       try {
         const row = await context.db.$transaction(async (tx) => {
           await lockOrganizationAs(tx, requireCaller(context), ownerId);
           const where = { id, nodeId, node: { organizationId: ownerId } };
           if ((await tx.vpnPassword.count({ where })) === 0) throw new DomainError('NOT_FOUND');
-          if (input.resetTransfer) await resetTransfer(tx, id);
+          if (resets) await resetTransfer(tx, id);
           return tx.vpnPassword.update({ where: { id }, data });
         });
         return viewPassword(row, vault, new Date());

@@ -1,13 +1,13 @@
 import { DomainError } from '../../../errors/domainError.ts';
-import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { Prisma, type VpnPassword } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
-import { type NumberedPage, numberedPage, numberedPageArgs } from '../../core/numberedPage.ts';
+import { listBelow, offsetArgs } from '../../core/nestedList.ts';
+import { VpnNodeType } from '../node/type.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { organizationReader } from '../rules.ts';
-import { assertNode } from './node.ts';
-import { VpnPasswordType } from './type.ts';
-import { type PasswordView, viewPassword } from './view.ts';
+import { maxPasswordsPerNode } from './rules.ts';
+import { type PasswordView, VpnPasswordType, viewPassword } from './type.ts';
 
 const VpnPasswordFilter = builder.inputType('VpnPasswordFilter', {
   description: 'Which passwords; those that meet every condition given.',
@@ -16,51 +16,48 @@ const VpnPasswordFilter = builder.inputType('VpnPasswordFilter', {
     expired: t.boolean({ description: 'Whose time has ended, or has not.' }),
   }),
 });
+type Filter = typeof VpnPasswordFilter.$inferInput;
 
-const VpnPasswordPage = builder.objectRef<NumberedPage<PasswordView>>('VpnPasswordPage').implement({
-  description: 'One page of a list of passwords.',
-  fields: (t) => ({
-    totalCount: t.exposeInt('totalCount', { description: 'How many there are on all pages.' }),
-    nodes: t.expose('nodes', { type: [VpnPasswordType], description: 'The passwords on this page.' }),
-  }),
-});
-
-function whereOf(
-  { active, expired }: typeof VpnPasswordFilter.$inferInput,
-  now: Date,
-): Prisma.VpnPasswordWhereInput {
-  const end = expired
-    ? { expiresAt: { lte: now } }
-    : { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
-  return { ...(active != null && { active }), ...(expired != null && end) };
+function whereOf({ active, expired }: Filter, now: Date): Prisma.Sql {
+  const { sql } = Prisma;
+  const isExpired = sql`(c."expiresAt" IS NOT NULL AND c."expiresAt" <= ${now})`;
+  const conditions = [
+    ...(active == null ? [] : [active ? sql`c."active"` : sql`NOT c."active"`]),
+    ...(expired == null ? [] : [expired ? isExpired : sql`NOT ${isExpired}`]),
+  ];
+  return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : sql`1 = 1`;
 }
 
-builder.queryFields((t) => ({
-  vpnPasswords: t.field({
-    access: organizationReader,
-    type: VpnPasswordPage,
-    description: 'The passwords of a node, newest first.',
-    args: {
-      ...organizationArgs,
-      ...numberedPageArgs,
-      nodeId: t.arg.int({ required: true, description: 'The node.' }),
-      filter: t.arg({ type: VpnPasswordFilter, description: 'Which passwords.' }),
-    },
-    resolve: async (_root, { organizationId, nodeId, filter, ...args }, context) => {
-      const { db, services } = context;
-      const page = numberedPage(args);
-      await assertNode(db, nodeId, (await accessOf(context, organizationId)).id);
-      const now = new Date();
-      const where = { nodeId, ...(filter && whereOf(filter, now)) };
-      const totalCount = await db.vpnPassword.count({ where });
-      const rows = await db.vpnPassword.findMany({ where, orderBy: { id: 'desc' }, ...page });
-      return { totalCount, nodes: rows.map((row) => viewPassword(row, services.vpn.vault, now)) };
-    },
+const passwordsOf = listBelow<number, PasswordView, VpnPassword, Filter>({
+  table: 'VpnPassword',
+  parent: 'nodeId',
+  parentType: 'integer',
+  idType: 'integer',
+  order: 'NEWEST_FIRST',
+  read: ({ services }) => {
+    const now = new Date();
+    return {
+      where: (filter) => whereOf(filter, now),
+      view: (row) => viewPassword(row, services.vpn.vault, now),
+    };
+  },
+});
+
+builder.objectField(VpnNodeType, 'passwords', (t) =>
+  t.connection({
+    type: VpnPasswordType,
+    description: `Its passwords, newest first; at most ${maxPasswordsPerNode}.`,
+    args: { ...offsetArgs, filter: t.arg({ type: VpnPasswordFilter, description: 'Which passwords.' }) },
+    resolve: ({ id }, args, context, info) => passwordsOf(id, args, context, info),
   }),
-  vpnPassword: t.field({
+);
+
+builder.queryField('vpnPassword', (t) =>
+  t.field({
     access: organizationReader,
     type: VpnPasswordType,
-    description: 'One password of a node.',
+    nullable: true,
+    description: 'Returns one password of a node. Throws NOT_FOUND when it has none of this id.',
     args: {
       ...organizationArgs,
       nodeId: t.arg.int({ required: true, description: 'The node.' }),
@@ -74,4 +71,4 @@ builder.queryFields((t) => ({
       return viewPassword(row, context.services.vpn.vault, new Date());
     },
   }),
-}));
+);

@@ -1,13 +1,27 @@
 import { bearer } from '../../../pipeline/credentials.ts';
 import { defineApi } from '../../engine/api.ts';
 import { errors } from './errors.ts';
-import { externalName } from './externalNames.ts';
 import { heartbeatRoutes } from './routes/heartbeats.ts';
 import { nodeStatusRoutes } from './routes/nodeStatus.ts';
 import { nodeRoutes } from './routes/nodes.ts';
 import { organizationRoutes } from './routes/organization.ts';
 import { passwordRoutes } from './routes/passwords.ts';
 import { sharedRoutes } from './routes/shared.ts';
+
+const names: Readonly<Record<string, string>> = {
+  expiresAt: 'expire_time',
+  expiresInSeconds: 'expire_in',
+  active: 'is_active',
+  transfers: 'passwords',
+  passwordId: 'id',
+  upload: 'upload_transfer',
+  download: 'download_transfer',
+};
+
+/** The documented name of a field of the graph. */
+function externalName(field: string): string {
+  return names[field] ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
 
 const hour = { name: 'hour', points: 1000, windowSeconds: 3600 } as const;
 

@@ -1,9 +1,4 @@
 import { z } from 'zod';
-import {
-  defaultNumberedPageSize,
-  maxNumberedPageSize,
-  maxPageNumber,
-} from '../../../graph/core/numberedPage.ts';
 import { integer } from '../../engine/parameters.ts';
 
 /** A rule of the graph about a value; the graph checks it too, but only here it is checked in the order of the body. */
@@ -55,11 +50,22 @@ export const id = z
 /** An id in a body. */
 export const bodyId = z.int('must be a whole number').min(1, 'must be an id').max(largestId, 'must be an id');
 
+/** The page size unless one is given. */
+export const defaultPageSize = 20;
+const maxPageSize = 100;
+/** The largest whose offset the graph takes. */
+const maxPage = 1_000_000;
+
 /** `?page=` and `?page_size=`. */
 export const page = {
-  page: integer(1, maxPageNumber).default(1),
-  page_size: integer(1, maxNumberedPageSize).default(defaultNumberedPageSize),
+  page: integer(1, maxPage).default(1),
+  page_size: integer(1, maxPageSize).default(defaultPageSize),
 };
+
+/** The same as the graph takes it. */
+export function part({ page, page_size }: { readonly page: number; readonly page_size: number }) {
+  return { offset: (page - 1) * page_size, first: page_size };
+}
 
 /** A yes or no in a query. */
 export const queryFlag = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defaultNumberedPageSize } from '../../../graph/core/numberedPage.ts';
 import type { Place } from '../../engine/route.ts';
+import { defaultPageSize } from './inputs.ts';
 
 /** A list without pages ("Lists"). */
 export function listOf<Item extends z.ZodType>(item: Item) {
@@ -27,7 +27,7 @@ function linkTo({ origin, base, path, query }: Place, page: number): string {
 export function inPages<Item>(count: number, results: Item[], place: Place) {
   const parameters = new URLSearchParams(place.query);
   const page = Number(parameters.get('page') ?? 1);
-  const size = Number(parameters.get('page_size') ?? defaultNumberedPageSize);
+  const size = Number(parameters.get('page_size') ?? defaultPageSize);
   const last = Math.max(1, Math.ceil(count / size));
   return {
     count,

@@ -139,11 +139,13 @@ export const tunnelRoutes = [
     access: 'required',
     params: z.object({ id: z.string() }),
     document: graphql(`
-      mutation BinboiDeleteTunnel($id: ID!) {
-        deleteTunnel(id: $id)
+      mutation BinboiDeleteTunnel($input: DeleteTunnelInput!) {
+        deleteTunnel(input: $input) {
+          deletedTunnelId
+        }
       }
     `),
-    variables: ({ params }) => params,
+    variables: ({ params }) => ({ input: params }),
     success: { status: 204 },
     errors: ['NOT_FOUND'],
   }),

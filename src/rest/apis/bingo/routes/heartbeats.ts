@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
 import { maxBandwidth } from '../../../../graph/vpn/heartbeat/rules.ts';
 import { maxPasswordsPerNode } from '../../../../graph/vpn/password/rules.ts';
+import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { envelope, inEnvelope } from '../envelope.ts';
 import { bodyId, id } from '../inputs.ts';
@@ -55,8 +56,8 @@ export const heartbeatRoutes = [
     summary: 'The report of a node’s agent; answers the passwords to accept now, all of them and no others',
     body: report,
     document: graphql(`
-      mutation BingoHeartbeat($nodeId: Int!, $input: VpnHeartbeatInput!) {
-        recordVpnHeartbeat(nodeId: $nodeId, input: $input) {
+      mutation BingoHeartbeat($input: RecordVpnHeartbeatInput!) {
+        recordVpnHeartbeat(input: $input) {
           accepted {
             id
             name
@@ -68,8 +69,8 @@ export const heartbeatRoutes = [
       }
     `),
     variables: ({ params, body: { bandwidth, bandwidth_used_m, instance_status, passwords } }) => ({
-      nodeId: params.id,
       input: {
+        nodeId: params.id,
         bandwidth,
         bandwidthUsedM: bandwidth_used_m,
         instanceStatus: instance_status,
@@ -103,28 +104,28 @@ export const heartbeatRoutes = [
     path: '/api/v2/nodes/:id/heartbeats/',
     summary: 'The last 24 hours in buckets of five minutes, oldest first; empty ones are left out',
     document: graphql(`
-      query BingoHeartbeats($nodeId: Int!) {
-        vpnHeartbeats(nodeId: $nodeId) {
-          startsAt
-          count
-          bandwidth
+      query BingoHeartbeats($id: Int!) {
+        vpnNode(id: $id) {
+          heartbeats {
+            startsAt
+            count
+            bandwidth
+          }
         }
       }
     `),
-    variables: ({ params }) => ({ nodeId: params.id }),
+    variables: ({ params }) => params,
     success: {
       status: 200,
       body: {
         schema: envelope(listOf(z.strictObject({ time, count: z.int(), bandwidth: z.number() }))),
-        map: ({ vpnHeartbeats }) =>
-          inEnvelope({
-            count: vpnHeartbeats.length,
-            results: vpnHeartbeats.map(({ startsAt, count, bandwidth }) => ({
-              time: toTime(startsAt),
-              count,
-              bandwidth,
-            })),
-          }),
+        map: ({ vpnNode }) => {
+          const { heartbeats } = required(vpnNode);
+          return inEnvelope({
+            count: heartbeats.length,
+            results: heartbeats.map(({ startsAt, ...same }) => ({ time: toTime(startsAt), ...same })),
+          });
+        },
       },
     },
     errors: ['NOT_FOUND'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
+import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { envelope, inEnvelope } from '../envelope.ts';
 import { id } from '../inputs.ts';
@@ -22,21 +23,26 @@ export const nodeStatusRoutes = [
     ...common,
     method: 'POST',
     path: '/api/v2/nodes/:id/redeploy/',
-    summary: 'Deploy a node anew, while can_redeploy says so',
+    summary: 'Deploy a node again, while can_redeploy says so',
     document: graphql(
       `
-        mutation BingoRedeployNode($id: Int!) {
-          redeployVpnNode(id: $id) {
-            ...BingoNode
+        mutation BingoRedeployNode($input: RedeployVpnNodeInput!) {
+          redeployVpnNode(input: $input) {
+            vpnNode {
+              ...BingoNode
+            }
           }
         }
       `,
       [NodeFields],
     ),
-    variables: ({ params }) => params,
+    variables: ({ params }) => ({ input: params }),
     success: {
       status: 200,
-      body: { schema: envelope(node), map: ({ redeployVpnNode }) => inEnvelope(toNode(redeployVpnNode)) },
+      body: {
+        schema: envelope(node),
+        map: ({ redeployVpnNode }) => inEnvelope(toNode(redeployVpnNode.vpnNode)),
+      },
     },
     errors: ['FORBIDDEN', 'ORGANIZATION_SUSPENDED', 'NOT_FOUND', 'NODE_NOT_REDEPLOYABLE'],
   }),
@@ -58,7 +64,10 @@ export const nodeStatusRoutes = [
     variables: ({ params }) => params,
     success: {
       status: 200,
-      body: { schema: envelope(nodeStatus), map: ({ vpnNode }) => inEnvelope(toNodeStatus(vpnNode)) },
+      body: {
+        schema: envelope(nodeStatus),
+        map: ({ vpnNode }) => inEnvelope(toNodeStatus(required(vpnNode))),
+      },
     },
     errors: ['NOT_FOUND'],
   }),
@@ -70,20 +79,22 @@ export const nodeStatusRoutes = [
     body: z.strictObject({ status: z.literal([off, on], `must be ${off} or ${on}`) }),
     document: graphql(
       `
-        mutation BingoSetNodeStatus($id: Int!, $enabled: Boolean!) {
-          setVpnNodeEnabled(id: $id, enabled: $enabled) {
-            ...BingoNodeStatus
+        mutation BingoSetNodeStatus($input: SetVpnNodeEnabledInput!) {
+          setVpnNodeEnabled(input: $input) {
+            vpnNode {
+              ...BingoNodeStatus
+            }
           }
         }
       `,
       [NodeStatusFields],
     ),
-    variables: ({ params, body }) => ({ ...params, enabled: body.status === on }),
+    variables: ({ params, body }) => ({ input: { ...params, enabled: body.status === on } }),
     success: {
       status: 200,
       body: {
         schema: envelope(nodeStatus),
-        map: ({ setVpnNodeEnabled }) => inEnvelope(toNodeStatus(setVpnNodeEnabled)),
+        map: ({ setVpnNodeEnabled }) => inEnvelope(toNodeStatus(setVpnNodeEnabled.vpnNode)),
       },
     },
     errors: ['FORBIDDEN', 'ORGANIZATION_SUSPENDED', 'NOT_FOUND'],

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
 import { defaultPort, nodeRules } from '../../../../graph/vpn/node/rules.ts';
+import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { envelope, inEnvelope } from '../envelope.ts';
-import { caseless, exact, id, page, someOf, text, whole } from '../inputs.ts';
+import { caseless, exact, id, page, part, someOf, text, whole } from '../inputs.ts';
 import { NodeFields, node, nodeStatuses, toNode } from '../nodeShape.ts';
 import { inPages, pagedListOf } from '../pages.ts';
 import { timeInput } from '../times.ts';
@@ -43,24 +44,28 @@ export const nodeRoutes = [
     }),
     document: graphql(
       `
-        query BingoNodes($page: Int!, $pageSize: Int!, $filter: VpnNodeFilter!) {
-          vpnNodes(page: $page, pageSize: $pageSize, filter: $filter) {
-            totalCount
-            nodes {
-              ...BingoNode
+        query BingoNodes($offset: Int!, $first: Int!, $filter: VpnNodeFilter!) {
+          organization {
+            vpnNodes(offset: $offset, first: $first, filter: $filter) {
+              totalCount
+              nodes {
+                ...BingoNode
+              }
             }
           }
         }
       `,
       [NodeFields],
     ),
-    variables: ({ query: { page, page_size, ...filter } }) => ({ page, pageSize: page_size, filter }),
+    variables: ({ query: { page, page_size, ...filter } }) => ({ ...part({ page, page_size }), filter }),
     success: {
       status: 200,
       body: {
         schema: envelope(pagedListOf(node)),
-        map: ({ vpnNodes }, place) =>
-          inEnvelope(inPages(vpnNodes.totalCount, vpnNodes.nodes.map(toNode), place)),
+        map: ({ organization }, place) => {
+          const { totalCount, nodes } = required(organization).vpnNodes;
+          return inEnvelope(inPages(totalCount, nodes.map(toNode), place));
+        },
       },
     },
     errors: [],
@@ -80,7 +85,9 @@ export const nodeRoutes = [
       `
         mutation BingoCreateNode($input: CreateVpnNodeInput!) {
           createVpnNode(input: $input) {
-            ...BingoNode
+            vpnNode {
+              ...BingoNode
+            }
           }
         }
       `,
@@ -89,7 +96,7 @@ export const nodeRoutes = [
     variables: ({ body: { expire_time, ...same } }) => ({ input: { ...same, expiresAt: expire_time } }),
     success: {
       status: 201,
-      body: { schema: envelope(node), map: ({ createVpnNode }) => inEnvelope(toNode(createVpnNode)) },
+      body: { schema: envelope(node), map: ({ createVpnNode }) => inEnvelope(toNode(createVpnNode.vpnNode)) },
     },
     errors: ['FORBIDDEN', 'ORGANIZATION_SUSPENDED', 'VPN_LIMIT_REACHED', 'INVALID_INPUT'],
   }),
@@ -112,7 +119,7 @@ export const nodeRoutes = [
     variables: ({ params }) => params,
     success: {
       status: 200,
-      body: { schema: envelope(node), map: ({ vpnNode }) => inEnvelope(toNode(vpnNode)) },
+      body: { schema: envelope(node), map: ({ vpnNode }) => inEnvelope(toNode(required(vpnNode))) },
     },
     errors: ['NOT_FOUND'],
   }),
@@ -125,21 +132,22 @@ export const nodeRoutes = [
     body: someOf(fields),
     document: graphql(
       `
-        mutation BingoUpdateNode($id: Int!, $input: UpdateVpnNodeInput!) {
-          updateVpnNode(id: $id, input: $input) {
-            ...BingoNode
+        mutation BingoUpdateNode($input: UpdateVpnNodeInput!) {
+          updateVpnNode(input: $input) {
+            vpnNode {
+              ...BingoNode
+            }
           }
         }
       `,
       [NodeFields],
     ),
     variables: ({ params, body: { expire_time, ...same } }) => ({
-      ...params,
-      input: { ...same, ...(expire_time !== undefined && { expiresAt: expire_time }) },
+      input: { ...params, ...same, ...(expire_time !== undefined && { expiresAt: expire_time }) },
     }),
     success: {
       status: 200,
-      body: { schema: envelope(node), map: ({ updateVpnNode }) => inEnvelope(toNode(updateVpnNode)) },
+      body: { schema: envelope(node), map: ({ updateVpnNode }) => inEnvelope(toNode(updateVpnNode.vpnNode)) },
     },
     errors: ['FORBIDDEN', 'ORGANIZATION_SUSPENDED', 'NOT_FOUND', 'INVALID_INPUT'],
   }),
@@ -150,11 +158,13 @@ export const nodeRoutes = [
     summary: 'Delete a node with its passwords',
     params,
     document: graphql(`
-      mutation BingoDeleteNode($id: Int!) {
-        deleteVpnNode(id: $id)
+      mutation BingoDeleteNode($input: DeleteVpnNodeInput!) {
+        deleteVpnNode(input: $input) {
+          deletedVpnNodeId
+        }
       }
     `),
-    variables: ({ params }) => params,
+    variables: ({ params }) => ({ input: params }),
     success: { status: 204 },
     errors: ['FORBIDDEN', 'ORGANIZATION_SUSPENDED', 'NOT_FOUND'],
   }),

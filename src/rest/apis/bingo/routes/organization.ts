@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { graphql, type ResultOf } from '../../../../graph/core/documents.ts';
 import { organizationRules } from '../../../../graph/vpn/organization/rules.ts';
+import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { envelope, inEnvelope } from '../envelope.ts';
 import { someOf, text } from '../inputs.ts';
@@ -74,7 +75,10 @@ export const organizationRoutes = [
     variables: () => ({}),
     success: {
       status: 200,
-      body: { schema: envelope(organization), map: (data) => inEnvelope(toOrganization(data.organization)) },
+      body: {
+        schema: envelope(organization),
+        map: (data) => inEnvelope(toOrganization(required(data.organization))),
+      },
     },
     errors: [],
   }),
@@ -91,7 +95,9 @@ export const organizationRoutes = [
       `
         mutation BingoUpdateOrganization($input: UpdateOrganizationInput!) {
           updateOrganization(input: $input) {
-            ...BingoOrganization
+            organization {
+              ...BingoOrganization
+            }
           }
         }
       `,
@@ -102,7 +108,7 @@ export const organizationRoutes = [
       status: 200,
       body: {
         schema: envelope(organization),
-        map: ({ updateOrganization }) => inEnvelope(toOrganization(updateOrganization)),
+        map: ({ updateOrganization }) => inEnvelope(toOrganization(updateOrganization.organization)),
       },
     },
     errors: ['FORBIDDEN', 'ORGANIZATION_SUSPENDED', 'INVALID_INPUT'],
@@ -124,7 +130,7 @@ export const organizationRoutes = [
       status: 200,
       body: {
         schema: envelope(organizationStatus),
-        map: (data) => inEnvelope(statuses[data.organization.status]),
+        map: (data) => inEnvelope(statuses[required(data.organization).status]),
       },
     },
     errors: [],
@@ -138,20 +144,24 @@ export const organizationRoutes = [
       status: z.literal([statuses.ACTIVE.status, statuses.SUSPENDED.status], 'must be 1 or 2'),
     }),
     document: graphql(`
-      mutation BingoSetOrganizationStatus($status: OrganizationStatus!) {
-        setOrganizationStatus(status: $status) {
-          status
+      mutation BingoSetOrganizationStatus($input: SetOrganizationStatusInput!) {
+        setOrganizationStatus(input: $input) {
+          organization {
+            status
+          }
         }
       }
     `),
     variables: ({ body }) => ({
-      status: body.status === statuses.ACTIVE.status ? ('ACTIVE' as const) : ('SUSPENDED' as const),
+      input: {
+        status: body.status === statuses.ACTIVE.status ? ('ACTIVE' as const) : ('SUSPENDED' as const),
+      },
     }),
     success: {
       status: 200,
       body: {
         schema: envelope(organizationStatus),
-        map: (data) => inEnvelope(statuses[data.setOrganizationStatus.status]),
+        map: (data) => inEnvelope(statuses[data.setOrganizationStatus.organization.status]),
       },
     },
     errors: ['FORBIDDEN'],

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
 import { defaultBandwidthLimit, oneEndMessage, passwordRules } from '../../../../graph/vpn/password/rules.ts';
+import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { envelope, inEnvelope } from '../envelope.ts';
-import { exact, flag, id, page, queryFlag, someOf, text, whole } from '../inputs.ts';
+import { exact, flag, id, page, part, queryFlag, someOf, text, whole } from '../inputs.ts';
 import { inPages, pagedListOf } from '../pages.ts';
 import { PasswordFields, password, toPassword } from '../passwordShape.ts';
 import { timeInput } from '../times.ts';
@@ -58,29 +59,32 @@ export const passwordRoutes = [
     query: z.object({ ...page, is_active: queryFlag.optional(), is_expired: queryFlag.optional() }),
     document: graphql(
       `
-        query BingoPasswords($nodeId: Int!, $page: Int!, $pageSize: Int!, $filter: VpnPasswordFilter!) {
-          vpnPasswords(nodeId: $nodeId, page: $page, pageSize: $pageSize, filter: $filter) {
-            totalCount
-            nodes {
-              ...BingoPassword
+        query BingoPasswords($id: Int!, $offset: Int!, $first: Int!, $filter: VpnPasswordFilter!) {
+          vpnNode(id: $id) {
+            passwords(offset: $offset, first: $first, filter: $filter) {
+              totalCount
+              nodes {
+                ...BingoPassword
+              }
             }
           }
         }
       `,
       [PasswordFields],
     ),
-    variables: ({ params, query: { page, page_size, is_active, is_expired } }) => ({
-      nodeId: params.id,
-      page,
-      pageSize: page_size,
+    variables: ({ params, query: { is_active, is_expired, ...place } }) => ({
+      ...params,
+      ...part(place),
       filter: { active: is_active, expired: is_expired },
     }),
     success: {
       status: 200,
       body: {
         schema: envelope(pagedListOf(password)),
-        map: ({ vpnPasswords }, place) =>
-          inEnvelope(inPages(vpnPasswords.totalCount, vpnPasswords.nodes.map(toPassword), place)),
+        map: ({ vpnNode }, place) => {
+          const { totalCount, nodes } = required(vpnNode).passwords;
+          return inEnvelope(inPages(totalCount, nodes.map(toPassword), place));
+        },
       },
     },
     errors: ['NOT_FOUND'],
@@ -104,23 +108,24 @@ export const passwordRoutes = [
       .refine(oneEnd.accepts, oneEnd.rejection),
     document: graphql(
       `
-        mutation BingoCreatePassword($nodeId: Int!, $input: CreateVpnPasswordInput!) {
-          createVpnPassword(nodeId: $nodeId, input: $input) {
-            ...BingoPassword
+        mutation BingoCreatePassword($input: CreateVpnPasswordInput!) {
+          createVpnPassword(input: $input) {
+            vpnPassword {
+              ...BingoPassword
+            }
           }
         }
       `,
       [PasswordFields],
     ),
     variables: ({ params, body }) => ({
-      nodeId: params.id,
-      input: { name: body.name, password: body.password, ...inGraphNames(body) },
+      input: { nodeId: params.id, name: body.name, password: body.password, ...inGraphNames(body) },
     }),
     success: {
       status: 201,
       body: {
         schema: envelope(password),
-        map: ({ createVpnPassword }) => inEnvelope(toPassword(createVpnPassword)),
+        map: ({ createVpnPassword }) => inEnvelope(toPassword(createVpnPassword.vpnPassword)),
       },
     },
     errors: ['FORBIDDEN', 'ORGANIZATION_SUSPENDED', 'VPN_LIMIT_REACHED', 'NOT_FOUND', 'INVALID_INPUT'],
@@ -144,7 +149,10 @@ export const passwordRoutes = [
     variables: ({ params }) => ({ nodeId: params.id, id: params.password_id }),
     success: {
       status: 200,
-      body: { schema: envelope(password), map: ({ vpnPassword }) => inEnvelope(toPassword(vpnPassword)) },
+      body: {
+        schema: envelope(password),
+        map: ({ vpnPassword }) => inEnvelope(toPassword(required(vpnPassword))),
+      },
     },
     errors: ['NOT_FOUND'],
   }),
@@ -160,18 +168,20 @@ export const passwordRoutes = [
     ),
     document: graphql(
       `
-        mutation BingoUpdatePassword($nodeId: Int!, $id: Int!, $input: UpdateVpnPasswordInput!) {
-          updateVpnPassword(nodeId: $nodeId, id: $id, input: $input) {
-            ...BingoPassword
+        mutation BingoUpdatePassword($input: UpdateVpnPasswordInput!) {
+          updateVpnPassword(input: $input) {
+            vpnPassword {
+              ...BingoPassword
+            }
           }
         }
       `,
       [PasswordFields],
     ),
     variables: ({ params, body }) => ({
-      nodeId: params.id,
-      id: params.password_id,
       input: {
+        nodeId: params.id,
+        id: params.password_id,
         name: body.name,
         password: body.password,
         active: body.is_active,
@@ -183,7 +193,7 @@ export const passwordRoutes = [
       status: 200,
       body: {
         schema: envelope(password),
-        map: ({ updateVpnPassword }) => inEnvelope(toPassword(updateVpnPassword)),
+        map: ({ updateVpnPassword }) => inEnvelope(toPassword(updateVpnPassword.vpnPassword)),
       },
     },
     errors: ['FORBIDDEN', 'ORGANIZATION_SUSPENDED', 'NOT_FOUND', 'INVALID_INPUT'],
@@ -195,11 +205,13 @@ export const passwordRoutes = [
     summary: 'Delete a password',
     params: one,
     document: graphql(`
-      mutation BingoDeletePassword($nodeId: Int!, $id: Int!) {
-        deleteVpnPassword(nodeId: $nodeId, id: $id)
+      mutation BingoDeletePassword($input: DeleteVpnPasswordInput!) {
+        deleteVpnPassword(input: $input) {
+          deletedVpnPasswordId
+        }
       }
     `),
-    variables: ({ params }) => ({ nodeId: params.id, id: params.password_id }),
+    variables: ({ params }) => ({ input: { nodeId: params.id, id: params.password_id } }),
     success: { status: 204 },
     errors: ['FORBIDDEN', 'ORGANIZATION_SUSPENDED', 'NOT_FOUND'],
   }),

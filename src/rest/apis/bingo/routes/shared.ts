@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
+import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { envelope, inEnvelope } from '../envelope.ts';
 import { time, toTimeOrNull } from '../times.ts';
@@ -43,13 +44,15 @@ export const sharedRoutes = [
       status: 200,
       body: {
         schema: envelope(shared),
-        map: ({ sharedVpnPassword: { active, expired, expiresAt, ...same } }) =>
-          inEnvelope({
+        map: ({ sharedVpnPassword }) => {
+          const { active, expired, expiresAt, ...same } = required(sharedVpnPassword);
+          return inEnvelope({
             ...same,
             is_active: active,
             is_expired: expired,
             expire_time: toTimeOrNull(expiresAt),
-          }),
+          });
+        },
       },
     },
     errors: ['NOT_FOUND'],

@@ -1,4 +1,4 @@
-import type { Prisma } from '../../generated/sqlite/client.ts';
+import type { Prisma, TunnelRequestKind } from '../../generated/sqlite/client.ts';
 import { builder } from '../core/builder.ts';
 import { keysetConnection } from '../core/keyset.ts';
 import { literally } from '../core/like.ts';
@@ -6,7 +6,34 @@ import { ListOrderEnum } from '../core/listOrder.ts';
 import { weigh } from '../core/weight.ts';
 import { AccountType } from '../identity/account/type.ts';
 import { assertOwn } from '../identity/session/ownAccount.ts';
-import { TunnelRequestKindEnum, TunnelRequestType } from './types.ts';
+
+const TunnelRequestKindEnum = builder.enumType('TunnelRequestKind', {
+  description: 'What a visitor’s request was.',
+  values: {
+    REQUEST: { description: 'A plain request.' },
+    WEBHOOK: { description: 'A delivery of a known provider’s webhook.' },
+  } satisfies Record<TunnelRequestKind, unknown>,
+});
+
+const TunnelRequestType = builder.prismaObject('TunnelRequest', {
+  description: 'One visitor’s request that went through a tunnel.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'UUID.' }),
+    tunnelId: t.exposeID('tunnelId', { description: 'The tunnel.' }),
+    tunnel: t.relation('tunnel', { description: 'The tunnel.' }),
+    kind: t.expose('kind', {
+      type: TunnelRequestKindEnum,
+      description: 'Plain request or recognised webhook.',
+    }),
+    provider: t.exposeString('provider', { nullable: true, description: 'Who sent the webhook.' }),
+    eventType: t.exposeString('eventType', { nullable: true, description: 'What the webhook tells.' }),
+    method: t.exposeString('method', { description: 'HTTP method.' }),
+    path: t.exposeString('path', { description: 'Path as the visitor asked for it.' }),
+    status: t.exposeInt('status', { description: 'HTTP status that the visitor got.' }),
+    durationMs: t.exposeInt('durationMs', { description: 'Milliseconds until the answer was complete.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it came in.' }),
+  }),
+});
 
 const TunnelRequestFilter = builder.inputType('TunnelRequestFilter', {
   description: 'Which requests; those that meet every condition given.',

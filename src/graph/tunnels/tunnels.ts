@@ -1,7 +1,10 @@
-import type { TunnelRequestKind, TunnelStatus } from '../../generated/sqlite/client.ts';
+import type { Tunnel, TunnelStatus } from '../../generated/sqlite/client.ts';
+import { Prisma } from '../../generated/sqlite/client.ts';
 import { builder } from '../core/builder.ts';
+import { listBelow } from '../core/nestedList.ts';
+import { AccountType } from '../identity/account/type.ts';
 
-export const TunnelStatusEnum = builder.enumType('TunnelStatus', {
+const TunnelStatusEnum = builder.enumType('TunnelStatus', {
   description: 'Whether an agent is attached to a tunnel.',
   values: {
     ACTIVE: { description: 'An agent is attached now.' },
@@ -37,30 +40,29 @@ export const TunnelType = builder.prismaObject('Tunnel', {
   }),
 });
 
-export const TunnelRequestKindEnum = builder.enumType('TunnelRequestKind', {
-  description: 'What a visitor’s request was.',
-  values: {
-    REQUEST: { description: 'A plain request.' },
-    WEBHOOK: { description: 'A delivery of a known provider’s webhook.' },
-  } satisfies Record<TunnelRequestKind, unknown>,
-});
-
-export const TunnelRequestType = builder.prismaObject('TunnelRequest', {
-  description: 'One visitor’s request that went through a tunnel.',
-  fields: (t) => ({
-    id: t.exposeID('id', { description: 'UUID.' }),
-    tunnelId: t.exposeID('tunnelId', { description: 'The tunnel.' }),
-    tunnel: t.relation('tunnel', { description: 'The tunnel.' }),
-    kind: t.expose('kind', {
-      type: TunnelRequestKindEnum,
-      description: 'Plain request or recognised webhook.',
-    }),
-    provider: t.exposeString('provider', { nullable: true, description: 'Who sent the webhook.' }),
-    eventType: t.exposeString('eventType', { nullable: true, description: 'What the webhook tells.' }),
-    method: t.exposeString('method', { description: 'HTTP method.' }),
-    path: t.exposeString('path', { description: 'Path as the visitor asked for it.' }),
-    status: t.exposeInt('status', { description: 'HTTP status that the visitor got.' }),
-    durationMs: t.exposeInt('durationMs', { description: 'Milliseconds until the answer was complete.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it came in.' }),
+const tunnelsOf = listBelow<string, Tunnel, Tunnel, readonly TunnelStatus[]>({
+  table: 'Tunnel',
+  parent: 'accountId',
+  parentType: 'text',
+  idType: 'uuid',
+  order: 'NEWEST_FIRST',
+  read: () => ({
+    view: (row) => row,
+    where: (statuses) => {
+      const texts = statuses.map((status) => Prisma.raw(`'${status}'`));
+      return texts.length > 0 ? Prisma.sql`c."status" IN (${Prisma.join(texts)})` : Prisma.sql`1 = 0`;
+    },
   }),
 });
+
+builder.objectField(AccountType, 'tunnels', (t) =>
+  t.connection({
+    type: TunnelType,
+    description: 'The tunnels of the account, newest first.',
+    args: {
+      status: t.arg({ type: [TunnelStatusEnum], description: 'Only tunnels in one of these states.' }),
+    },
+    resolve: ({ id }, { status, ...args }, context, info) =>
+      tunnelsOf(id, { ...args, filter: status }, context, info),
+  }),
+);
