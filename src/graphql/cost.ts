@@ -47,7 +47,7 @@ const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(
 const fieldsOf = (type: GraphQLNamedType | undefined): Record<string, Field> =>
   isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
 
-/** Types whose lists are as long as the argument says by which one gets to them, such as `BinPage`. */
+/** Types whose lists are as long as the argument says by which one gets to them, such as `BinConnection`. */
 function pagesOf(schema: GraphQLSchema): Set<GraphQLNamedType> {
   const fields = Object.values(schema.getTypeMap()).flatMap((type) => Object.values(fieldsOf(type)));
   return new Set(
@@ -70,6 +70,19 @@ function searches({ searchWords }: Weight, values: Values): boolean {
   const value = values[argument];
   return Boolean(part ? (value as Values | null | undefined)?.[part] : value);
 }
+
+/** What a selection costs: what is there once, and what is there for each row of the page that it is about. */
+interface SelectionCost {
+  readonly once: number;
+  readonly each: number;
+}
+
+const sum = (a: SelectionCost, b: SelectionCost): SelectionCost => ({
+  once: a.once + b.once,
+  each: a.each + b.each,
+});
+
+const nothing: SelectionCost = { once: 0, each: 0 };
 
 /** What an operation asks of the server; see {@link valueCost} for the unit. */
 export type CostOf = (asked: Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>) => number;
@@ -108,7 +121,7 @@ export function createCost(schema: GraphQLSchema): CostOf {
         .map((node) => [node.name.value, node]),
     );
     /** A fragment is counted once and added wherever it is spread, so that spreads of spreads take no time. */
-    const known = new Map<string, number>();
+    const known = new Map<string, SelectionCost>();
 
     const fieldCost = (parent: GraphQLNamedType | undefined, node: FieldNode): number => {
       const name = node.name.value;
@@ -118,35 +131,49 @@ export function createCost(schema: GraphQLSchema): CostOf {
       const weight = weightOf(field) ?? {};
       const values = valuesOf(field, node, variables);
       const { statements = roots.has(parent) ? 1 : 0, rowValues = 0 } = weight;
-      const row = node.selectionSet
-        ? objectCost + selectionCost(getNamedType(field.type), node.selectionSet)
-        : valueCost;
+      const type = getNamedType(field.type);
+      const isPage = pages.has(type) && takesSize(field);
+      const inside = node.selectionSet ? selectionCost(type, node.selectionSet) : nothing;
+      const whole = isPage ? inside.each : inside.once + inside.each;
+      const row = node.selectionSet ? objectCost + whole : valueCost;
       return (
         statements * statementCost +
         (searches(weight, values) ? searchCost : 0) +
+        (isPage ? inside.once : 0) +
         rowsOf(parent, field, weight, values) * (rowValues + row)
       );
     };
-    const spreadCost = (name: string): number => {
+    const spreadCost = (name: string): SelectionCost => {
       const counted = known.get(name);
       if (counted !== undefined) return counted;
       // For one that spreads itself, which validation refuses.
-      known.set(name, 0);
+      known.set(name, nothing);
       const fragment = fragments.get(name);
       const type = fragment && schema.getType(fragment.typeCondition.name.value);
-      const cost = fragment ? selectionCost(type, fragment.selectionSet) : 0;
+      const cost = fragment ? selectionCost(type, fragment.selectionSet) : nothing;
       known.set(name, cost);
       return cost;
     };
-    const selectionCost = (parent: GraphQLNamedType | undefined, { selections }: SelectionSetNode): number =>
-      selections.reduce((sum, node) => {
-        if (node.kind === Kind.FIELD) return sum + fieldCost(parent, node);
-        if (node.kind === Kind.FRAGMENT_SPREAD) return sum + spreadCost(node.name.value);
+    const selectionCost = (
+      parent: GraphQLNamedType | undefined,
+      { selections }: SelectionSetNode,
+    ): SelectionCost =>
+      selections.reduce((total, node) => {
+        if (node.kind === Kind.FIELD) {
+          const cost = fieldCost(parent, node);
+          // The list of a page is as long as the page; its total and the like are there once.
+          const field = fieldsOf(parent)[node.name.value];
+          const isEach = parent && field && pages.has(parent) && isList(field.type);
+          return sum(total, isEach ? { once: 0, each: cost } : { once: cost, each: 0 });
+        }
+        if (node.kind === Kind.FRAGMENT_SPREAD) return sum(total, spreadCost(node.name.value));
         const { typeCondition, selectionSet } = node;
         const type = typeCondition ? schema.getType(typeCondition.name.value) : parent;
-        return sum + selectionCost(type, selectionSet);
-      }, 0);
+        return sum(total, selectionCost(type, selectionSet));
+      }, nothing);
 
-    return selectionCost(schema.getRootType(operation.operation) ?? undefined, operation.selectionSet);
+    const root = schema.getRootType(operation.operation) ?? undefined;
+    const { once, each } = selectionCost(root, operation.selectionSet);
+    return once + each;
   };
 }

@@ -31,7 +31,7 @@ describe('An answer', () => {
   let key: string;
   let locationId: string;
   const bins = (size: number, selection: string) =>
-    `bins(locationId: "${locationId}", limit: ${size}) { results { ${selection} } }`;
+    `bins(locationId: "${locationId}", first: ${size}) { nodes { ${selection} } }`;
   const ask = (selection: string) => app.graphql(`{ ${selection} }`, {}, key);
 
   beforeAll(async () => {
@@ -57,7 +57,7 @@ describe('An answer', () => {
   it('of a hundred full bins is given', async () => {
     const { errors, data } = await ask(bins(100, 'id notes'));
     expect(errors).toBeUndefined();
-    expect(data.bins.results).toHaveLength(100);
+    expect(data.bins.nodes).toHaveLength(100);
   });
 
   it.each([
@@ -91,8 +91,8 @@ describe('An answer', () => {
 
 describe('The statements of a request', () => {
   const lists = `{
-    id stats { totalBins } areas { unassignedBinCount } tags { totalCount } tagStyles { tag } checkouts { id }
-    shoppingList { id } activities { totalCount } members { email } customFields { id } }`;
+    id stats { totalBins } areas { unassignedBinCount } tags { totalCount } tagStyles { nodes { tag } }
+    checkouts { nodes { id } } shoppingList { nodes { id } } activities { totalCount } members { email } customFields { id } }`;
 
   it('end somewhere, however many things there are', async () => {
     const account = await app.makeAccount();

@@ -22,10 +22,10 @@ const names = (count: number, text: string) =>
   Array.from({ length: count }, (_, index) => `a${index}: ${text}`).join(' ');
 const bins = (rest = '') => `bins(locationId: $at${rest})`;
 const operation = (selection: string, more = '') => `query ($at: ID!${more}) { ${selection} }`;
-const inBins = '{ results { id name notes items { id name quantity } } }';
+const inBins = '{ nodes { id name notes items { id name quantity } } }';
 const everyList = `{
   id stats { totalBins totalItems totalAreas needsOrganizing } areas { unassignedBinCount results { binCount } }
-  tags(limit: 1) { totalCount } tagStyles { tag } checkouts { id } shoppingList { id }
+  tags(first: 1) { totalCount } tagStyles { nodes { tag } } checkouts { nodes { id } } shoppingList { nodes { id } }
   activities(limit: 1) { totalCount } members { email } customFields { id } }`;
 const wholeBin = `{
   id shortCode locationId name areaId areaName items { id name quantity } notes tags icon color cardStyle
@@ -46,35 +46,38 @@ async function expectRejection(query: string, variables: Record<string, unknown>
 describe('An operation is refused before anything is read', () => {
   it.each([
     ['the same page of bins many times, without a size', operation(names(8, bins() + inBins))],
-    ['and when only their ids are asked', operation(names(14, `${bins()} { results { id } }`))],
+    ['and when only their ids are asked', operation(names(14, `${bins()} { nodes { id } }`))],
     ['the lists of all locations many times', `{ ${names(14, `locations ${everyList}`)} }`],
     [
       'many searches for bins',
-      operation(names(7, `${bins(', limit: 1, filter: { query: "a" }')} { totalCount }`)),
+      operation(names(7, `${bins(', first: 1, filter: { query: "a" }')} { totalCount }`)),
     ],
     [
       'many searches for items',
-      operation(names(7, 'items(locationId: $at, limit: 1, query: "a") { totalCount }')),
+      operation(names(7, 'items(locationId: $at, first: 1, query: "a") { totalCount }')),
     ],
-    ['the trash many times', operation(names(6, 'trashedBins(locationId: $at) { id }'))],
+    [
+      'the trash many times',
+      operation(names(6, 'trashedBins(locationId: $at, first: 500) { nodes { id } }')),
+    ],
     ['the whole graph many times', `{ ${names(13, '__schema { types { name } }')} }`],
-    ['by a fragment', `${operation(names(8, `${bins()} { ...A }`))} fragment A on BinPage ${inBins}`],
+    ['by a fragment', `${operation(names(8, `${bins()} { ...A }`))} fragment A on BinConnection ${inBins}`],
     [
       'by fragments in fragments, and inline ones',
       `${operation(names(8, `${bins()} { ...A }`))}
-       fragment A on BinPage { ... on BinPage { ... @include(if: true) { ...B } } }
-       fragment B on BinPage { results { ...C } }
+       fragment A on BinConnection { ... on BinConnection { ... @include(if: true) { ...B } } }
+       fragment B on BinConnection { nodes { ...C } }
        fragment C on Bin { id name notes items { id name quantity } }`,
     ],
   ])('%s', async (_what, query) => {
-    await ask(operation(`${bins(', limit: 1')} { totalCount }`), { at: locationId });
+    await ask(operation(`${bins(', first: 1')} { totalCount }`), { at: locationId });
     await expectRejection(query, query.includes('$at') ? { at: locationId } : {});
   });
 
   it.each([
-    ['a variable', ', $n: Int!', ', limit: $n', { n: 200 }],
-    ['the default of a variable', ', $n: Int! = 200', ', limit: $n', {}],
-    ['a variable without a value, before the default of the schema', ', $n: Int = 200', ', limit: $n', {}],
+    ['a variable', ', $n: Int!', ', first: $n', { n: 200 }],
+    ['the default of a variable', ', $n: Int! = 200', ', first: $n', {}],
+    ['a variable without a value, before the default of the schema', ', $n: Int = 200', ', first: $n', {}],
   ])('however its size is written: %s', async (_how, declared, args, values) => {
     await expectRejection(operation(names(8, bins(args) + inBins), declared), { at: locationId, ...values });
   });
@@ -85,7 +88,7 @@ describe('An operation is refused before anything is read', () => {
     ['a variable for the whole filter', ', $filter: BinFilter', '$filter', { filter: { query: 'a' } }],
     ['the default of that', ', $filter: BinFilter = { query: "a" }', '$filter', {}],
   ])('however its search is written: %s', async (_how, declared, filter, values) => {
-    const query = operation(names(7, `${bins(`, limit: 1, filter: ${filter}`)} { totalCount }`), declared);
+    const query = operation(names(7, `${bins(`, first: 1, filter: ${filter}`)} { totalCount }`), declared);
     await expectRejection(query, { at: locationId, ...values });
   });
 });
@@ -94,9 +97,9 @@ describe('An operation is enough for', () => {
   it.each([
     [
       'a page of bins with everything in them, found by a search',
-      operation(`${bins(', filter: { query: "a" }')} { totalCount results ${wholeBin} }`),
+      operation(`${bins(', filter: { query: "a" }')} { totalCount nodes ${wholeBin} }`),
     ],
-    ['the same page with small sizes, many times', operation(names(14, bins(', limit: 10') + inBins))],
+    ['the same page with small sizes, many times', operation(names(14, bins(', first: 10') + inBins))],
     [
       'all locations with their numbers and areas',
       '{ locations { id name stats { totalBins totalItems totalAreas needsOrganizing } areas { results { area { id name } binCount } } } }',
@@ -105,11 +108,11 @@ describe('An operation is enough for', () => {
     [
       'the trash and the pins',
       operation(
-        `trashedBins(locationId: $at) { id name items { name } } pinnedBins(locationId: $at) ${wholeBin}`,
+        `trashedBins(locationId: $at) { nodes { id name items { name } } } pinnedBins(locationId: $at) ${wholeBin}`,
       ),
     ],
     ['a thousand keys', '{ viewer { apiKeys(first: 1000) { nodes { id name prefix status } } } }'],
-    ['many pages that count the bins', operation(names(15, `${bins(', limit: 1')} { totalCount }`))],
+    ['many pages that count the bins', operation(names(15, `${bins(', first: 1')} { totalCount }`))],
   ])('%s', async (_what, query) => {
     const { errors, data } = await ask(query, query.includes('$at') ? { at: locationId } : {});
     expect([errors, data !== null]).toEqual([undefined, true]);
@@ -125,27 +128,27 @@ describe('An operation is enough for', () => {
 describe('The cost', () => {
   const cost = (text: string, variableValues?: Record<string, unknown>) =>
     createCost(schema)({ document: parse(text), variableValues });
-  const page = (args: string) => cost(`{ bins(locationId: "x"${args}) { results { id items { id } } } }`);
+  const page = (args: string) => cost(`{ bins(locationId: "x"${args}) { nodes { id items { id } } } }`);
 
   it('is the same for a default and for the same size written out', () => {
-    expect(page('')).toBe(page(', limit: 200'));
-    expect(page('')).toBeGreaterThan(page(', limit: 199'));
+    expect(page('')).toBe(page(', first: 200'));
+    expect(page('')).toBeGreaterThan(page(', first: 199'));
     const keys = (args: string) => cost(`{ viewer { apiKeys${args} { nodes { id } } } }`);
     expect(keys('')).toBe(keys(`(first: ${defaultPageSize})`));
     expect(keys('(last: 60)')).toBe(keys('(first: 60)'));
   });
 
   it('counts the list of a page once', () => {
-    const [one, two] = [page(', limit: 1'), page(', limit: 2')];
-    expect(page(', limit: 101') - one).toBe(100 * (two - one));
+    const [one, two] = [page(', first: 1'), page(', first: 2')];
+    expect(page(', first: 101') - one).toBe(100 * (two - one));
   });
 
   it('is no less for sizes that are none', () => {
-    for (const size of [0, -1, -2147483648]) expect(page(`, limit: ${size}`)).toBe(page(', limit: 1'));
-    expect(page(', limit: null')).toBe(page(''));
+    for (const size of [0, -1, -2147483648]) expect(page(`, first: ${size}`)).toBe(page(', first: 1'));
+    expect(page(', first: null')).toBe(page(''));
     expect(
-      cost('query ($n: Int!) { bins(locationId: "x", limit: $n) { results { id } } }', { n: 'much' }),
-    ).toBe(cost('{ bins(locationId: "x") { results { id } } }'));
+      cost('query ($n: Int!) { bins(locationId: "x", first: $n) { nodes { id } } }', { n: 'much' }),
+    ).toBe(cost('{ bins(locationId: "x") { nodes { id } } }'));
   });
 
   it('is no failure for what validation will refuse', () => {
@@ -154,7 +157,7 @@ describe('The cost', () => {
       '{ viewer { nothing(first: 3) { id } ... on Nothing { id } ...Nothing } }',
       '{ viewer { ...A } } fragment A on Account { ...B } fragment B on Account { ...A id }',
       '{ service { name { deeper } } }',
-      'query ($n: Nothing) { bins(limit: $n, nothing: 1) { results { id } } }',
+      'query ($n: Nothing) { bins(first: $n, nothing: 1) { nodes { id } } }',
       'fragment A on Account { id }',
     ])
       expect(cost(text)).toBeGreaterThanOrEqual(0);

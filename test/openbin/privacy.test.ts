@@ -85,14 +85,14 @@ const everything = `query ($id: ID!) {
     binCount memberCount updatedAt
     stats { totalBins totalItems totalAreas needsOrganizing }
     areas { unassignedBinCount results { binCount subtreeBinCount area { name } } }
-    tags { totalCount results { name binCount } }
+    tags { totalCount nodes { name binCount } }
     activities(limit: 100) { totalCount results { action entityId entityName changes } }
-    checkouts { id itemId itemName originBinId }
-    shoppingList { id name originBinId originBinName }
+    checkouts { nodes { id itemId itemName originBinId } }
+    shoppingList { nodes { id name originBinId originBinName } }
   }
-  bins(locationId: $id) { totalCount results { id name items { id name } } }
-  items(locationId: $id) { totalCount results { id name binId binName } }
-  trashedBins(locationId: $id) { id name }
+  bins(locationId: $id) { totalCount nodes { id name items { id name } } }
+  items(locationId: $id) { totalCount nodes { id name binId binName } }
+  trashedBins(locationId: $id) { nodes { id name } }
   pinnedBins(locationId: $id) { id name }
 }`;
 

@@ -247,7 +247,7 @@ describe('a heavy search', () => {
   function ask(locationId: string, name: (typeof names)[number], times: number): Promise<unknown> {
     const argument = (q: string) => (name === 'bins' ? `filter: {query: "${q}"}` : `query: "${q}"`);
     const searches = Array.from({ length: times }, async (_, at) => {
-      const field = `${name}(locationId: "${locationId}", limit: 1, ${argument(query(at))}) { totalCount }`;
+      const field = `${name}(locationId: "${locationId}", first: 1, ${argument(query(at))}) { totalCount }`;
       expect((await app.graphql(`{ ${field} }`, {}, owner.key)).errors).toBeUndefined();
     });
     return Promise.all(searches);

@@ -99,12 +99,12 @@ async function createBin(
     const answer = await send(server, 'POST', '/openbin/api/bins', key, { locationId, name });
     return { ...answer, isMade: answer.status === 201 };
   }
-  const query = 'mutation ($input: CreateBinInput!) { createBin(input: $input) { id } }';
+  const query = 'mutation ($input: CreateBinInput!) { createBin(input: $input) { bin { id } } }';
   const answer = await send(server, 'POST', '/graphql', key, {
     query,
     variables: { input: { locationId, name } },
   });
-  return { ...answer, isMade: answer.status === 200 && answer.body.data?.createBin?.id !== undefined };
+  return { ...answer, isMade: answer.status === 200 && answer.body.data?.createBin?.bin?.id !== undefined };
 }
 
 interface Tally {

@@ -26,6 +26,7 @@ export const builder = new SchemaBuilder<{
   defaultFieldNullability: false,
   relay: {
     clientMutationId: 'omit',
+    mutationInputArgOptions: { description: 'What to do.' },
     cursorType: 'String',
     nodeQueryOptions: false,
     nodesQueryOptions: false,

@@ -71,7 +71,6 @@ import './tag/renameTag.ts';
 import './tag/setTagColors.ts';
 import './tag/setTagParents.ts';
 import './tag/setTagStyle.ts';
-import './tag/tagStyles.ts';
 import './tag/tags.ts';
 import './usage/binUsage.ts';
 import './usage/recordBinUse.ts';

@@ -100,9 +100,9 @@ export const setQuantity = operation({
   async run({ context, bin }, { binId, itemName, quantity }) {
     const access = await bin(binId);
     const item = meant(itemName, await itemsNamed(context.db, binId, visibleText(itemName)));
-    const { quantity: now } = await setItemQuantity(context, access, item.id, quantity);
+    const counted = await setItemQuantity(context, access, item.id, quantity);
     const what = `${quoted(item.name)} in the bin ${quoted(access.bin.name)}`;
-    return { details: now === null ? `Removed ${what}` : `Set the quantity of ${what} to ${now}` };
+    return { details: counted ? `Set the quantity of ${what} to ${counted.quantity}` : `Removed ${what}` };
   },
 });
 

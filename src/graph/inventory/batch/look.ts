@@ -1,9 +1,7 @@
 import { Issues } from '../../../errors/issues.ts';
-import { checkLook } from '../bin/fields.ts';
+import { checkLook, type Look } from '../bin/columns.ts';
 
 const colorMaxLength = 50;
-
-type Look = ReturnType<typeof checkLook>;
 
 /**
  * How a bin is to look, checked. Its color may be any text, because models give names of colors and

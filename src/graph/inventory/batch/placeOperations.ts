@@ -1,5 +1,5 @@
 import { Issues } from '../../../errors/issues.ts';
-import { checkLook } from '../bin/fields.ts';
+import { checkLook } from '../bin/columns.ts';
 import { areaByName } from './areaByName.ts';
 import { editBin } from './editBin.ts';
 import { checkAnyLook } from './look.ts';

@@ -47,23 +47,35 @@ async function attempt(batch: Batch, { type, operation, given }: CheckedOperatio
   }
 }
 
-builder.mutationField('runBatch', (t) =>
-  t.field({
+builder.relayMutationField(
+  'runBatch',
+  {
+    description: 'Operations on a location.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location that all of them work in.' }),
+      operations: t.field({ type: [BatchOperationInput], required: true, description: 'From 1 to 50.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: [BatchResultType],
     description:
-      'Runs operations one after the other; one that fails is undone alone and the others go on. Answers what became of each, in their order. For members of the location. Throws LOCATION_REQUIRED, FORBIDDEN, or INVALID_INPUT, before anything is done, for the first that is not well formed.',
-    args: {
-      locationId: t.arg.id({ required: true, description: 'The location that all of them work in.' }),
-      operations: t.arg({ type: [BatchOperationInput], required: true, description: 'From 1 to 50.' }),
-    },
-    resolve: async (_root, { locationId, operations }, context) => {
+      'Runs operations one after the other; one that fails is undone alone and the others go on. For members of the location. Throws LOCATION_REQUIRED, FORBIDDEN, or INVALID_INPUT, before anything is done, for the first that is not well formed.',
+    resolve: async (_root, { input: { locationId, operations } }, context) => {
       if (locationId === '') throw new DomainError('LOCATION_REQUIRED');
       const caller = await requireRole(context, locationId, 'MEMBER');
       const batch = batchOf(context, caller, locationId);
       const results: OperationResult[] = [];
       for (const operation of checkOperations(operations)) results.push(await attempt(batch, operation));
-      return results;
+      return { outcomes: results };
     },
-  }),
+  },
+  {
+    description: 'What became of the operations.',
+    outputFields: (t) => ({
+      outcomes: t.expose('outcomes', {
+        type: [BatchResultType],
+        description: 'What became of each, in their order.',
+      }),
+    }),
+  },
 );

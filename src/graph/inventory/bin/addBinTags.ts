@@ -32,24 +32,31 @@ export async function addTagsToBin(
   return readBin(context, access.caller.account.id, id);
 }
 
-builder.mutationField('addBinTags', (t) =>
-  t.field({
-    access: signedIn,
-    type: BinType,
-    description: `Adds tags to a bin, which then has at most ${maxTags}. For members of the location. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.`,
-    args: {
-      id: t.arg.id({ required: true, description: 'The bin.' }),
-      tags: t.arg.stringList({
+builder.relayMutationField(
+  'addBinTags',
+  {
+    description: 'Tags for a bin.',
+    inputFields: (t) => ({
+      id: t.id({ required: true, description: 'The bin.' }),
+      tags: t.stringList({
         required: true,
         description: 'Of at most 100 characters; blank ones are left out.',
       }),
-    },
-    resolve: async (_root, { id, ...args }, context) => {
+    }),
+  },
+  {
+    access: signedIn,
+    description: `Adds tags to a bin, which then has at most ${maxTags}. For members of the location. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.`,
+    resolve: async (_root, { input: { id, ...input } }, context) => {
       const issues = new Issues();
-      const tags = tidyTags(issues, args.tags);
+      const tags = tidyTags(issues, input.tags);
       issues.throwIfAny();
       const access = requireMember(await accessBin(context, id));
-      return addTagsToBin(context, access, tags);
+      return { bin: await addTagsToBin(context, access, tags) };
     },
-  }),
+  },
+  {
+    description: 'A bin with more tags.',
+    outputFields: (t) => ({ bin: t.expose('bin', { type: BinType, description: 'The bin as it is now.' }) }),
+  },
 );

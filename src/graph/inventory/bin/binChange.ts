@@ -4,8 +4,9 @@ import { jsonSql } from '../../core/jsonSql.ts';
 import { type Changes, diff } from '../activity/changes.ts';
 import { readAsBin } from '../activity/privacy.ts';
 import type { BinAccess } from './access.ts';
+import { type Look, loggedTexts } from './columns.ts';
 import { addFieldValues, areaNameIn, assertFields, nameKeyOf, replaceTags } from './contents.ts';
-import type { checkItems, checkLook } from './fields.ts';
+import type { checkItems } from './fields.ts';
 import { replaceItems } from './replaceItems.ts';
 
 /** Changes to a bin, checked; undefined is left alone. */
@@ -16,7 +17,7 @@ export interface BinChange {
   readonly items: ReturnType<typeof checkItems> | undefined;
   readonly tags: string[] | undefined;
   readonly customFields: ReadonlyMap<string, string> | undefined;
-  readonly look: ReturnType<typeof checkLook>;
+  readonly look: Look;
   readonly visibility: 'LOCATION' | 'PRIVATE' | undefined;
 }
 
@@ -31,14 +32,10 @@ async function loggedChanges(
   before: Before,
   { name, areaId, tags, look, visibility }: BinChange,
 ): Promise<Changes | undefined> {
-  const { notes, icon, color, cardStyle } = look;
   const areaName = areaId && (await areaNameIn(tx, before.locationId, areaId));
   const after = {
     name,
-    notes,
-    icon,
-    color,
-    card_style: cardStyle,
+    ...loggedTexts(look),
     visibility: visibility?.toLowerCase(),
     area: areaId === undefined ? undefined : (areaName ?? ''),
     tags,
@@ -46,7 +43,7 @@ async function loggedChanges(
   return diff(
     {
       ...before,
-      card_style: before.cardStyle,
+      ...loggedTexts(before),
       visibility: before.visibility.toLowerCase(),
       area: before.area?.name ?? '',
       tags: before.tags.map((tag) => tag.name),

@@ -5,6 +5,7 @@ import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
+import { offsetArgs, offsetPage, spanOf } from '../../core/offsetConnection.ts';
 import { binRowValues, weigh } from '../../core/weight.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import type { FuzzyQuery } from '../search/fuzzy.ts';
@@ -13,7 +14,7 @@ import { searchVersion } from '../search/version.ts';
 import { BinFilter, filterConditions } from './filter.ts';
 import { BinSortEnum, orderOf, SortDirectionEnum } from './order.ts';
 import { readBinPage } from './rows.ts';
-import { BinPageType } from './type.ts';
+import { BinConnection } from './type.ts';
 import { allowedBins } from './visible.ts';
 
 const { sql } = Prisma;
@@ -35,7 +36,7 @@ async function matching(
 builder.queryField('bins', (t) =>
   t.field({
     access: signedIn,
-    type: BinPageType,
+    type: BinConnection,
     description: 'The bins of a location that you may see, without the trash. FORBIDDEN for other locations.',
     args: {
       locationId: t.arg.id({ required: true, description: 'The location.' }),
@@ -47,14 +48,12 @@ builder.queryField('bins', (t) =>
         defaultValue: 'DESC',
         description: 'From which end.',
       }),
-      limit: t.arg.int({ required: true, defaultValue: maxPage, description: `From 1 to ${maxPage}.` }),
-      offset: t.arg.int({ required: true, defaultValue: 0, description: 'How many to leave out first.' }),
+      ...offsetArgs(maxPage, maxPage),
     },
     extensions: weigh({ rowValues: binRowValues, searchWords: ['filter', 'query'] }),
-    resolve: async (_root, { locationId, filter, sort, direction, limit, offset }, context) => {
+    resolve: async (_root, { locationId, filter, sort, direction, ...page }, context) => {
       if (locationId === '') throw invalid('locationId', 'required', 'is required');
-      if (limit < 1 || limit > maxPage) throw invalid('limit', 'range', `must be between 1 and ${maxPage}`);
-      if (offset < 0) throw invalid('offset', 'range', 'must be at least 0');
+      const span = spanOf(page, maxPage);
       const query = searchQuery('query', filter?.query);
       const { id } = requireCaller(context).account;
       const where = [
@@ -62,15 +61,14 @@ builder.queryField('bins', (t) =>
         ...(filter ? filterConditions(jsonSql(context.services.database), locationId, filter) : []),
         ...(await matching(context, locationId, id, query)),
       ];
-      const page = await readBinPage(context, id, {
+      const found = await readBinPage(context, id, {
         locationId,
         where: Prisma.join(where, ' AND '),
         ...orderOf(sort, direction),
-        limit,
-        offset,
+        ...span,
       });
-      if (!page) throw new DomainError('FORBIDDEN');
-      return page;
+      if (!found) throw new DomainError('FORBIDDEN');
+      return offsetPage(span, found);
     },
   }),
 );

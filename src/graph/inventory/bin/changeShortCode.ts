@@ -39,24 +39,31 @@ export async function changeShortCode(
   return readBin(context, access.caller.account.id, id);
 }
 
-builder.mutationField('changeShortCode', (t) =>
-  t.field({
-    access: signedIn,
-    type: BinType,
-    description:
-      'Gives a bin another code for its label. For administrators of the location. Throws NOT_FOUND, FORBIDDEN, INVALID_INPUT or SHORT_CODE_TAKEN.',
-    args: {
-      id: t.arg.id({ required: true, description: 'The bin.' }),
-      shortCode: t.arg.string({
+builder.relayMutationField(
+  'changeShortCode',
+  {
+    description: 'Another code for a bin.',
+    inputFields: (t) => ({
+      id: t.id({ required: true, description: 'The bin.' }),
+      shortCode: t.string({
         required: true,
         description: '6 letters and digits, in upper or lower case; no other bin of the location has it.',
       }),
-    },
-    resolve: async (_root, { id, ...args }, context) => {
-      const shortCode = checkShortCode(args.shortCode);
+    }),
+  },
+  {
+    access: signedIn,
+    description:
+      'Gives a bin another code for its label. For administrators of the location. Throws NOT_FOUND, FORBIDDEN, INVALID_INPUT or SHORT_CODE_TAKEN.',
+    resolve: async (_root, { input: { id, ...input } }, context) => {
+      const shortCode = checkShortCode(input.shortCode);
       const access = await accessBin(context, id);
       assertOther(access.bin.shortCode, shortCode);
-      return changeShortCode(context, requireAdmin(access), shortCode);
+      return { bin: await changeShortCode(context, requireAdmin(access), shortCode) };
     },
-  }),
+  },
+  {
+    description: 'A bin with another code.',
+    outputFields: (t) => ({ bin: t.expose('bin', { type: BinType, description: 'The bin as it is now.' }) }),
+  },
 );

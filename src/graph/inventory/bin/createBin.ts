@@ -7,8 +7,9 @@ import { checkText } from '../../core/checkText.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
 import { assertRole, lockLocationBy, requireRole } from '../location/roles.ts';
+import { checkLook, type Look, textInputs } from './columns.ts';
 import { unknownArea, unknownFields } from './contents.ts';
-import { binNameRule, checkCustomFields, checkItems, checkLook, checkTags } from './fields.ts';
+import { binNameRule, checkCustomFields, checkItems, checkTags } from './fields.ts';
 import { BinItemInput, FieldValueInput } from './inputs.ts';
 import { insertBin } from './insertBin.ts';
 import { type BinRow, readBin } from './rows.ts';
@@ -23,13 +24,8 @@ const CreateBinInput = builder.inputType('CreateBinInput', {
     name: t.string({ required: true, description: 'Trimmed; at most 255 characters.' }),
     areaId: t.string({ description: 'An area of the location; empty for none.' }),
     items: t.field({ type: [BinItemInput], description: 'At most 500; those without a name are left out.' }),
-    notes: t.string({ description: 'At most 10,000 characters.' }),
     tags: t.stringList({ description: 'At most 50 of at most 100 characters.' }),
-    icon: t.string({ description: 'At most 100 characters.' }),
-    color: t.string({
-      description: '`#RRGGBB`, `<hue>:<0-4>`, `neutral:<0-4>`, `black`, `white` or empty.',
-    }),
-    cardStyle: t.string({ description: 'A JSON object as text of at most 500 characters, or empty.' }),
+    ...textInputs(t),
     visibility: t.field({ type: BinVisibilityEnum, description: 'LOCATION unless given.' }),
     customFields: t.field({ type: [FieldValueInput], description: 'Empty values are left out.' }),
   }),
@@ -45,7 +41,7 @@ export interface NewBin {
   readonly items: ReturnType<typeof checkItems>;
   readonly tags: readonly string[];
   readonly customFields: ReadonlyMap<string, string>;
-  readonly look: ReturnType<typeof checkLook>;
+  readonly look: Look;
   readonly visibility: 'LOCATION' | 'PRIVATE';
 }
 
@@ -108,16 +104,21 @@ export async function createBin(context: GraphContext, caller: Caller, bin: NewB
   return readBin(context, caller.account.id, id);
 }
 
+const CreateBinPayload = builder.objectRef<{ readonly bin: BinRow }>('CreateBinPayload').implement({
+  description: 'A new bin.',
+  fields: (t) => ({ bin: t.expose('bin', { type: BinType, description: 'The bin.' }) }),
+});
+
 builder.mutationField('createBin', (t) =>
   t.field({
+    type: CreateBinPayload,
+    args: { input: t.arg({ type: CreateBinInput, required: true, description: 'What to do.' }) },
     access: signedIn,
-    type: BinType,
     description: 'Makes a bin. For members of the location. Throws FORBIDDEN or INVALID_INPUT.',
-    args: { input: t.arg({ type: CreateBinInput, required: true, description: 'The bin.' }) },
     resolve: async (_root, { input }, context) => {
       const bin = checkNewBin(input);
       const caller = await requireRole(context, bin.locationId, 'MEMBER');
-      return createBin(context, caller, bin);
+      return { bin: await createBin(context, caller, bin) };
     },
   }),
 );

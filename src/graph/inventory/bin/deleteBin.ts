@@ -14,16 +14,23 @@ export async function deleteBin(context: GraphContext, access: BinAccess): Promi
   return readBin(context, access.caller.account.id, access.bin.id);
 }
 
-builder.mutationField('deleteBin', (t) =>
-  t.field({
+builder.relayMutationField(
+  'deleteBin',
+  {
+    description: 'A bin for the trash.',
+    inputFields: (t) => ({ id: t.id({ required: true, description: 'The bin.' }) }),
+  },
+  {
     access: signedIn,
-    type: BinType,
     description:
       'Puts a bin into the trash. For administrators of the location, and for members who made it. Throws NOT_FOUND or FORBIDDEN.',
-    args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
-    resolve: async (_root, { id }, context) => {
+    resolve: async (_root, { input: { id } }, context) => {
       const access = requireEditor(await accessBin(context, id));
-      return deleteBin(context, access);
+      return { bin: await deleteBin(context, access) };
     },
-  }),
+  },
+  {
+    description: 'A bin that is in the trash.',
+    outputFields: (t) => ({ bin: t.expose('bin', { type: BinType, description: 'The bin as it is now.' }) }),
+  },
 );

@@ -6,6 +6,7 @@ import { checkText } from '../../core/checkText.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
 import { accessBin, type BinAccess, lockBin, requireMember } from './access.ts';
+import { textsOf } from './columns.ts';
 import type { NewBin } from './createBin.ts';
 import { binNameRule } from './fields.ts';
 import { insertBin } from './insertBin.ts';
@@ -38,7 +39,7 @@ async function copyOf(
       customValues: true,
     },
   });
-  const { areaId, visibility, notes, icon, color, cardStyle } = original;
+  const { areaId, visibility } = original;
   const values = withCustomFields ? original.customValues : [];
   return {
     locationId,
@@ -47,7 +48,7 @@ async function copyOf(
     items: original.items.map(({ name: itemName, quantity }) => ({ name: itemName, quantity })),
     tags: original.tags.map((tag) => tag.name),
     customFields: new Map(values.map(({ fieldId, value }) => [fieldId, value])),
-    look: { notes, icon, color, cardStyle },
+    look: textsOf(original),
     visibility,
   };
 }
@@ -77,22 +78,29 @@ export async function duplicateBin(
   return readBin(context, caller.account.id, copy.id);
 }
 
-builder.mutationField('duplicateBin', (t) =>
-  t.field({
+builder.relayMutationField(
+  'duplicateBin',
+  {
+    description: 'A bin to copy.',
+    inputFields: (t) => ({
+      id: t.id({ required: true, description: 'The bin.' }),
+      name: t.string({ description: 'As in `createBin`; `Copy of` and the name unless given.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: BinType,
     description:
       'Makes a copy of a bin in the same place, with everything in it but its pictures. For members of the location. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',
-    args: {
-      id: t.arg.id({ required: true, description: 'The bin.' }),
-      name: t.arg.string({ description: 'As in `createBin`; `Copy of` and the name unless given.' }),
-    },
-    resolve: async (_root, { id, ...args }, context) => {
+    resolve: async (_root, { input: { id, ...input } }, context) => {
       const access = requireMember(await accessBin(context, id));
       const issues = new Issues();
-      const name = args.name == null ? undefined : checkText(issues, 'name', args.name, binNameRule);
+      const name = input.name == null ? undefined : checkText(issues, 'name', input.name, binNameRule);
       issues.throwIfAny();
-      return duplicateBin(context, access, { name });
+      return { bin: await duplicateBin(context, access, { name }) };
     },
-  }),
+  },
+  {
+    description: 'A copy of a bin.',
+    outputFields: (t) => ({ bin: t.expose('bin', { type: BinType, description: 'The copy.' }) }),
+  },
 );

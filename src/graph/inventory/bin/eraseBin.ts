@@ -17,16 +17,26 @@ export async function eraseBin(context: GraphContext, access: BinAccess): Promis
   recordBinAction(context, access, 'permanent_delete');
 }
 
-builder.mutationField('eraseBin', (t) =>
-  t.boolean({
+builder.relayMutationField(
+  'eraseBin',
+  {
+    description: 'A bin in the trash.',
+    inputFields: (t) => ({ id: t.id({ required: true, description: 'The bin.' }) }),
+  },
+  {
     access: signedIn,
     description:
       'Deletes a bin that is in the trash for good, with everything in it. For administrators of the location. Throws NOT_FOUND or FORBIDDEN.',
-    args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
-    resolve: async (_root, { id }, context) => {
+    resolve: async (_root, { input: { id } }, context) => {
       const access = requireAdmin(await accessBin(context, id, { trash: true }));
       await eraseBin(context, access);
-      return true;
+      return { deletedBinId: id };
     },
-  }),
+  },
+  {
+    description: 'A bin that is gone.',
+    outputFields: (t) => ({
+      deletedBinId: t.exposeID('deletedBinId', { description: 'The bin that was deleted.' }),
+    }),
+  },
 );

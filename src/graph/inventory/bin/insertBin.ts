@@ -2,6 +2,7 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { Prisma } from '../../../generated/sqlite/client.ts';
 import type { JsonSql } from '../../core/jsonSql.ts';
 import { newId } from '../../core/newId.ts';
+import { textColumnList, textValues } from './columns.ts';
 import { itemRows, nameKeyOf } from './contents.ts';
 import type { NewBin } from './createBin.ts';
 import { shortCodes } from './shortCode.ts';
@@ -56,15 +57,14 @@ async function insertHead(
   { id, now, createdById, bin }: { id: string; now: string; createdById: string; bin: NewBin },
 ): Promise<void> {
   const { locationId, areaId, name, look, visibility } = bin;
-  const { notes = '', icon = '', color = '', cardStyle = '' } = look;
   for (const shortCode of shortCodes(name)) {
     const count = await execute(sql`
       INSERT INTO "Bin"
-        ("id", "shortCode", "locationId", "areaId", "name", "nameKey", "notes", "icon", "color", "cardStyle",
+        ("id", "shortCode", "locationId", "areaId", "name", "nameKey", ${textColumnList},
          "visibility", "createdById", "createdAt", "updatedAt")
       VALUES
-        (${id}, ${shortCode}, ${locationId}, ${areaId}, ${name}, ${nameKeyOf(name)}, ${notes}, ${icon}, ${color},
-         ${cardStyle}, ${visibility}, ${createdById}, ${now}, ${now})
+        (${id}, ${shortCode}, ${locationId}, ${areaId}, ${name}, ${nameKeyOf(name)}, ${textValues(look)},
+         ${visibility}, ${createdById}, ${now}, ${now})
       ON CONFLICT ("locationId", "shortCode") DO NOTHING`);
     if (count === 1) return;
   }

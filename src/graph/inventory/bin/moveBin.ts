@@ -69,23 +69,30 @@ export async function moveBin(context: GraphContext, access: BinAccess, targetId
   return readBin(context, caller.account.id, id);
 }
 
-builder.mutationField('moveBin', (t) =>
-  t.field({
+builder.relayMutationField(
+  'moveBin',
+  {
+    description: 'A bin and where it goes.',
+    inputFields: (t) => ({
+      id: t.id({ required: true, description: 'The bin.' }),
+      locationId: t.id({ required: true, description: 'Where to.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: BinType,
     description:
       'Moves a bin to another location, where it has no area. For administrators of its location who are members of the other. Throws NOT_FOUND, FORBIDDEN, INVALID_INPUT or SHORT_CODE_TAKEN.',
-    args: {
-      id: t.arg.id({ required: true, description: 'The bin.' }),
-      locationId: t.arg.id({ required: true, description: 'Where to.' }),
-    },
-    resolve: async (_root, { id, locationId }, context) => {
+    resolve: async (_root, { input: { id, locationId } }, context) => {
       if (locationId === '') throw invalid('locationId', 'required', 'is required');
       const access = requireAdmin(await accessBin(context, id));
       if (access.bin.locationId === locationId)
         throw invalid('locationId', 'taken', 'is where the bin is already');
       await requireRole(context, locationId, 'MEMBER');
-      return moveBin(context, access, locationId);
+      return { bin: await moveBin(context, access, locationId) };
     },
-  }),
+  },
+  {
+    description: 'A bin that was moved.',
+    outputFields: (t) => ({ bin: t.expose('bin', { type: BinType, description: 'The bin as it is now.' }) }),
+  },
 );

@@ -28,6 +28,7 @@ builder.queryFields((t) => ({
   bin: t.field({
     access: signedIn,
     type: BinType,
+    nullable: true,
     description: 'A bin that you may see. Throws NOT_FOUND, or BIN_IN_TRASH.',
     args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
     resolve: async (_root, { id }, context) => {
@@ -39,6 +40,7 @@ builder.queryFields((t) => ({
   binByShortCode: t.field({
     access: signedIn,
     type: BinType,
+    nullable: true,
     description:
       'A bin by the code on its label, in any of your locations. Throws NOT_FOUND, or BIN_IN_TRASH.',
     args: { shortCode: t.arg.string({ required: true, description: 'Upper or lower case.' }) },

@@ -14,16 +14,23 @@ export async function restoreBin(context: GraphContext, access: BinAccess): Prom
   return readBin(context, access.caller.account.id, access.bin.id);
 }
 
-builder.mutationField('restoreBin', (t) =>
-  t.field({
+builder.relayMutationField(
+  'restoreBin',
+  {
+    description: 'A bin in the trash.',
+    inputFields: (t) => ({ id: t.id({ required: true, description: 'The bin.' }) }),
+  },
+  {
     access: signedIn,
-    type: BinType,
     description:
       'Takes a bin out of the trash, with everything in it. For administrators of the location. Throws NOT_FOUND or FORBIDDEN.',
-    args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
-    resolve: async (_root, { id }, context) => {
+    resolve: async (_root, { input: { id } }, context) => {
       const access = requireAdmin(await accessBin(context, id, { trash: true }));
-      return restoreBin(context, access);
+      return { bin: await restoreBin(context, access) };
     },
-  }),
+  },
+  {
+    description: 'A bin that is out of the trash.',
+    outputFields: (t) => ({ bin: t.expose('bin', { type: BinType, description: 'The bin as it is now.' }) }),
+  },
 );

@@ -3,6 +3,8 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { type BinVisibility, Prisma } from '../../../generated/sqlite/client.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
+import type { RowPage } from '../../core/offsetConnection.ts';
+import { type BinTexts, textSqls } from './columns.ts';
 import { seenBy } from './visible.ts';
 
 const { sql } = Prisma;
@@ -15,7 +17,7 @@ export interface BinItemRow {
 }
 
 /** A bin with everything in it, as the database writes it in one go; moments are RFC 3339 texts. */
-export interface BinRow {
+export interface BinRow extends BinTexts {
   readonly id: string;
   readonly shortCode: string;
   readonly locationId: string;
@@ -23,11 +25,7 @@ export interface BinRow {
   readonly areaId: string | null;
   readonly areaName: string | null;
   readonly items: readonly BinItemRow[];
-  readonly notes: string;
   readonly tags: readonly string[];
-  readonly icon: string;
-  readonly color: string;
-  readonly cardStyle: string;
   readonly createdById: string | null;
   readonly createdByName: string | null;
   readonly visibility: BinVisibility;
@@ -71,11 +69,8 @@ function makeRowSql(json: JsonSql, viewerId: string): Prisma.Sql {
       sql`i."position", i."id"`,
       sql`"BinItem" i WHERE i."binId" = b."id" AND i."deletedAt" IS NULL`,
     ),
-    notes: sql`b."notes"`,
     tags: json.list(sql`t."name"`, sql`t."position", t."name"`, sql`"BinTag" t WHERE t."binId" = b."id"`),
-    icon: sql`b."icon"`,
-    color: sql`b."color"`,
-    cardStyle: sql`b."cardStyle"`,
+    ...textSqls,
     createdById: sql`b."createdById"`,
     createdByName: sql`c."name"`,
     visibility: sql`b."visibility"`,
@@ -104,12 +99,6 @@ export interface BinSelection {
   readonly offset: number;
 }
 
-/** A page of bins and how many there are over all pages. */
-export interface BinPage {
-  readonly results: readonly BinRow[];
-  readonly totalCount: number;
-}
-
 /**
  * A page of bins with everything in them, and their number, in one statement: its rows are picked
  * first, by ids alone, and only the picked ones are written as JSON. Undefined for somebody who does
@@ -119,7 +108,7 @@ export async function readBinPage(
   { services: { database } }: GraphContext,
   viewerId: string,
   { locationId, where, joins = Prisma.empty, orderBy, limit, offset }: BinSelection,
-): Promise<BinPage | undefined> {
+): Promise<RowPage<BinRow> | undefined> {
   const picked = sql`
     (SELECT q."id", row_number() OVER () AS "at" FROM (
       SELECT b."id" FROM "Bin" b ${joins} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}) q)`;

@@ -4,11 +4,13 @@ import { Prisma } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
+import { defaultPageSize } from '../../core/keyset.ts';
+import { offsetArgs, offsetPage, spanOf } from '../../core/offsetConnection.ts';
 import { binRowValues, weigh } from '../../core/weight.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { endOfRetention, purgeTrashLater } from './purgeTrash.ts';
 import { readBinPage } from './rows.ts';
-import { BinType } from './type.ts';
+import { BinConnection } from './type.ts';
 import { allowedBins } from './visible.ts';
 
 const { sql } = Prisma;
@@ -17,12 +19,16 @@ const maxBins = 500;
 builder.queryField('trashedBins', (t) =>
   t.field({
     access: signedIn,
-    type: [BinType],
-    description: `The trash of a location as far as you may see it: at most ${maxBins} bins, the last one thrown away first. What has lain there longer than the location keeps it is deleted. FORBIDDEN for other locations.`,
-    args: { locationId: t.arg.id({ required: true, description: 'The location.' }) },
-    extensions: weigh({ statements: 2, size: 200, rowValues: binRowValues }),
-    resolve: async (_root, { locationId }, context) => {
+    type: BinConnection,
+    description: `The trash of a location as far as you may see it, the last one thrown away first. What has lain there longer than the location keeps it is deleted. FORBIDDEN for other locations.`,
+    args: {
+      locationId: t.arg.id({ required: true, description: 'The location.' }),
+      ...offsetArgs(defaultPageSize, maxBins),
+    },
+    extensions: weigh({ statements: 2, rowValues: binRowValues }),
+    resolve: async (_root, { locationId, ...args }, context) => {
       if (locationId === '') throw invalid('locationId', 'required', 'is required');
+      const span = spanOf(args, maxBins);
       const { id } = requireCaller(context).account;
       const location = await context.db.location.findUnique({
         where: { id: locationId },
@@ -36,12 +42,11 @@ builder.queryField('trashedBins', (t) =>
         where: sql`b."locationId" = ${locationId} AND b."deletedAt" IS NOT NULL AND ${allowedBins(id)}
           AND ${moment(sql`b."deletedAt"`)} >= ${oldest.toISOString()}`,
         orderBy: sql`b."deletedAt" DESC, b."id" DESC`,
-        limit: maxBins,
-        offset: 0,
+        ...span,
       });
       if (!page) throw new DomainError('FORBIDDEN');
       purgeTrashLater(context.services, locationId, oldest);
-      return page.results;
+      return offsetPage(span, page);
     },
   }),
 );

@@ -1,6 +1,7 @@
 import type { BinVisibility } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
-import type { BinItemRow, BinPage, BinRow } from './rows.ts';
+import { textDescriptions } from './columns.ts';
+import type { BinItemRow, BinRow } from './rows.ts';
 
 export const BinVisibilityEnum = builder.enumType('BinVisibility', {
   description: 'Who may see a bin.',
@@ -35,11 +36,7 @@ export const BinType = builder.objectRef<BinRow>('Bin').implement({
     areaId: t.exposeID('areaId', { nullable: true, description: 'The area it stands in.' }),
     areaName: t.exposeString('areaName', { nullable: true, description: 'What that area is called.' }),
     items: t.expose('items', { type: [BinItemType], description: 'What is in it, in its order.' }),
-    notes: t.exposeString('notes', { description: 'Anything worth knowing.' }),
     tags: t.exposeStringList('tags', { description: 'Words to find it by, as they were typed.' }),
-    icon: t.exposeString('icon', { description: 'The name of a picture that clients show.' }),
-    color: t.exposeString('color', { description: '`#RRGGBB`, a key of a palette, or empty.' }),
-    cardStyle: t.exposeString('cardStyle', { description: 'A JSON object as text, for clients; or empty.' }),
     createdById: t.exposeID('createdById', {
       nullable: true,
       description: 'Who made it; null when the account is gone.',
@@ -70,10 +67,10 @@ export const BinType = builder.objectRef<BinRow>('Bin').implement({
   }),
 });
 
-export const BinPageType = builder.objectRef<BinPage>('BinPage').implement({
-  description: 'A page of bins.',
-  fields: (t) => ({
-    results: t.expose('results', { type: [BinType], description: 'In the order that was asked for.' }),
-    totalCount: t.exposeInt('totalCount', { description: 'How many there are over all pages.' }),
-  }),
-});
+for (const [name, description] of textDescriptions)
+  builder.objectField(BinType, name, (t) => t.exposeString(name, { description }));
+
+export const BinConnection = builder.connectionObject(
+  { type: BinType, name: 'BinConnection', description: 'A page of bins.' },
+  { name: 'BinEdge' },
+);

@@ -7,7 +7,8 @@ import type { GraphContext } from '../../core/context.ts';
 import { recordUseLater } from '../usage/record.ts';
 import { accessBin, type BinAccess, lockBin, requireEditor, requireMember } from './access.ts';
 import { type BinChange, recordBinUpdate, writeBinChange } from './binChange.ts';
-import { binNameRule, checkCustomFields, checkItems, checkLook, checkTags } from './fields.ts';
+import { checkLook, textInputs } from './columns.ts';
+import { binNameRule, checkCustomFields, checkItems, checkTags } from './fields.ts';
 import { BinItemInput, FieldValueInput } from './inputs.ts';
 import { type BinRow, readBin } from './rows.ts';
 import { BinType, BinVisibilityEnum } from './type.ts';
@@ -22,11 +23,8 @@ const UpdateBinInput = builder.inputType('UpdateBinInput', {
       type: [BinItemInput],
       description: 'All of them, in their order; those that stay by name keep their ids.',
     }),
-    notes: t.string({ description: 'At most 10,000 characters.' }),
     tags: t.stringList({ description: 'All of them.' }),
-    icon: t.string({ description: 'As in `createBin`.' }),
-    color: t.string({ description: 'As in `createBin`.' }),
-    cardStyle: t.string({ description: 'As in `createBin`.' }),
+    ...textInputs(t),
     visibility: t.field({ type: BinVisibilityEnum, description: 'PRIVATE only by who made it.' }),
     customFields: t.field({ type: [FieldValueInput], description: 'All of them.' }),
   }),
@@ -76,18 +74,23 @@ export async function updateBin(
   return readBin(context, caller.account.id, bin.id);
 }
 
+const UpdateBinPayload = builder.objectRef<{ readonly bin: BinRow }>('UpdateBinPayload').implement({
+  description: 'A bin that was changed.',
+  fields: (t) => ({ bin: t.expose('bin', { type: BinType, description: 'The bin as it is now.' }) }),
+});
+
 builder.mutationField('updateBin', (t) =>
   t.field({
+    type: UpdateBinPayload,
+    args: { input: t.arg({ type: UpdateBinInput, required: true, description: 'What to do.' }) },
     access: signedIn,
-    type: BinType,
     description:
       'Changes a bin: its items by any member of the location, the rest by its maker or an administrator. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',
-    args: { input: t.arg({ type: UpdateBinInput, required: true, description: 'What changes.' }) },
     resolve: async (_root, { input: { id, ...input } }, context) => {
       const access = await accessBin(context, id);
       const itemsOnly = Object.entries(input).every(([key, value]) => key === 'items' || value === undefined);
       const allowed = itemsOnly ? requireMember(access) : requireEditor(access);
-      return updateBin(context, allowed, checkBinChange(input));
+      return { bin: await updateBin(context, allowed, checkBinChange(input)) };
     },
   }),
 );

@@ -13,17 +13,6 @@ interface Outcome {
   readonly errors: readonly BulkError[];
 }
 
-const CheckOutItemsPayload = builder.objectRef<Outcome>('CheckOutItemsPayload').implement({
-  description: 'What became of items that were to be taken.',
-  fields: (t) => ({
-    checkedOutCount: t.int({
-      description: 'Those that were taken.',
-      resolve: ({ checkedOut }) => checkedOut.length,
-    }),
-    errors: t.expose('errors', { type: [BulkErrorType], description: 'The others, as they were given.' }),
-  }),
-});
-
 /** Takes those of the items that nobody has (OpenBin 25.1); a constant number of statements. */
 async function checkOutItems(context: GraphContext, selection: Selection): Promise<Outcome> {
   const { caller, locationId, ids } = selection;
@@ -56,15 +45,18 @@ async function checkOutItems(context: GraphContext, selection: Selection): Promi
   });
 }
 
-builder.mutationField('checkOutItems', (t) =>
-  t.field({
+builder.relayMutationField(
+  'checkOutItems',
+  {
+    description: 'Items to take.',
+    inputFields: (t) => ({ ids: t.idList({ required: true, description: 'The items.' }) }),
+  },
+  {
     access: signedIn,
-    type: CheckOutItemsPayload,
     description:
       'Takes items out of their bins. For members of their location, which is one. Throws FORBIDDEN, INVALID_INPUT or SELECTION_TOO_LARGE.',
-    args: { ids: t.arg.idList({ required: true, description: 'The items.' }) },
-    resolve: async (_root, args, context) => {
-      const ids = checkSelection(context, 'ids', args.ids);
+    resolve: async (_root, { input }, context) => {
+      const ids = checkSelection(context, 'ids', input.ids);
       const selection = await accessItems(context, ids);
       if (!selection) {
         return { checkedOut: [], errors: ids.map((id) => ({ id, reason: 'NOT_FOUND' as const })) };
@@ -77,5 +69,18 @@ builder.mutationField('checkOutItems', (t) =>
       });
       return outcome;
     },
-  }),
+  },
+  {
+    description: 'What became of items that were to be taken.',
+    outputFields: (t) => ({
+      checkedOutCount: t.int({
+        description: 'How many items were taken.',
+        resolve: ({ checkedOut }) => checkedOut.length,
+      }),
+      errors: t.expose('errors', {
+        type: [BulkErrorType],
+        description: 'The other items, in the order of the input.',
+      }),
+    }),
+  },
 );

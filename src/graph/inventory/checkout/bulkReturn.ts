@@ -22,17 +22,6 @@ interface Outcome {
   readonly errors: readonly BulkError[];
 }
 
-const ReturnCheckoutsPayload = builder.objectRef<Outcome>('ReturnCheckoutsPayload').implement({
-  description: 'What became of checkouts that were to end.',
-  fields: (t) => ({
-    returnedCount: t.int({
-      description: 'Those that have ended.',
-      resolve: ({ returned }) => returned.length,
-    }),
-    errors: t.expose('errors', { type: [BulkErrorType], description: 'The others, as they were given.' }),
-  }),
-});
-
 /** Ends those of the checkouts that are visible and still open (OpenBin 25.3); a constant number of statements. */
 async function returnCheckouts(
   context: GraphContext,
@@ -57,20 +46,23 @@ async function returnCheckouts(
   });
 }
 
-builder.mutationField('returnCheckouts', (t) =>
-  t.field({
-    access: signedIn,
-    type: ReturnCheckoutsPayload,
-    description:
-      'Brings items back that anybody has taken. For members of the location. Throws FORBIDDEN, INVALID_INPUT or SELECTION_TOO_LARGE; NOT_FOUND for the bin.',
-    args: {
-      locationId: t.arg.id({ required: true, description: 'The location.' }),
-      checkoutIds: t.arg.idList({ required: true, description: 'The checkouts.' }),
-      targetBinId: t.arg.id({
+builder.relayMutationField(
+  'returnCheckouts',
+  {
+    description: 'Checkouts to end.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      checkoutIds: t.idList({ required: true, description: 'The checkouts.' }),
+      targetBinId: t.id({
         description: 'A bin of the location for all of them; their own unless given.',
       }),
-    },
-    resolve: async (_root, { locationId, checkoutIds, targetBinId }, context) => {
+    }),
+  },
+  {
+    access: signedIn,
+    description:
+      'Brings items back that anybody has taken. For members of the location. Throws FORBIDDEN, INVALID_INPUT or SELECTION_TOO_LARGE; NOT_FOUND for the bin.',
+    resolve: async (_root, { input: { locationId, checkoutIds, targetBinId } }, context) => {
       const ids = checkSelection(context, 'checkoutIds', checkoutIds);
       const caller = await requireRole(context, locationId, 'MEMBER');
       const target = await accessTarget(context, locationId, targetBinId);
@@ -88,5 +80,18 @@ builder.mutationField('returnCheckouts', (t) =>
       );
       return outcome;
     },
-  }),
+  },
+  {
+    description: 'What became of checkouts that were to end.',
+    outputFields: (t) => ({
+      returnedCount: t.int({
+        description: 'How many checkouts have ended.',
+        resolve: ({ returned }) => returned.length,
+      }),
+      errors: t.expose('errors', {
+        type: [BulkErrorType],
+        description: 'The other checkouts, in the order of the input.',
+      }),
+    }),
+  },
 );

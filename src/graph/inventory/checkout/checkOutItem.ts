@@ -46,19 +46,28 @@ export async function checkOutItem(
   return readCheckout(context, id);
 }
 
-builder.mutationField('checkOutItem', (t) =>
-  t.field({
+builder.relayMutationField(
+  'checkOutItem',
+  {
+    description: 'An item to take.',
+    inputFields: (t) => ({
+      binId: t.id({ required: true, description: 'The bin.' }),
+      itemId: t.id({ required: true, description: 'The item.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: CheckoutType,
     description:
       'Takes an item out of its bin. For members of the location. Throws NOT_FOUND, FORBIDDEN or ITEM_CHECKED_OUT.',
-    args: {
-      binId: t.arg.id({ required: true, description: 'The bin.' }),
-      itemId: t.arg.id({ required: true, description: 'The item.' }),
-    },
-    resolve: async (_root, { binId, itemId }, context) => {
+    resolve: async (_root, { input: { binId, itemId } }, context) => {
       const access = requireMember(await accessBin(context, binId));
-      return checkOutItem(context, access, itemId);
+      return { checkout: await checkOutItem(context, access, itemId) };
     },
-  }),
+  },
+  {
+    description: 'An item that was taken.',
+    outputFields: (t) => ({
+      checkout: t.expose('checkout', { type: CheckoutType, description: 'The checkout.' }),
+    }),
+  },
 );

@@ -1,36 +1,48 @@
 import { Prisma } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
-import { weigh } from '../../core/weight.ts';
+import { defaultPageSize } from '../../core/keyset.ts';
+import { offsetArgs, offsetPage, type Span, spanOf } from '../../core/offsetConnection.ts';
+import { pagesBelow } from '../../core/pagesBelow.ts';
 import { accessBin } from '../bin/access.ts';
 import { LocationType } from '../location/type.ts';
-import { readCheckouts, visibleCheckouts } from './rows.ts';
-import { CheckoutType } from './types.ts';
+import { type CheckoutRow, readCheckoutPages } from './rows.ts';
+import { CheckoutConnection } from './types.ts';
 
 const { sql } = Prisma;
+const maxPage = 10_000;
 
 builder.queryField('binCheckouts', (t) =>
   t.field({
     access: signedIn,
-    type: [CheckoutType],
+    type: CheckoutConnection,
     description: 'The items of a bin that are out, the last taken first. Throws NOT_FOUND.',
-    args: { binId: t.arg.id({ required: true, description: 'The bin.' }) },
-    resolve: async (_root, { binId }, context) => {
+    args: {
+      binId: t.arg.id({ required: true, description: 'The bin.' }),
+      ...offsetArgs(defaultPageSize, maxPage),
+    },
+    resolve: async (_root, { binId, ...args }, context) => {
+      const span = spanOf(args, maxPage);
       const { caller } = await accessBin(context, binId);
-      return readCheckouts(
-        context,
-        sql`k."originBinId" = ${binId} AND ${visibleCheckouts(caller.account.id)}`,
-      );
+      const asked = { ids: [binId], viewerId: caller.account.id };
+      const pages = await readCheckoutPages(context, sql`k."originBinId"`, asked, span);
+      return offsetPage(span, pages.get(binId) ?? { results: [], totalCount: 0 });
     },
   }),
 );
 
+const checkoutsOf = pagesBelow<Span, CheckoutRow>((locations, span, context) =>
+  readCheckoutPages(context, sql`k."locationId"`, locations, span),
+);
+
 builder.objectField(LocationType, 'checkouts', (t) =>
   t.field({
-    type: [CheckoutType],
+    type: CheckoutConnection,
     description: 'The items that are out of the bins that you may see, the last taken first.',
-    extensions: weigh({ statements: 1 }),
-    resolve: ({ id, viewerId }, _args, context) =>
-      readCheckouts(context, sql`k."locationId" = ${id} AND ${visibleCheckouts(viewerId)}`),
+    args: offsetArgs(defaultPageSize, maxPage),
+    resolve: async (location, args, context) => {
+      const span = spanOf(args, maxPage);
+      return offsetPage(span, await checkoutsOf(location, span, context));
+    },
   }),
 );

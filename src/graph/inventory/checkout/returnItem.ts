@@ -56,21 +56,30 @@ export async function returnItem(
   return readCheckout(context, checkout.id);
 }
 
-builder.mutationField('returnItem', (t) =>
-  t.field({
+builder.relayMutationField(
+  'returnItem',
+  {
+    description: 'An item to bring back.',
+    inputFields: (t) => ({
+      binId: t.id({ required: true, description: 'The bin that it was taken out of.' }),
+      itemId: t.id({ required: true, description: 'The item.' }),
+      targetBinId: t.id({ description: 'Another bin of the location; the same unless given.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: CheckoutType,
     description:
       'Brings an item back that anybody has taken. For members of the location. Throws NOT_FOUND or FORBIDDEN.',
-    args: {
-      binId: t.arg.id({ required: true, description: 'The bin that it was taken out of.' }),
-      itemId: t.arg.id({ required: true, description: 'The item.' }),
-      targetBinId: t.arg.id({ description: 'Another bin of the location; the same unless given.' }),
-    },
-    resolve: async (_root, { binId, itemId, targetBinId }, context) => {
+    resolve: async (_root, { input: { binId, itemId, targetBinId } }, context) => {
       const access = requireMember(await accessBin(context, binId));
       const target = await accessTarget(context, access.bin.locationId, targetBinId);
-      return returnItem(context, access, itemId, target);
+      return { checkout: await returnItem(context, access, itemId, target) };
     },
-  }),
+  },
+  {
+    description: 'An item that was brought back.',
+    outputFields: (t) => ({
+      checkout: t.expose('checkout', { type: CheckoutType, description: 'The checkout, which has ended.' }),
+    }),
+  },
 );

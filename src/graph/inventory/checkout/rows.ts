@@ -1,7 +1,9 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Prisma } from '../../../generated/sqlite/client.ts';
 import type { GraphContext } from '../../core/context.ts';
-import { jsonSql } from '../../core/jsonSql.ts';
+import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
+import type { RowPage, Span } from '../../core/offsetConnection.ts';
+import { readPagesBelow, within } from '../../core/pagesBelow.ts';
 import { allowedBins } from '../bin/visible.ts';
 
 const { sql } = Prisma;
@@ -34,13 +36,11 @@ export function visibleCheckouts(accountId: string): Prisma.Sql {
     AND b."deletedAt" IS NULL AND ${allowedBins(accountId)}`;
 }
 
-/** Checkouts, newest first, in one statement, by what follows WHERE about the tables above. */
-export async function readCheckouts(
-  { db, services }: GraphContext,
-  where: Prisma.Sql,
-): Promise<CheckoutRow[]> {
-  const json = jsonSql(services.database);
-  const checkout = json.object({
+const newestFirst = sql`k."checkedOutAt" DESC, k."id" DESC`;
+
+/** A checkout called `k` as JSON, with its item `i`, its bin `b` and the account `a` that has taken the item. */
+function rowSql(json: JsonSql): Prisma.Sql {
+  return json.object({
     id: sql`k."id"`,
     itemId: sql`k."itemId"`,
     itemName: sql`i."name"`,
@@ -56,18 +56,28 @@ export async function readCheckouts(
     returnedById: sql`k."returnedById"`,
     returnBinId: sql`k."returnBinId"`,
   });
-  const rows = json.text(
-    checkout,
-    sql`k."checkedOutAt" DESC, k."id" DESC`,
-    sql`${checkoutTables} LEFT JOIN "Account" a ON a."id" = k."checkedOutById" WHERE ${where}`,
-  );
-  const [found] = await db.$queryRaw<{ rows: string }[]>`SELECT ${rows} AS "rows"`;
-  return JSON.parse(found?.rows ?? '[]');
+}
+
+const tables = sql`${checkoutTables} LEFT JOIN "Account" a ON a."id" = k."checkedOutById"`;
+
+/** The checkouts of locations, or of bins, that are not returned and that somebody may see; newest first, in one statement. */
+export function readCheckoutPages(
+  context: GraphContext,
+  parent: Prisma.Sql,
+  { ids, viewerId }: { readonly ids: readonly string[]; readonly viewerId: string },
+  span: Span,
+): Promise<Map<string, RowPage<CheckoutRow>>> {
+  const json = jsonSql(context.services.database);
+  const from = sql`${tables} WHERE ${within(parent, ids)} AND ${visibleCheckouts(viewerId)}`;
+  return readPagesBelow(context, { parent, row: rowSql(json), from, orderBy: newestFirst }, span);
 }
 
 /** A checkout by its id, for those who have passed the rules. Throws NOT_FOUND when it is gone meanwhile. */
-export async function readCheckout(context: GraphContext, id: string): Promise<CheckoutRow> {
-  const [row] = await readCheckouts(context, sql`k."id" = ${id}`);
-  if (!row) throw new DomainError('NOT_FOUND');
-  return row;
+export async function readCheckout({ services }: GraphContext, id: string): Promise<CheckoutRow> {
+  const json = jsonSql(services.database);
+  const [found] = await services.database.read<{ row: string | CheckoutRow }>(
+    sql`SELECT ${rowSql(json)} AS "row" FROM ${tables} WHERE k."id" = ${id}`,
+  );
+  if (!found) throw new DomainError('NOT_FOUND');
+  return typeof found.row === 'string' ? JSON.parse(found.row) : found.row;
 }

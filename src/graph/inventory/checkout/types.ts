@@ -34,6 +34,11 @@ export const CheckoutType = builder.objectRef<CheckoutRow>('Checkout').implement
   }),
 });
 
+export const CheckoutConnection = builder.connectionObject(
+  { type: CheckoutType, name: 'CheckoutConnection', description: 'A page of checkouts.' },
+  { name: 'CheckoutEdge' },
+);
+
 const reasons = {
   NOT_FOUND: { description: 'There is no such thing, or you may not see it.' },
   ALREADY_CHECKED_OUT: { description: 'Somebody has the item already.' },

@@ -28,27 +28,36 @@ export async function addItems(
   return made;
 }
 
-builder.mutationField('addBinItems', (t) =>
-  t.field({
-    access: signedIn,
-    type: [BinItemType],
-    description:
-      'Puts items at the end of a bin, and answers those. For its maker, if a member, and administrators. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',
-    args: {
-      binId: t.arg.id({ required: true, description: 'The bin.' }),
-      items: t.arg({
+builder.relayMutationField(
+  'addBinItems',
+  {
+    description: 'Items for a bin.',
+    inputFields: (t) => ({
+      binId: t.id({ required: true, description: 'The bin.' }),
+      items: t.field({
         type: [BinItemInput],
         required: true,
         description: 'From 1 to 500; those without a name are left out.',
       }),
-    },
-    resolve: async (_root, { binId, items: given }, context) => {
+    }),
+  },
+  {
+    access: signedIn,
+    description:
+      'Puts items at the end of a bin. For its maker, if a member, and administrators. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',
+    resolve: async (_root, { input: { binId, items: given } }, context) => {
       const issues = new Issues();
       if (given.length === 0) issues.add('items', 'required', 'is required');
       const items = checkItems(issues, given);
       issues.throwIfAny();
       const access = requireEditor(await accessBin(context, binId));
-      return addItems(context, access, items);
+      return { items: await addItems(context, access, items) };
     },
-  }),
+  },
+  {
+    description: 'Items that were added.',
+    outputFields: (t) => ({
+      items: t.expose('items', { type: [BinItemType], description: 'The new items, in their order.' }),
+    }),
+  },
 );

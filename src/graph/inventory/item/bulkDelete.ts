@@ -30,38 +30,61 @@ async function setDeleted(
 const rule =
   'Ids that are unknown or invisible do not matter. For members of the location, which is one. Throws FORBIDDEN, INVALID_INPUT or SELECTION_TOO_LARGE.';
 
-builder.mutationFields((t) => ({
-  deleteItems: t.int({
+builder.relayMutationField(
+  'deleteItems',
+  {
+    description: 'Items to delete.',
+    inputFields: (t) => ({ ids: t.idList({ required: true, description: 'The items.' }) }),
+  },
+  {
     access: signedIn,
-    description: `Deletes items so that they can be restored, and answers how many. ${rule}`,
-    args: { ids: t.arg.idList({ required: true, description: 'The items.' }) },
-    resolve: async (_root, args, context) => {
-      const selection = await accessItems(context, checkSelection(context, 'ids', args.ids));
-      if (!selection) return 0;
+    description: `Deletes items so that they can be restored. ${rule}`,
+    resolve: async (_root, { input }, context) => {
+      const selection = await accessItems(context, checkSelection(context, 'ids', input.ids));
+      if (!selection) return { deletedCount: 0 };
       const deleted = await setDeleted(context, selection, new Date());
       recordBulk(context, selection, {
         action: 'bulk_delete',
         subjects: deleted,
         countsOf: (items) => ({ deleted: items.length }),
       });
-      return deleted.length;
+      return { deletedCount: deleted.length };
     },
-  }),
-  restoreItems: t.int({
+  },
+  {
+    description: 'How many items were deleted.',
+    outputFields: (t) => ({
+      deletedCount: t.exposeInt('deletedCount', { description: 'How many items were deleted.' }),
+    }),
+  },
+);
+
+builder.relayMutationField(
+  'restoreItems',
+  {
+    description: 'Items to restore.',
+    inputFields: (t) => ({ ids: t.idList({ required: true, description: 'The items.' }) }),
+  },
+  {
     access: signedIn,
-    description: `Brings deleted items back, and answers how many. ${rule}`,
-    args: { ids: t.arg.idList({ required: true, description: 'The items.' }) },
-    resolve: async (_root, args, context) => {
-      const ids = checkSelection(context, 'ids', args.ids);
+    description: `Brings deleted items back. ${rule}`,
+    resolve: async (_root, { input }, context) => {
+      const ids = checkSelection(context, 'ids', input.ids);
       const selection = await accessItems(context, ids, { deleted: true });
-      if (!selection) return 0;
+      if (!selection) return { restoredCount: 0 };
       const restored = await setDeleted(context, selection, null);
       recordBulk(context, selection, {
         action: 'bulk_restore',
         subjects: restored,
         countsOf: (items) => ({ restored: items.length }),
       });
-      return restored.length;
+      return { restoredCount: restored.length };
     },
-  }),
-}));
+  },
+  {
+    description: 'How many items were restored.',
+    outputFields: (t) => ({
+      restoredCount: t.exposeInt('restoredCount', { description: 'How many items were restored.' }),
+    }),
+  },
+);

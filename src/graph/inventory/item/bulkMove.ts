@@ -26,21 +26,25 @@ async function moveItems(context: GraphContext, selection: Selection, target: Bi
   });
 }
 
-builder.mutationField('moveItems', (t) =>
-  t.int({
+builder.relayMutationField(
+  'moveItems',
+  {
+    description: 'Items and the bin that they go to.',
+    inputFields: (t) => ({
+      ids: t.idList({ required: true, description: 'The items.' }),
+      targetBinId: t.id({ required: true, description: 'The bin.' }),
+    }),
+  },
+  {
     access: signedIn,
     description:
-      'Puts items at the end of a bin, and answers how many; items of another location stay where they are. Otherwise as in `deleteItems`. Throws NOT_FOUND for the bin.',
-    args: {
-      ids: t.arg.idList({ required: true, description: 'The items.' }),
-      targetBinId: t.arg.id({ required: true, description: 'The bin.' }),
-    },
-    resolve: async (_root, args, context) => {
-      const ids = checkSelection(context, 'ids', args.ids);
-      if (args.targetBinId === '') throw invalid('targetBinId', 'required', 'is required');
-      const target = requireMember(await accessBin(context, args.targetBinId));
+      'Puts items at the end of a bin; items of another location stay where they are. Otherwise as in `deleteItems`. Throws NOT_FOUND for the bin.',
+    resolve: async (_root, { input }, context) => {
+      const ids = checkSelection(context, 'ids', input.ids);
+      if (input.targetBinId === '') throw invalid('targetBinId', 'required', 'is required');
+      const target = requireMember(await accessBin(context, input.targetBinId));
       const selection = await accessItems(context, ids);
-      if (selection?.locationId !== target.bin.locationId) return 0;
+      if (selection?.locationId !== target.bin.locationId) return { movedCount: 0 };
       const moved = await moveItems(context, selection, target);
       const { id: entityId, visibility } = target.bin;
       recordBulk(context, selection, {
@@ -50,7 +54,13 @@ builder.mutationField('moveItems', (t) =>
         subjects: Array.from({ length: moved }, () => ({ visibility })),
         countsOf: (items) => ({ moved: items.length }),
       });
-      return moved;
+      return { movedCount: moved };
     },
-  }),
+  },
+  {
+    description: 'How many items were moved.',
+    outputFields: (t) => ({
+      movedCount: t.exposeInt('movedCount', { description: 'How many items were moved.' }),
+    }),
+  },
 );

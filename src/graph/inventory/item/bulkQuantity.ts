@@ -24,21 +24,6 @@ const QuantityOperation = builder.enumType('QuantityOperation', {
 
 type Operation = typeof QuantityOperation.$inferType;
 
-interface Outcome {
-  readonly updatedCount: number;
-  readonly removedCount: number;
-}
-
-const ChangeQuantitiesPayload = builder.objectRef<Outcome>('ChangeQuantitiesPayload').implement({
-  description: 'What became of items that were counted.',
-  fields: (t) => ({
-    updatedCount: t.exposeInt('updatedCount', { description: 'Those that are still there.' }),
-    removedCount: t.exposeInt('removedCount', {
-      description: 'Those of which none was left; they can be restored.',
-    }),
-  }),
-});
-
 interface Changed {
   readonly updated: readonly SelectedItem[];
   /** Those of which none was left. */
@@ -97,21 +82,24 @@ async function changeQuantities(
   });
 }
 
-builder.mutationField('changeItemQuantities', (t) =>
-  t.field({
+builder.relayMutationField(
+  'changeItemQuantities',
+  {
+    description: 'How items are to be counted.',
+    inputFields: (t) => ({
+      ids: t.idList({ required: true, description: 'The items.' }),
+      operation: t.field({ type: QuantityOperation, required: true, description: 'What to do.' }),
+      value: t.int({ description: 'At least 0; not for CLEAR.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: ChangeQuantitiesPayload,
     description:
       'Counts items; none left deletes an item so that it can be restored. Otherwise as in `deleteItems`.',
-    args: {
-      ids: t.arg.idList({ required: true, description: 'The items.' }),
-      operation: t.arg({ type: QuantityOperation, required: true, description: 'What to do.' }),
-      value: t.arg.int({ description: 'At least 0; not for CLEAR.' }),
-    },
-    resolve: async (_root, args, context) => {
-      const ids = checkSelection(context, 'ids', args.ids);
-      const { operation } = args;
-      const value = operation === 'CLEAR' ? 0 : args.value;
+    resolve: async (_root, { input }, context) => {
+      const ids = checkSelection(context, 'ids', input.ids);
+      const { operation } = input;
+      const value = operation === 'CLEAR' ? 0 : input.value;
       if (value == null) throw invalid('value', 'required', 'is required');
       if (value < 0) throw invalid('value', 'range', 'must be at least 0');
       const selection = await accessItems(context, ids);
@@ -128,5 +116,14 @@ builder.mutationField('changeItemQuantities', (t) =>
       });
       return { updatedCount: updated.length, removedCount: removed.length };
     },
-  }),
+  },
+  {
+    description: 'What became of items that were counted.',
+    outputFields: (t) => ({
+      updatedCount: t.exposeInt('updatedCount', { description: 'How many items are still there.' }),
+      removedCount: t.exposeInt('removedCount', {
+        description: 'How many items are deleted because none was left; they can be restored.',
+      }),
+    }),
+  },
 );

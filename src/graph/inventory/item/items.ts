@@ -2,19 +2,20 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { offsetArgs, offsetPage, spanOf } from '../../core/offsetConnection.ts';
 import { weigh } from '../../core/weight.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { SortDirectionEnum } from '../bin/order.ts';
 import { searchNote, searchQuery } from '../search/query.ts';
 import { readItemPage, searchItemPage } from './page.ts';
-import { ItemPageType, ItemSortEnum } from './types.ts';
+import { ItemSortEnum, LocatedItemConnection } from './types.ts';
 
 const maxPage = 100;
 
 builder.queryField('items', (t) =>
   t.field({
     access: signedIn,
-    type: ItemPageType,
+    type: LocatedItemConnection,
     description:
       'The items in all bins of a location that you may see, without the trash. FORBIDDEN for other locations.',
     args: {
@@ -29,22 +30,20 @@ builder.queryField('items', (t) =>
         defaultValue: 'ASC',
         description: 'From which end.',
       }),
-      limit: t.arg.int({ required: true, defaultValue: 40, description: `From 1 to ${maxPage}.` }),
-      offset: t.arg.int({ required: true, defaultValue: 0, description: 'How many to leave out first.' }),
+      ...offsetArgs(40, maxPage),
     },
     extensions: weigh({ searchWords: ['query'] }),
-    resolve: async (_root, { query: words, ...selection }, context) => {
-      const { locationId, limit, offset } = selection;
+    resolve: async (_root, { query: words, locationId, sort, direction, ...args }, context) => {
       if (locationId === '') throw invalid('locationId', 'required', 'is required');
-      if (limit < 1 || limit > maxPage) throw invalid('limit', 'range', `must be between 1 and ${maxPage}`);
-      if (offset < 0) throw invalid('offset', 'range', 'must be at least 0');
+      const span = spanOf(args, maxPage);
+      const selection = { locationId, sort, direction, ...span };
       const { id } = requireCaller(context).account;
       const query = searchQuery('query', words);
       const page = query
         ? await searchItemPage(context, id, selection, query)
         : await readItemPage(context, id, selection);
       if (!page) throw new DomainError('FORBIDDEN');
-      return page;
+      return offsetPage(span, page);
     },
   }),
 );

@@ -1,12 +1,13 @@
 import { Prisma } from '../../../generated/sqlite/client.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
+import type { RowPage } from '../../core/offsetConnection.ts';
 import { unindexed } from '../../core/unindexed.ts';
 import { allowedBins } from '../bin/visible.ts';
 import type { FuzzyQuery } from '../search/fuzzy.ts';
 import type { ItemSort } from '../search/itemOrder.ts';
 import { searchVersion } from '../search/version.ts';
-import type { ItemPage } from './types.ts';
+import type { LocatedItemRow } from './types.ts';
 
 const { sql, raw } = Prisma;
 
@@ -53,7 +54,7 @@ async function readPicked(
   locationId: string,
   picked: Prisma.Sql,
   total: Prisma.Sql,
-): Promise<ItemPage | undefined> {
+): Promise<RowPage<LocatedItemRow> | undefined> {
   const json = jsonSql(database);
   const item = json.object({
     id: sql`i."id"`,
@@ -83,7 +84,7 @@ export function readItemPage(
   context: GraphContext,
   viewerId: string,
   selection: ItemSelection,
-): Promise<ItemPage | undefined> {
+): Promise<RowPage<LocatedItemRow> | undefined> {
   const { locationId, limit, offset } = selection;
   const visible = sql`b."deletedAt" IS NULL AND ${allowedBins(viewerId)}`;
   const picked = sql`
@@ -103,7 +104,7 @@ export async function searchItemPage(
   viewerId: string,
   { locationId, ...selection }: ItemSelection,
   query: FuzzyQuery,
-): Promise<ItemPage | undefined> {
+): Promise<RowPage<LocatedItemRow> | undefined> {
   const version = await searchVersion(context, locationId, viewerId);
   const place = { locationId, version, accountId: viewerId };
   const { sort, direction, limit, offset } = selection;

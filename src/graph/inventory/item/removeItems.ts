@@ -37,19 +37,29 @@ export async function removeItem(context: GraphContext, access: BinAccess, id: s
   if (names.length === 0) throw new DomainError('NOT_FOUND');
 }
 
-builder.mutationField('removeBinItem', (t) =>
-  t.boolean({
+builder.relayMutationField(
+  'removeBinItem',
+  {
+    description: 'An item of a bin.',
+    inputFields: (t) => ({
+      binId: t.id({ required: true, description: 'The bin that holds it.' }),
+      id: t.id({ required: true, description: 'The item.' }),
+    }),
+  },
+  {
     access: signedIn,
     description:
       'Deletes an item of a bin for good. For its maker, if a member, and administrators. Throws NOT_FOUND or FORBIDDEN.',
-    args: {
-      binId: t.arg.id({ required: true, description: 'The bin that holds it.' }),
-      id: t.arg.id({ required: true, description: 'The item.' }),
-    },
-    resolve: async (_root, { binId, id }, context) => {
+    resolve: async (_root, { input: { binId, id } }, context) => {
       const access = requireEditor(await accessBin(context, binId));
       await removeItem(context, access, id);
-      return true;
+      return { deletedItemId: id };
     },
-  }),
+  },
+  {
+    description: 'An item that is gone.',
+    outputFields: (t) => ({
+      deletedItemId: t.exposeID('deletedItemId', { description: 'The item that was deleted.' }),
+    }),
+  },
 );

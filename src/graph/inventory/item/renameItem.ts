@@ -13,18 +13,6 @@ import { BinItemType } from '../bin/type.ts';
 import { itemIn } from './inBin.ts';
 import { touchBins } from './touchBins.ts';
 
-const UpdateBinItemInput = builder.inputType('UpdateBinItemInput', {
-  description: 'What an item is to be called, and how many there are.',
-  fields: (t) => ({
-    binId: t.id({ required: true, description: 'The bin that holds it.' }),
-    id: t.id({ required: true, description: 'The item.' }),
-    name: t.string({ required: true, description: 'Trimmed; at most 500 characters.' }),
-    quantity: t.float({
-      description: 'Rounded down, at least 1; null leaves it uncounted; stays when left out.',
-    }),
-  }),
-});
-
 type Counted = Pick<BinItemRow, 'name' | 'quantity'>;
 
 /** What the log says of another quantity (OpenBin 17). */
@@ -61,19 +49,35 @@ export async function renameItem(
   return { id, ...after };
 }
 
-builder.mutationField('updateBinItem', (t) =>
-  t.field({
+builder.relayMutationField(
+  'updateBinItem',
+  {
+    description: 'What an item is to be called, and how many there are.',
+    inputFields: (t) => ({
+      binId: t.id({ required: true, description: 'The bin that holds it.' }),
+      id: t.id({ required: true, description: 'The item.' }),
+      name: t.string({ required: true, description: 'Trimmed; at most 500 characters.' }),
+      quantity: t.float({
+        description: 'Rounded down, at least 1; null leaves it uncounted; stays when left out.',
+      }),
+    }),
+  },
+  {
     access: signedIn,
-    type: BinItemType,
     description:
       'Renames or counts an item of a bin. For its maker, if a member, and administrators. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',
-    args: { input: t.arg({ type: UpdateBinItemInput, required: true, description: 'What changes.' }) },
     resolve: async (_root, { input: { binId, id, quantity, ...input } }, context) => {
       const issues = new Issues();
       const name = checkText(issues, 'name', visibleText(input.name), itemNameRule);
       issues.throwIfAny();
       const access = requireEditor(await accessBin(context, binId));
-      return renameItem(context, access, id, { name, quantity });
+      return { item: await renameItem(context, access, id, { name, quantity }) };
     },
-  }),
+  },
+  {
+    description: 'An item that was changed.',
+    outputFields: (t) => ({
+      item: t.expose('item', { type: BinItemType, description: 'The item as it is now.' }),
+    }),
+  },
 );

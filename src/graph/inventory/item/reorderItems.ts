@@ -8,13 +8,13 @@ import { placeItems } from '../bin/replaceItems.ts';
 
 /**
  * Gives the items of a bin the places 0, 1, … for a caller who may; those that are not named keep theirs,
- * and the log says nothing (OpenBin 10.8). Throws INVALID_INPUT for an id that is not in the bin.
+ * and the log says nothing (OpenBin 10.8). Returns the ids, each once. Throws INVALID_INPUT for an id that is not in the bin.
  */
 export async function reorderItems(
   context: GraphContext,
   access: BinAccess,
   ids: readonly string[],
-): Promise<void> {
+): Promise<readonly string[]> {
   const { bin } = access;
   const order = [...new Set(ids)];
   await context.db.$transaction(async (tx) => {
@@ -27,22 +27,35 @@ export async function reorderItems(
     if (order.some((id) => !known.has(id))) throw invalid('itemIds', 'unknown', 'must be items of this bin');
     await placeItems(tx, jsonSql(context.services.database), bin.id, order);
   });
+  return order;
 }
 
-builder.mutationField('reorderBinItems', (t) =>
-  t.boolean({
+builder.relayMutationField(
+  'reorderBinItems',
+  {
+    description: 'The order of items.',
+    inputFields: (t) => ({
+      binId: t.id({ required: true, description: 'The bin.' }),
+      itemIds: t.idList({ required: true, description: 'Items of the bin, at least one.' }),
+    }),
+  },
+  {
     access: signedIn,
     description:
       'Gives items of a bin the places 0, 1, …; others keep theirs. For its maker, if a member, and administrators. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',
-    args: {
-      binId: t.arg.id({ required: true, description: 'The bin.' }),
-      itemIds: t.arg.idList({ required: true, description: 'Items of the bin, at least one.' }),
-    },
-    resolve: async (_root, { binId, itemIds }, context) => {
+    resolve: async (_root, { input: { binId, itemIds } }, context) => {
       if (itemIds.length === 0) throw invalid('itemIds', 'required', 'is required');
       const access = requireEditor(await accessBin(context, binId));
-      await reorderItems(context, access, itemIds);
-      return true;
+      return { itemIds: await reorderItems(context, access, itemIds) };
     },
-  }),
+  },
+  {
+    description: 'Items that were put in order.',
+    outputFields: (t) => ({
+      itemIds: t.idList({
+        resolve: ({ itemIds }) => [...itemIds],
+        description: 'The items that were given places, in their order.',
+      }),
+    }),
+  },
 );

@@ -4,41 +4,26 @@ import type { GraphContext } from '../../core/context.ts';
 import { accessBin, type BinAccess, lockBin, requireEditor } from '../bin/access.ts';
 import { recordBinUpdate } from '../bin/binChange.ts';
 import { wholeQuantity } from '../bin/fields.ts';
+import type { BinItemRow } from '../bin/rows.ts';
+import { BinItemType } from '../bin/type.ts';
 import { itemIn } from './inBin.ts';
 import { removeItem } from './removeItems.ts';
 import { quantityChange } from './renameItem.ts';
 import { touchBins } from './touchBins.ts';
 
-interface Counted {
-  readonly id: string;
-  /** Null when the item was removed. */
-  readonly quantity: number | null;
-}
-
-const CountedItem = builder.objectRef<Counted>('SetBinItemQuantityPayload').implement({
-  description: 'What became of an item that was counted.',
-  fields: (t) => ({
-    id: t.exposeID('id', { description: 'The item.' }),
-    quantity: t.exposeInt('quantity', {
-      nullable: true,
-      description: 'How many there are; null when there was none left and it was removed.',
-    }),
-  }),
-});
-
 /**
  * Counts an item for a caller who may, and notes it in the log; rounded down, and none left removes it
- * for good (OpenBin 10.8). Throws NOT_FOUND.
+ * for good (OpenBin 10.8). Returns the item, or null for one that was removed. Throws NOT_FOUND.
  */
 export async function setItemQuantity(
   context: GraphContext,
   access: BinAccess,
   id: string,
   given: number,
-): Promise<Counted> {
+): Promise<BinItemRow | null> {
   if (Math.floor(given) <= 0) {
     await removeItem(context, access, id);
-    return { id, quantity: null };
+    return null;
   }
   const quantity = wholeQuantity(given);
   const before = await context.db.$transaction(async (tx) => {
@@ -53,26 +38,44 @@ export async function setItemQuantity(
   if (before.quantity !== quantity) {
     recordBinUpdate(context, access, quantityChange(before, { name: before.name, quantity }));
   }
-  return { id, quantity };
+  return { id, name: before.name, quantity };
 }
 
-builder.mutationField('setBinItemQuantity', (t) =>
-  t.field({
-    access: signedIn,
-    type: CountedItem,
-    description:
-      'Counts an item of a bin. For its maker, if a member, and administrators. Throws NOT_FOUND or FORBIDDEN.',
-    args: {
-      binId: t.arg.id({ required: true, description: 'The bin that holds it.' }),
-      id: t.arg.id({ required: true, description: 'The item.' }),
-      quantity: t.arg.float({
+builder.relayMutationField(
+  'setBinItemQuantity',
+  {
+    description: 'How many there are of an item.',
+    inputFields: (t) => ({
+      binId: t.id({ required: true, description: 'The bin that holds it.' }),
+      id: t.id({ required: true, description: 'The item.' }),
+      quantity: t.float({
         required: true,
         description: 'Rounded down; 0 and less removes the item for good.',
       }),
-    },
-    resolve: async (_root, { binId, id, quantity }, context) => {
+    }),
+  },
+  {
+    access: signedIn,
+    description:
+      'Counts an item of a bin. For its maker, if a member, and administrators. Throws NOT_FOUND or FORBIDDEN.',
+    resolve: async (_root, { input: { binId, id, quantity } }, context) => {
       const access = requireEditor(await accessBin(context, binId));
-      return setItemQuantity(context, access, id, quantity);
+      const item = await setItemQuantity(context, access, id, quantity);
+      return { item, deletedItemId: item ? null : id };
     },
-  }),
+  },
+  {
+    description: 'What became of an item that was counted.',
+    outputFields: (t) => ({
+      item: t.expose('item', {
+        type: BinItemType,
+        nullable: true,
+        description: 'The item as it is now; null when there was none left.',
+      }),
+      deletedItemId: t.exposeID('deletedItemId', {
+        nullable: true,
+        description: 'The item that was deleted because there was none left; null otherwise.',
+      }),
+    }),
+  },
 );

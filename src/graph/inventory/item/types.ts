@@ -9,12 +9,6 @@ export interface LocatedItemRow extends BinItemRow {
   readonly binColor: string;
 }
 
-/** A page of items and how many there are over all pages. */
-export interface ItemPage {
-  readonly results: readonly LocatedItemRow[];
-  readonly totalCount: number;
-}
-
 const LocatedItemType = builder.objectRef<LocatedItemRow>('LocatedItem').implement({
   description: 'A thing and the bin that it is in.',
   fields: (t) => ({
@@ -28,16 +22,10 @@ const LocatedItemType = builder.objectRef<LocatedItemRow>('LocatedItem').impleme
   }),
 });
 
-export const ItemPageType = builder.objectRef<ItemPage>('ItemPage').implement({
-  description: 'A page of items.',
-  fields: (t) => ({
-    results: t.expose('results', {
-      type: [LocatedItemType],
-      description: 'In the order that was asked for.',
-    }),
-    totalCount: t.exposeInt('totalCount', { description: 'How many there are over all pages.' }),
-  }),
-});
+export const LocatedItemConnection = builder.connectionObject(
+  { type: LocatedItemType, name: 'LocatedItemConnection', description: 'A page of items.' },
+  { name: 'LocatedItemEdge' },
+);
 
 export const ItemSortEnum = builder.enumType('ItemSort', {
   description: 'What a list of items is sorted by; what is equal follows by the name of the item.',

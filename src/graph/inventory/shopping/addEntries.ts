@@ -1,10 +1,8 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
-import { Prisma } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
-import { jsonSql } from '../../core/jsonSql.ts';
 import { newId } from '../../core/newId.ts';
 import { accessBin, type BinAccess, lookAgain, requireMember } from '../bin/access.ts';
 import { visibleText } from '../bin/fields.ts';
@@ -12,7 +10,6 @@ import { lockLocationAs, lockLocationKeepingVersion, requireRole } from '../loca
 import { readEntries, type ShoppingEntryRow } from './rows.ts';
 import { ShoppingEntryType } from './types.ts';
 
-const { sql } = Prisma;
 const nameMaxLength = 200;
 const maxNames = 50;
 
@@ -58,25 +55,29 @@ async function addEntries(
       isPrivate: bin?.visibility === 'PRIVATE',
     })),
   );
-  const ids = jsonSql(context.services.database).rows(made.map(({ id }) => id));
-  const rows = await readEntries(context, sql`s."id" IN (SELECT w."value" FROM ${ids} w)`);
-  return rows.reverse();
+  return readEntries(
+    context,
+    made.map(({ id }) => id),
+  );
 }
 
-builder.mutationFields((t) => ({
-  addShoppingEntry: t.field({
-    access: signedIn,
-    type: ShoppingEntryType,
-    description:
-      'Puts something on the list of a location. For its members. Throws FORBIDDEN or INVALID_INPUT; NOT_FOUND for the bin.',
-    args: {
-      locationId: t.arg.id({ required: true, description: 'The location.' }),
-      name: t.arg.string({ required: true, description: 'Trimmed; at most 200 characters.' }),
-      originBinId: t.arg.id({
+builder.relayMutationField(
+  'addShoppingEntry',
+  {
+    description: 'Something to buy.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      name: t.string({ required: true, description: 'Trimmed; at most 200 characters.' }),
+      originBinId: t.id({
         description: 'The bin of the location that it belongs in; none unless given.',
       }),
-    },
-    resolve: async (_root, { locationId, originBinId, ...input }, context) => {
+    }),
+  },
+  {
+    access: signedIn,
+    description:
+      'Puts something on the list of a location. For its members. Throws FORBIDDEN or INVALID_INPUT; NOT_FOUND for the bin.',
+    resolve: async (_root, { input: { locationId, originBinId, ...input } }, context) => {
       const issues = new Issues();
       const name = checkName(issues, ['name'], input.name);
       issues.throwIfAny();
@@ -85,29 +86,51 @@ builder.mutationFields((t) => ({
       if (access && access.bin.locationId !== locationId) throw new DomainError('NOT_FOUND');
       const [entry] = await addEntries(context, caller, locationId, access, [name]);
       if (!entry) throw new DomainError('NOT_FOUND');
-      return entry;
+      return { shoppingEntry: entry };
     },
-  }),
-  addShoppingEntries: t.field({
-    access: signedIn,
-    type: [ShoppingEntryType],
-    description:
-      'Puts things that belong in a bin on the list of its location. For its members. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',
-    args: {
-      binId: t.arg.id({ required: true, description: 'The bin.' }),
-      names: t.arg.stringList({
+  },
+  {
+    description: 'A new entry of the list.',
+    outputFields: (t) => ({
+      shoppingEntry: t.expose('shoppingEntry', { type: ShoppingEntryType, description: 'The entry.' }),
+    }),
+  },
+);
+
+builder.relayMutationField(
+  'addShoppingEntries',
+  {
+    description: 'Things to buy for a bin.',
+    inputFields: (t) => ({
+      binId: t.id({ required: true, description: 'The bin.' }),
+      names: t.stringList({
         required: true,
         description: `From 1 to ${maxNames}, as in \`addShoppingEntry\`.`,
       }),
-    },
-    resolve: async (_root, { binId, ...input }, context) => {
+    }),
+  },
+  {
+    access: signedIn,
+    description:
+      'Puts things that belong in a bin on the list of its location. For its members. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',
+    resolve: async (_root, { input: { binId, ...input } }, context) => {
       const issues = new Issues();
       const count = input.names.length;
       if (count < 1 || count > maxNames) issues.add('names', 'range', `must have 1 to ${maxNames} entries`);
       const names = input.names.map((name, at) => checkName(issues, ['names', at], name));
       issues.throwIfAny();
       const access = requireMember(await accessBin(context, binId));
-      return addEntries(context, access.caller, access.bin.locationId, access, names);
+      const { caller, bin } = access;
+      return { shoppingEntries: await addEntries(context, caller, bin.locationId, access, names) };
     },
-  }),
-}));
+  },
+  {
+    description: 'New entries of the list.',
+    outputFields: (t) => ({
+      shoppingEntries: t.expose('shoppingEntries', {
+        type: [ShoppingEntryType],
+        description: 'The entries, in the order of the names.',
+      }),
+    }),
+  },
+);

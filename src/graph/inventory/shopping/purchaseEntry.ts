@@ -24,21 +24,6 @@ const RestoredItem = builder.objectRef<Restored>('RestoredItem').implement({
   }),
 });
 
-interface Purchase {
-  readonly restored: Restored | null;
-}
-
-const PurchasePayload = builder.objectRef<Purchase>('PurchaseShoppingEntryPayload').implement({
-  description: 'What became of something that was bought.',
-  fields: (t) => ({
-    restored: t.expose('restored', {
-      type: RestoredItem,
-      nullable: true,
-      description: 'Null when there is no bin for it that you may see.',
-    }),
-  }),
-});
-
 /** Puts what was bought in its bin, if that is live and visible; under the location's lock. */
 async function restore(
   tx: Prisma.TransactionClient,
@@ -56,7 +41,7 @@ async function restore(
 }
 
 /** Takes an entry off the list and puts what was bought in its bin (OpenBin 23). Throws NOT_FOUND for one that is gone. */
-async function purchase(context: GraphContext, access: EntryAccess): Promise<Purchase> {
+async function purchase(context: GraphContext, access: EntryAccess): Promise<Restored | null> {
   const { id, locationId } = access.entry;
   const restored = await context.db.$transaction(async (tx) => {
     await lockLocationAs(tx, access.caller, locationId, 'MEMBER');
@@ -65,16 +50,35 @@ async function purchase(context: GraphContext, access: EntryAccess): Promise<Pur
     return restore(tx, access);
   });
   recordCrossedOut(context, access, 'purchased');
-  return { restored };
+  return restored;
 }
 
-builder.mutationField('purchaseShoppingEntry', (t) =>
-  t.field({
+builder.relayMutationField(
+  'purchaseShoppingEntry',
+  {
+    description: 'Something that was bought.',
+    inputFields: (t) => ({ id: t.id({ required: true, description: 'The entry.' }) }),
+  },
+  {
     access: signedIn,
-    type: PurchasePayload,
     description:
       'Takes something off the list, bought: it goes to the end of its bin. For members of the location. Throws NOT_FOUND or FORBIDDEN.',
-    args: { id: t.arg.id({ required: true, description: 'The entry.' }) },
-    resolve: async (_root, { id }, context) => purchase(context, await accessEntry(context, id)),
-  }),
+    resolve: async (_root, { input: { id } }, context) => ({
+      deletedShoppingEntryId: id,
+      restored: await purchase(context, await accessEntry(context, id)),
+    }),
+  },
+  {
+    description: 'What became of something that was bought.',
+    outputFields: (t) => ({
+      deletedShoppingEntryId: t.exposeID('deletedShoppingEntryId', {
+        description: 'The entry that was taken off the list.',
+      }),
+      restored: t.expose('restored', {
+        type: RestoredItem,
+        nullable: true,
+        description: 'What was bought, in its bin; null when there is no bin for it that you may see.',
+      }),
+    }),
+  },
 );

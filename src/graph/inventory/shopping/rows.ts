@@ -1,6 +1,8 @@
 import { Prisma } from '../../../generated/sqlite/client.ts';
 import type { GraphContext } from '../../core/context.ts';
-import { jsonSql } from '../../core/jsonSql.ts';
+import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
+import type { RowPage, Span } from '../../core/offsetConnection.ts';
+import { readPagesBelow, within } from '../../core/pagesBelow.ts';
 import { allowedBins } from '../bin/visible.ts';
 
 const { sql } = Prisma;
@@ -38,13 +40,9 @@ export async function keepPrivate(tx: Prisma.TransactionClient, bins: Prisma.Sql
     WHERE "originBinId" IN (SELECT b."id" FROM "Bin" b WHERE b."visibility" = 'PRIVATE' AND ${bins})`;
 }
 
-/** Entries, newest first, in one statement, by what follows WHERE about the tables above. */
-export async function readEntries(
-  { db, services }: GraphContext,
-  where: Prisma.Sql,
-): Promise<ShoppingEntryRow[]> {
-  const json = jsonSql(services.database);
-  const entry = json.object({
+/** An entry as JSON, with its bin and the account `a` that wants it. */
+function rowSql(json: JsonSql): Prisma.Sql {
+  return json.object({
     id: sql`s."id"`,
     locationId: sql`s."locationId"`,
     name: sql`s."name"`,
@@ -57,11 +55,31 @@ export async function readEntries(
     createdByName: sql`a."name"`,
     createdAt: json.moment(sql`s."createdAt"`),
   });
-  const rows = json.text(
-    entry,
-    sql`s."createdAt" DESC, s."id" DESC`,
-    sql`${entryTables} LEFT JOIN "Account" a ON a."id" = s."createdById" WHERE ${where}`,
-  );
-  const [found] = await db.$queryRaw<{ rows: string }[]>`SELECT ${rows} AS "rows"`;
-  return JSON.parse(found?.rows ?? '[]');
+}
+
+const tables = sql`${entryTables} LEFT JOIN "Account" a ON a."id" = s."createdById"`;
+
+/** The lists of locations as far as somebody may see them, newest first, in one statement. */
+export function readEntryPages(
+  context: GraphContext,
+  { ids, viewerId }: { readonly ids: readonly string[]; readonly viewerId: string },
+  span: Span,
+): Promise<Map<string, RowPage<ShoppingEntryRow>>> {
+  const json = jsonSql(context.services.database);
+  const parent = sql`s."locationId"`;
+  const from = sql`${tables} WHERE ${within(parent, ids)} AND ${visibleEntries(viewerId)}`;
+  const orderBy = sql`s."createdAt" DESC, s."id" DESC`;
+  return readPagesBelow(context, { parent, row: rowSql(json), from, orderBy }, span);
+}
+
+/** Entries by their ids, in that order. */
+export async function readEntries(
+  { services: { database } }: GraphContext,
+  ids: readonly string[],
+): Promise<ShoppingEntryRow[]> {
+  const json = jsonSql(database);
+  const found = await database.read<{ row: string | ShoppingEntryRow }>(sql`
+    SELECT ${rowSql(json)} AS "row"
+    FROM ${tables} JOIN ${json.rows(ids)} w ON w."value" = s."id" ORDER BY w."at"`);
+  return found.map(({ row }) => (typeof row === 'string' ? JSON.parse(row) : row));
 }

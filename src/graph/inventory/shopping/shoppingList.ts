@@ -1,18 +1,25 @@
-import { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
-import { weigh } from '../../core/weight.ts';
+import { defaultPageSize } from '../../core/keyset.ts';
+import { offsetArgs, offsetPage, type Span, spanOf } from '../../core/offsetConnection.ts';
+import { pagesBelow } from '../../core/pagesBelow.ts';
 import { LocationType } from '../location/type.ts';
-import { readEntries, visibleEntries } from './rows.ts';
-import { ShoppingEntryType } from './types.ts';
+import { readEntryPages, type ShoppingEntryRow } from './rows.ts';
+import { ShoppingEntryConnection } from './types.ts';
 
-const { sql } = Prisma;
+const maxPage = 10_000;
+
+const listsOf = pagesBelow<Span, ShoppingEntryRow>((locations, span, context) =>
+  readEntryPages(context, locations, span),
+);
 
 builder.objectField(LocationType, 'shoppingList', (t) =>
   t.field({
-    type: [ShoppingEntryType],
+    type: ShoppingEntryConnection,
     description: 'What to buy, newest first, without what comes from bins that you may not see.',
-    extensions: weigh({ statements: 1 }),
-    resolve: ({ id, viewerId }, _args, context) =>
-      readEntries(context, sql`s."locationId" = ${id} AND ${visibleEntries(viewerId)}`),
+    args: offsetArgs(defaultPageSize, maxPage),
+    resolve: async (location, args, context) => {
+      const span = spanOf(args, maxPage);
+      return offsetPage(span, await listsOf(location, span, context));
+    },
   }),
 );

@@ -38,3 +38,8 @@ export const ShoppingEntryType = builder.objectRef<ShoppingEntryRow>('ShoppingEn
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Since when.' }),
   }),
 });
+
+export const ShoppingEntryConnection = builder.connectionObject(
+  { type: ShoppingEntryType, name: 'ShoppingEntryConnection', description: 'A page of a shopping list.' },
+  { name: 'ShoppingEntryEdge' },
+);

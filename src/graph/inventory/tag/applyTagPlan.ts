@@ -26,20 +26,6 @@ interface Applied {
   readonly removedFrom: Touched;
 }
 
-const ApplyTagPlanPayload = builder.objectRef<Applied>('ApplyTagPlanPayload').implement({
-  description: 'What a plan for tags did.',
-  fields: (t) => ({
-    tagsCreated: t.exposeInt('tagsCreated', { description: 'New tags that were given.' }),
-    tagsRenamed: t.exposeInt('tagsRenamed', { description: 'Renamings that were given.' }),
-    parentsSet: t.exposeInt('parentsSet', { description: 'Tags that were given a place.' }),
-    binsAddedTo: t.int({ description: 'Bins that got a tag.', resolve: ({ addedTo }) => addedTo.all }),
-    binsRemovedFrom: t.int({
-      description: 'Bins that lost one.',
-      resolve: ({ removedFrom }) => removedFrom.all,
-    }),
-  }),
-});
-
 function place(book: StyleBook, { newTags, parents }: TagPlan): void {
   for (const { tag, parent } of newTags) book.set(tag, parent ? { parentTag: parent } : {});
   for (const [tag, parentTag] of parents) book.set(tag, { parentTag });
@@ -63,13 +49,27 @@ async function apply(writer: TagWriter, book: StyleBook, plan: TagPlan): Promise
   };
 }
 
+const ApplyTagPlanPayload = builder.objectRef<Applied>('ApplyTagPlanPayload').implement({
+  description: 'What a plan for tags did.',
+  fields: (t) => ({
+    tagsCreated: t.exposeInt('tagsCreated', { description: 'New tags that were given.' }),
+    tagsRenamed: t.exposeInt('tagsRenamed', { description: 'Renamings that were given.' }),
+    parentsSet: t.exposeInt('parentsSet', { description: 'Tags that were given a place.' }),
+    binsAddedTo: t.int({ description: 'Bins that got a tag.', resolve: ({ addedTo }) => addedTo.all }),
+    binsRemovedFrom: t.int({
+      description: 'Bins that lost one.',
+      resolve: ({ removedFrom }) => removedFrom.all,
+    }),
+  }),
+});
+
 builder.mutationField('applyTagPlan', (t) =>
   t.field({
-    access: signedIn,
     type: ApplyTagPlanPayload,
+    args: { input: t.arg({ type: ApplyTagPlanInput, required: true, description: 'What to do.' }) },
+    access: signedIn,
     description:
       'Renames, merges, makes and places tags, and then adds and removes them on bins: all of it or nothing. For members of the location. Throws FORBIDDEN, INVALID_INPUT, SELECTION_TOO_LARGE or TAG_CYCLE.',
-    args: { input: t.arg({ type: ApplyTagPlanInput, required: true, description: 'The plan.' }) },
     resolve: async (_root, { input }, context) => {
       const plan = checkPlan(context, input);
       const { locationId } = plan;

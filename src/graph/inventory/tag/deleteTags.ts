@@ -13,15 +13,6 @@ interface Deleted {
   readonly orphanedChildren: number;
 }
 
-const DeleteTagsPayload = builder.objectRef<Deleted>('DeleteTagsPayload').implement({
-  description: 'What went with tags.',
-  fields: (t) => ({
-    tagsDeleted: t.exposeInt('tagsDeleted', { description: 'Tags that were given, each once.' }),
-    binsUpdated: t.int({ description: 'Bins that had one.', resolve: ({ bins }) => bins.all }),
-    orphanedChildren: t.exposeInt('orphanedChildren', { description: 'Tags that were under one.' }),
-  }),
-});
-
 const deleteTags = (context: GraphContext, locationId: string, tags: readonly string[]): Promise<Deleted> =>
   changeTags(context, locationId, async (writer, book) => ({
     tagsDeleted: tags.length,
@@ -29,38 +20,62 @@ const deleteTags = (context: GraphContext, locationId: string, tags: readonly st
     bins: await takeTagsOff(writer, tags),
   }));
 
-builder.mutationFields((t) => ({
-  deleteTag: t.field({
+builder.relayMutationField(
+  'deleteTag',
+  {
+    description: 'A tag of a location.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      tag: t.string({ required: true, description: 'The tag, exactly.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: DeleteTagsPayload,
     description:
       'Takes a tag off all bins that you may see, and away with its color; there may be none. For members of the location.',
-    args: {
-      locationId: t.arg.id({ required: true, description: 'The location.' }),
-      tag: t.arg.string({ required: true, description: 'The tag, exactly.' }),
-    },
-    resolve: async (_root, { locationId, tag }, context) => {
+    resolve: async (_root, { input: { locationId, tag } }, context) => {
       await requireRole(context, locationId, 'MEMBER');
       return deleteTags(context, locationId, [tag]);
     },
-  }),
-  deleteTags: t.field({
+  },
+  {
+    description: 'What went with a tag.',
+    outputFields: (t) => ({
+      binsUpdated: t.int({ description: 'Bins that had it.', resolve: ({ bins }) => bins.all }),
+      orphanedChildren: t.exposeInt('orphanedChildren', { description: 'Tags that were under it.' }),
+    }),
+  },
+);
+
+builder.relayMutationField(
+  'deleteTags',
+  {
+    description: 'Tags of a location.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      tags: t.stringList({ required: true, description: 'Lower-case letters, digits and hyphens.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: DeleteTagsPayload,
     description:
-      'The same for several tags. For members of the location. Throws FORBIDDEN, INVALID_INPUT or SELECTION_TOO_LARGE.',
-    args: {
-      locationId: t.arg.id({ required: true, description: 'The location.' }),
-      tags: t.arg.stringList({ required: true, description: 'Lower-case letters, digits and hyphens.' }),
-    },
-    resolve: async (_root, { locationId, ...args }, context) => {
+      'Does the same as `deleteTag` for several tags. For members of the location. Throws FORBIDDEN, INVALID_INPUT or SELECTION_TOO_LARGE.',
+    resolve: async (_root, { input: { locationId, ...input } }, context) => {
       checkLocationId(locationId);
-      const tags = checkBulkNames(context, 'tags', args.tags);
+      const tags = checkBulkNames(context, 'tags', input.tags);
       const caller = await requireRole(context, locationId, 'MEMBER');
       const deleted = await deleteTags(context, locationId, tags);
       const { bins, ...counts } = deleted;
       recordBulk(context, caller, locationId, 'bulk_delete', { ...counts, binsUpdated: bins.shared });
       return deleted;
     },
-  }),
-}));
+  },
+  {
+    description: 'What went with tags.',
+    outputFields: (t) => ({
+      tagsDeleted: t.exposeInt('tagsDeleted', { description: 'Tags that were given, each once.' }),
+      binsUpdated: t.int({ description: 'Bins that had one.', resolve: ({ bins }) => bins.all }),
+      orphanedChildren: t.exposeInt('orphanedChildren', { description: 'Tags that were under one.' }),
+    }),
+  },
+);

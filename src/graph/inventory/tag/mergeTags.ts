@@ -7,33 +7,21 @@ import { checkBulkName, checkBulkNames, checkLocationId } from './names.ts';
 import { recordBulk } from './recordBulk.ts';
 import { renameOnBins } from './retag.ts';
 
-interface Merged {
-  readonly binsUpdated: number;
-  readonly childrenReassigned: number;
-}
-
-const MergeTagsPayload = builder.objectRef<Merged>('MergeTagsPayload').implement({
-  description: 'What changed when tags became one.',
-  fields: (t) => ({
-    binsUpdated: t.exposeInt('binsUpdated', { description: 'Bins that had one of those that are gone.' }),
-    childrenReassigned: t.exposeInt('childrenReassigned', {
-      description: 'Tags that were under one of those that are gone.',
+builder.relayMutationField(
+  'mergeTags',
+  {
+    description: 'Tags that become one.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      fromTags: t.stringList({ required: true, description: 'Lower-case letters, digits and hyphens.' }),
+      toTag: t.string({ required: true, description: 'The tag that stays.' }),
     }),
-  }),
-});
-
-builder.mutationField('mergeTags', (t) =>
-  t.field({
+  },
+  {
     access: signedIn,
-    type: MergeTagsPayload,
     description:
       'Makes one tag of several on all bins that you may see. It keeps its color, or takes the first that there is. For members of the location. Throws FORBIDDEN, INVALID_INPUT or SELECTION_TOO_LARGE.',
-    args: {
-      locationId: t.arg.id({ required: true, description: 'The location.' }),
-      fromTags: t.arg.stringList({ required: true, description: 'Lower-case letters, digits and hyphens.' }),
-      toTag: t.arg.string({ required: true, description: 'The tag that stays.' }),
-    },
-    resolve: async (_root, { locationId, fromTags, toTag }, context) => {
+    resolve: async (_root, { input: { locationId, fromTags, toTag } }, context) => {
       checkLocationId(locationId);
       const names = checkBulkNames(context, 'fromTags', fromTags);
       checkBulkName(['toTag'], toTag);
@@ -51,5 +39,14 @@ builder.mutationField('mergeTags', (t) =>
       });
       return { binsUpdated: bins.all, childrenReassigned };
     },
-  }),
+  },
+  {
+    description: 'What changed when tags became one.',
+    outputFields: (t) => ({
+      binsUpdated: t.exposeInt('binsUpdated', { description: 'Bins that had one of those that are gone.' }),
+      childrenReassigned: t.exposeInt('childrenReassigned', {
+        description: 'Tags that were under one of those that are gone.',
+      }),
+    }),
+  },
 );

@@ -6,38 +6,43 @@ import { changeTags } from './changeTags.ts';
 import { checkLocationId, checkTagName } from './names.ts';
 import { renameOnBins } from './retag.ts';
 
-const RenameTagInput = builder.inputType('RenameTagInput', {
-  description: 'Another name for a tag.',
-  fields: (t) => ({
-    locationId: t.id({ required: true, description: 'The location.' }),
-    oldTag: t.string({ required: true, description: 'The tag, exactly.' }),
-    newTag: t.string({
-      required: true,
-      description:
-        'Trimmed and lower-cased; at most 100 characters. A tag that there is already takes the other in.',
+builder.relayMutationField(
+  'renameTag',
+  {
+    description: 'Another name for a tag.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      oldTag: t.string({ required: true, description: 'The tag, exactly.' }),
+      newTag: t.string({
+        required: true,
+        description:
+          'Trimmed and lower-cased; at most 100 characters. A tag that there is already takes the other in.',
+      }),
     }),
-  }),
-});
-
-builder.mutationField('renameTag', (t) =>
-  t.int({
+  },
+  {
     access: signedIn,
     description:
-      'Renames a tag on all bins that you may see, with its color and the tags under it; answers how many bins had it. For members of the location. Throws FORBIDDEN or INVALID_INPUT.',
-    args: { input: t.arg({ type: RenameTagInput, required: true, description: 'The tag and its name.' }) },
+      'Renames a tag on all bins that you may see, with its color and the tags under it. For members of the location. Throws FORBIDDEN or INVALID_INPUT.',
     resolve: async (_root, { input }, context) => {
       const { locationId, oldTag } = input;
       checkLocationId(locationId);
       checkTagName('oldTag', oldTag);
       const newTag = checkTagName('newTag', visibleText(input.newTag).toLowerCase());
       // Before the role, as documented: nothing is read and nothing is told (OpenBin 25.2).
-      if (visibleText(oldTag).toLowerCase() === newTag) return 0;
+      if (visibleText(oldTag).toLowerCase() === newTag) return { binsUpdated: 0 };
       await requireRole(context, locationId, 'MEMBER');
       const renamed = await changeTags(context, locationId, (writer, book) => {
         book.merge([oldTag], newTag);
         return renameOnBins(writer, new Map([[oldTag, newTag]]));
       });
-      return renamed.all;
+      return { binsUpdated: renamed.all };
     },
-  }),
+  },
+  {
+    description: 'What changed when a tag was renamed.',
+    outputFields: (t) => ({
+      binsUpdated: t.exposeInt('binsUpdated', { description: 'Bins that had the tag.' }),
+    }),
+  },
 );

@@ -35,7 +35,12 @@ const touchedOf = (bins: readonly { readonly visibility: BinVisibility }[]): Tou
 
 /** The bins called `b` whose tags somebody reads and edits: not in the trash, not other people's private ones. */
 export function editableBins({ locationId, accountId }: TagScope): Prisma.Sql {
-  return sql`b."locationId" = ${locationId} AND b."deletedAt" IS NULL AND ${allowedBins(accountId)}`;
+  return sql`b."locationId" = ${locationId} AND ${editableBy(accountId)}`;
+}
+
+/** The same in all locations. */
+export function editableBy(accountId: string): Prisma.Sql {
+  return sql`b."deletedAt" IS NULL AND ${allowedBins(accountId)}`;
 }
 
 /** The tags called `t` of those bins that are among `names`. */

@@ -8,19 +8,23 @@ import { changeTags } from './changeTags.ts';
 import { checkBulkName, checkBulkNames, checkLocationId } from './names.ts';
 import { recordBulk } from './recordBulk.ts';
 
-builder.mutationField('setTagParents', (t) =>
-  t.int({
+builder.relayMutationField(
+  'setTagParents',
+  {
+    description: 'A place for tags.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      tags: t.stringList({ required: true, description: 'Lower-case letters, digits and hyphens.' }),
+      parentTag: t.string({ description: 'A tag that is under no other; null for none. Required.' }),
+    }),
+  },
+  {
     access: signedIn,
     description:
-      'Puts tags under another one, or under none; those without a color or parent of their own are left out. Answers how many were found. For members of the location. Throws FORBIDDEN, INVALID_INPUT, SELECTION_TOO_LARGE or TAG_CYCLE.',
-    args: {
-      locationId: t.arg.id({ required: true, description: 'The location.' }),
-      tags: t.arg.stringList({ required: true, description: 'Lower-case letters, digits and hyphens.' }),
-      parentTag: t.arg.string({ description: 'A tag that is under no other; null for none. Required.' }),
-    },
-    resolve: async (_root, { locationId, parentTag, ...args }, context) => {
+      'Puts tags under another one, or under none; those without a color or parent of their own are left out. For members of the location. Throws FORBIDDEN, INVALID_INPUT, SELECTION_TOO_LARGE or TAG_CYCLE.',
+    resolve: async (_root, { input: { locationId, parentTag, ...input } }, context) => {
       checkLocationId(locationId);
-      const tags = checkBulkNames(context, 'tags', args.tags);
+      const tags = checkBulkNames(context, 'tags', input.tags);
       if (parentTag === undefined) throw invalid('parentTag', 'required', 'is required');
       if (parentTag !== null) checkBulkName(['parentTag'], parentTag);
       if (parentTag !== null && tags.includes(parentTag)) throw new DomainError('TAG_CYCLE');
@@ -32,7 +36,13 @@ builder.mutationField('setTagParents', (t) =>
         return known.length;
       });
       if (tagsUpdated > 0) recordBulk(context, caller, locationId, 'bulk_set_parent', { tagsUpdated });
-      return tagsUpdated;
+      return { tagsUpdated };
     },
-  }),
+  },
+  {
+    description: 'Tags that were given a place.',
+    outputFields: (t) => ({
+      tagsUpdated: t.exposeInt('tagsUpdated', { description: 'How many tags were found.' }),
+    }),
+  },
 );

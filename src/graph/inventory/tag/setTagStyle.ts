@@ -1,7 +1,8 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
-import { checkColor, tagMaxLength, visibleText } from '../bin/fields.ts';
+import { checkColor } from '../bin/columns.ts';
+import { tagMaxLength, visibleText } from '../bin/fields.ts';
 import { requireRole } from '../location/roles.ts';
 import { changeTags } from './changeTags.ts';
 import { checkLocationId, checkTagName } from './names.ts';
@@ -14,16 +15,6 @@ const problems: Record<PlaceProblem, string> = {
   'has children': 'cannot be above a tag that is above others',
 };
 
-const SetTagStyleInput = builder.inputType('SetTagStyleInput', {
-  description: 'How a tag is to be shown.',
-  fields: (t) => ({
-    locationId: t.id({ required: true, description: 'The location.' }),
-    tag: t.string({ required: true, description: 'Kept as it is given; at most 100 characters.' }),
-    color: t.string({ description: 'As in `createBin`; required, and empty for none.' }),
-    parentTag: t.string({ description: 'Trimmed and lower-cased; nothing or empty for none.' }),
-  }),
-});
-
 /** The tag above another, checked on its own. Throws INVALID_INPUT. */
 function checkParent(tag: string, given: string | null | undefined): string | null {
   const parent = visibleText(given ?? '').toLowerCase();
@@ -34,14 +25,21 @@ function checkParent(tag: string, given: string | null | undefined): string | nu
   return parent;
 }
 
-builder.mutationField('setTagStyle', (t) =>
-  t.field({
+builder.relayMutationField(
+  'setTagStyle',
+  {
+    description: 'How a tag is to be shown.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      tag: t.string({ required: true, description: 'Kept as it is given; at most 100 characters.' }),
+      color: t.string({ description: 'As in `createBin`; required, and empty for none.' }),
+      parentTag: t.string({ description: 'Trimmed and lower-cased; nothing or empty for none.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: TagStyleType,
-    nullable: true,
     description:
-      'Gives a tag a color and a tag above it, one level deep; null when that leaves neither. For members of the location. Throws FORBIDDEN or INVALID_INPUT.',
-    args: { input: t.arg({ type: SetTagStyleInput, required: true, description: 'The tag and its style.' }) },
+      'Gives a tag a color and a tag above it, one level deep. For members of the location. Throws FORBIDDEN or INVALID_INPUT.',
     resolve: async (_root, { input }, context) => {
       const { locationId } = input;
       checkLocationId(locationId);
@@ -58,7 +56,19 @@ builder.mutationField('setTagStyle', (t) =>
         const found = book.problemWith([tag]);
         if (found) throw invalid('parentTag', 'range', problems[found.problem]);
       });
-      return context.db.tagStyle.findUnique({ where: { locationId_tag: { locationId, tag } } });
+      return {
+        tagStyle: await context.db.tagStyle.findUnique({ where: { locationId_tag: { locationId, tag } } }),
+      };
     },
-  }),
+  },
+  {
+    description: 'A tag that was given a style.',
+    outputFields: (t) => ({
+      tagStyle: t.expose('tagStyle', {
+        type: TagStyleType,
+        nullable: true,
+        description: 'The style; null when the tag has neither a color nor a tag above it.',
+      }),
+    }),
+  },
 );

@@ -1,13 +1,16 @@
-import { invalid } from '../../../errors/issues.ts';
-import type { PrismaClient } from '../../../generated/sqlite/client.ts';
+import { Prisma, type TagStyle } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
-import { weigh } from '../../core/weight.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { defaultPageSize } from '../../core/keyset.ts';
+import { offsetArgs, offsetPage, type RowPage, type Span, spanOf } from '../../core/offsetConnection.ts';
+import { pagesBelow, within } from '../../core/pagesBelow.ts';
 import { LocationType } from '../location/type.ts';
-import { byText } from './byText.ts';
-import { editableBins } from './retag.ts';
-import { type TagRow, TagType } from './types.ts';
+import { editableBy } from './retag.ts';
+import { TagConnection, type TagRow, TagStyleConnection } from './types.ts';
 
-const maxPage = 100;
+const { sql } = Prisma;
+const maxTagPage = 100;
+const maxStylePage = 10_000;
 
 const TagOrderEnum = builder.enumType('TagOrder', {
   description: 'By what tags are in order.',
@@ -17,47 +20,98 @@ const TagOrderEnum = builder.enumType('TagOrder', {
   } as const,
 });
 
-interface TagPage {
-  readonly results: TagRow[];
-  readonly totalCount: number;
-}
-
-const TagPageType = builder.objectRef<TagPage>('TagPage').implement({
-  description: 'A page of tags.',
-  fields: (t) => ({
-    results: t.expose('results', { type: [TagType], description: 'In the order that was asked for.' }),
-    totalCount: t.exposeInt('totalCount', { description: 'How many there are over all pages.' }),
-  }),
-});
-
 /**
- * All tags of a location that somebody may know of, in one statement. Which of them, and in what
+ * All tags of locations that somebody may know of, in one statement. Which of them, and in what
  * order, is not for SQL to say: SQLite knows no case beyond ASCII, and PostgreSQL's order depends
  * on how the database was made.
  */
-async function readTags(db: PrismaClient, locationId: string, accountId: string): Promise<TagRow[]> {
-  const rows = await db.$queryRaw<{ name: string; binCount: bigint | number; parentTag: string | null }[]>`
-    SELECT n."name", n."binCount", s."parentTag"
+async function readTags(
+  { services: { database } }: GraphContext,
+  locationIds: readonly string[],
+  accountId: string,
+): Promise<(TagRow & { readonly locationId: string })[]> {
+  const among = (column: Prisma.Sql) => within(column, locationIds);
+  const style = sql`s."locationId"`;
+  const rows = await database.read<TagRow & { locationId: string }>(sql`
+    SELECT n."locationId", n."name", n."binCount", s."parentTag"
     FROM (
-      SELECT u."name", CAST(sum(u."bins") AS INTEGER) AS "binCount"
+      SELECT u."locationId", u."name", CAST(sum(u."bins") AS INTEGER) AS "binCount"
       FROM (
-        SELECT t."name", count(*) AS "bins"
+        SELECT b."locationId", t."name", count(*) AS "bins"
         FROM "Bin" b JOIN "BinTag" t ON t."binId" = b."id"
-        WHERE ${editableBins({ locationId, accountId })}
-        GROUP BY t."name"
-        UNION ALL SELECT s."tag", 0 FROM "TagStyle" s WHERE s."locationId" = ${locationId}
-        UNION ALL SELECT s."parentTag", 0 FROM "TagStyle" s
-          WHERE s."locationId" = ${locationId} AND s."parentTag" IS NOT NULL
+        WHERE ${among(sql`b."locationId"`)} AND ${editableBy(accountId)}
+        GROUP BY b."locationId", t."name"
+        UNION ALL SELECT s."locationId", s."tag", 0 FROM "TagStyle" s WHERE ${among(style)}
+        UNION ALL SELECT s."locationId", s."parentTag", 0 FROM "TagStyle" s
+          WHERE ${among(style)} AND s."parentTag" IS NOT NULL
       ) u
-      GROUP BY u."name"
+      GROUP BY u."locationId", u."name"
     ) n
-    LEFT JOIN "TagStyle" s ON s."locationId" = ${locationId} AND s."tag" = n."name"`;
+    LEFT JOIN "TagStyle" s ON s."locationId" = n."locationId" AND s."tag" = n."name"`);
   return rows.map((row) => ({ ...row, binCount: Number(row.binCount) }));
 }
 
-builder.objectField(LocationType, 'tags', (t) =>
-  t.field({
-    type: TagPageType,
+/** In the order of a text without regard to case; texts that differ in nothing else by themselves. */
+function byText<Row>(rows: readonly Row[], textOf: (row: Row) => string): Row[] {
+  const keyed = rows.map((row) => ({ row, text: textOf(row), key: textOf(row).toLowerCase() }));
+  keyed.sort((a, b) => {
+    if (a.key !== b.key) return a.key < b.key ? -1 : 1;
+    return a.text < b.text ? -1 : 1;
+  });
+  return keyed.map(({ row }) => row);
+}
+
+interface TagSelection {
+  readonly search: string;
+  readonly orderBy: typeof TagOrderEnum.$inferType;
+  readonly descending: boolean;
+  readonly span: Span;
+}
+
+/** Some of the tags of one location. */
+function select(
+  all: readonly TagRow[],
+  { search, orderBy, descending, span }: TagSelection,
+): RowPage<TagRow> {
+  const found = byText(
+    all.filter(({ name }) => name.toLowerCase().includes(search)),
+    ({ name }) => name,
+  );
+  // Sorting is stable, so that those alike stay in the order of their names.
+  if (orderBy === 'BIN_COUNT') {
+    found.sort((a, b) => (descending ? b.binCount - a.binCount : a.binCount - b.binCount));
+  } else if (descending) found.reverse();
+  return { results: found.slice(span.offset, span.offset + span.limit), totalCount: found.length };
+}
+
+/** Rows by the id of their location. */
+function byLocation<Row extends { readonly locationId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const own = found.get(row.locationId);
+    if (own) own.push(row);
+    else found.set(row.locationId, [row]);
+  }
+  return found;
+}
+
+const tagsOf = pagesBelow<TagSelection, TagRow>(async ({ ids, viewerId }, selection, context) => {
+  const rows = byLocation(await readTags(context, ids, viewerId));
+  return new Map(Array.from(rows, ([id, all]) => [id, select(all, selection)]));
+});
+
+const stylesOf = pagesBelow<Span, TagStyle>(async ({ ids }, { offset, limit }, { db }) => {
+  const rows = byLocation(await db.tagStyle.findMany({ where: { locationId: { in: [...ids] } } }));
+  const page = (all: readonly TagStyle[]) => ({
+    results: byText(all, ({ tag }) => tag).slice(offset, offset + limit),
+    totalCount: all.length,
+  });
+  return new Map(Array.from(rows, ([id, all]) => [id, page(all)]));
+});
+
+builder.objectFields(LocationType, (t) => ({
+  tags: t.field({
+    type: TagConnection,
     description: 'The tags on bins that you may see, and those that are coloured or above others.',
     args: {
       search: t.arg.string({ description: 'Only with this text in it, without regard to case.' }),
@@ -67,24 +121,21 @@ builder.objectField(LocationType, 'tags', (t) =>
         defaultValue: false,
         description: 'From the other end.',
       }),
-      limit: t.arg.int({ required: true, defaultValue: 40, description: `From 1 to ${maxPage}.` }),
-      offset: t.arg.int({ required: true, defaultValue: 0, description: 'How many to leave out first.' }),
+      ...offsetArgs(40, maxTagPage),
     },
-    extensions: weigh({ statements: 1 }),
-    resolve: async ({ id: locationId, viewerId }, { search, orderBy, descending, limit, offset }, { db }) => {
-      if (limit < 1 || limit > maxPage) throw invalid('limit', 'range', `must be between 1 and ${maxPage}`);
-      if (offset < 0) throw invalid('offset', 'range', 'must be at least 0');
-      const wanted = (search ?? '').toLowerCase();
-      const all = await readTags(db, locationId, viewerId);
-      const found = byText(
-        all.filter(({ name }) => name.toLowerCase().includes(wanted)),
-        ({ name }) => name,
-      );
-      // Sorting is stable, so that those alike stay in the order of their names.
-      if (orderBy === 'BIN_COUNT') {
-        found.sort((a, b) => (descending ? b.binCount - a.binCount : a.binCount - b.binCount));
-      } else if (descending) found.reverse();
-      return { results: found.slice(offset, offset + limit), totalCount: found.length };
+    resolve: async (location, { search, orderBy, descending, ...args }, context) => {
+      const span = spanOf(args, maxTagPage);
+      const selection = { search: (search ?? '').toLowerCase(), orderBy, descending, span };
+      return offsetPage(span, await tagsOf(location, selection, context));
     },
   }),
-);
+  tagStyles: t.field({
+    type: TagStyleConnection,
+    description: 'The tags that have a color or a tag above them, by name without regard to case.',
+    args: offsetArgs(defaultPageSize, maxStylePage),
+    resolve: async (location, args, context) => {
+      const span = spanOf(args, maxStylePage);
+      return offsetPage(span, await stylesOf(location, span, context));
+    },
+  }),
+}));

@@ -19,6 +19,11 @@ export const TagType = builder.objectRef<TagRow>('Tag').implement({
   }),
 });
 
+export const TagConnection = builder.connectionObject(
+  { type: TagType, name: 'TagConnection', description: 'A page of tags.' },
+  { name: 'TagEdge' },
+);
+
 export const TagStyleType = builder.objectRef<TagStyle>('TagStyle').implement({
   description: 'How a location shows a tag, and under which other tag.',
   fields: (t) => ({
@@ -34,3 +39,8 @@ export const TagStyleType = builder.objectRef<TagStyle>('TagStyle').implement({
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
   }),
 });
+
+export const TagStyleConnection = builder.connectionObject(
+  { type: TagStyleType, name: 'TagStyleConnection', description: 'A page of styles of tags.' },
+  { name: 'TagStyleEdge' },
+);

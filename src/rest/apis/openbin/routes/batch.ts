@@ -17,13 +17,15 @@ const result = z.strictObject({
 });
 
 const document = graphql(`
-  mutation OpenbinRunBatch($locationId: ID!, $operations: [BatchOperationInput!]!) {
-    runBatch(locationId: $locationId, operations: $operations) {
-      type
-      succeeded
-      details
-      binId
-      binName
+  mutation OpenbinRunBatch($input: RunBatchInput!) {
+    runBatch(input: $input) {
+      outcomes {
+        type
+        succeeded
+        details
+        binId
+        binName
+      }
     }
   }
 `);
@@ -38,7 +40,7 @@ export const batchRoutes = [
     access: 'required',
     body: body({ locationId: text, operations }),
     document,
-    variables: ({ body: input }): VariablesOf<typeof document> => input,
+    variables: ({ body: input }): VariablesOf<typeof document> => ({ input }),
     externalNames: {
       binId: 'bin_id',
       newName: 'new_name',
@@ -58,15 +60,15 @@ export const batchRoutes = [
       status: 200,
       body: {
         schema: z.strictObject({ results: z.array(result), errors: z.array(z.string()) }),
-        map: ({ runBatch }) => ({
-          results: runBatch.map(({ type, succeeded, details, binId, binName }) => ({
+        map: ({ runBatch: { outcomes } }) => ({
+          results: outcomes.map(({ type, succeeded, details, binId, binName }) => ({
             type: externalType(type),
             success: succeeded,
             details,
             ...(binId !== null && { bin_id: binId, bin_name: binName ?? '' }),
             ...(!succeeded && { error: details }),
           })),
-          errors: runBatch
+          errors: outcomes
             .filter(({ succeeded }) => !succeeded)
             .map(({ type, details }) => `${externalType(type)}: ${details}`),
         }),

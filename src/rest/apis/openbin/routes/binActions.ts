@@ -18,18 +18,20 @@ export const binActionRoutes = [
     body: body({ code: text }),
     document: graphql(
       `
-        mutation OpenbinChangeCode($id: ID!, $shortCode: String!) {
-          changeShortCode(id: $id, shortCode: $shortCode) {
-            ...OpenbinPinnableBin
+        mutation OpenbinChangeCode($input: ChangeShortCodeInput!) {
+          changeShortCode(input: $input) {
+            bin {
+              ...OpenbinPinnableBin
+            }
           }
         }
       `,
       [PinnableBinFields],
     ),
-    variables: ({ params, body: { code } }) => ({ ...params, shortCode: code }),
+    variables: ({ params, body: { code } }) => ({ input: { ...params, shortCode: code } }),
     success: {
       status: 200,
-      body: { schema: pinnableBinRow, map: ({ changeShortCode }) => toPinnableBin(changeShortCode) },
+      body: { schema: pinnableBinRow, map: ({ changeShortCode }) => toPinnableBin(changeShortCode.bin) },
     },
     externalNames: { shortCode: 'code' },
     errors: ['INVALID_INPUT', 'NOT_FOUND', 'FORBIDDEN', 'SHORT_CODE_TAKEN'],
@@ -45,16 +47,18 @@ export const binActionRoutes = [
     body: body({ locationId: text }),
     document: graphql(
       `
-        mutation OpenbinMoveBin($id: ID!, $locationId: ID!) {
-          moveBin(id: $id, locationId: $locationId) {
-            ...OpenbinBin
+        mutation OpenbinMoveBin($input: MoveBinInput!) {
+          moveBin(input: $input) {
+            bin {
+              ...OpenbinBin
+            }
           }
         }
       `,
       [BinFields],
     ),
-    variables: ({ params, body: input }) => ({ ...params, ...input }),
-    success: { status: 200, body: { schema: binRow, map: ({ moveBin }) => toBin(moveBin) } },
+    variables: ({ params, body: input }) => ({ input: { ...params, ...input } }),
+    success: { status: 200, body: { schema: binRow, map: ({ moveBin }) => toBin(moveBin.bin) } },
     errors: ['INVALID_INPUT', 'NOT_FOUND', 'FORBIDDEN', 'SHORT_CODE_TAKEN'],
   }),
   route({
@@ -68,16 +72,18 @@ export const binActionRoutes = [
     body: body({ name: z.string().nullish() }),
     document: graphql(
       `
-        mutation OpenbinDuplicateBin($id: ID!, $name: String) {
-          duplicateBin(id: $id, name: $name) {
-            ...OpenbinBin
+        mutation OpenbinDuplicateBin($input: DuplicateBinInput!) {
+          duplicateBin(input: $input) {
+            bin {
+              ...OpenbinBin
+            }
           }
         }
       `,
       [BinFields],
     ),
-    variables: ({ params, body: input }) => ({ ...params, ...input }),
-    success: { status: 201, body: { schema: binRow, map: ({ duplicateBin }) => toBin(duplicateBin) } },
+    variables: ({ params, body: input }) => ({ input: { ...params, ...input } }),
+    success: { status: 201, body: { schema: binRow, map: ({ duplicateBin }) => toBin(duplicateBin.bin) } },
     errors: ['NOT_FOUND', 'FORBIDDEN', 'INVALID_INPUT'],
   }),
   route({
@@ -90,19 +96,21 @@ export const binActionRoutes = [
     params: idParam,
     body: body({ tags: z.array(z.string()) }),
     document: graphql(`
-      mutation OpenbinAddTags($id: ID!, $tags: [String!]!) {
-        addBinTags(id: $id, tags: $tags) {
-          id
-          tags
+      mutation OpenbinAddTags($input: AddBinTagsInput!) {
+        addBinTags(input: $input) {
+          bin {
+            id
+            tags
+          }
         }
       }
     `),
-    variables: ({ params, body: input }) => ({ ...params, ...input }),
+    variables: ({ params, body: input }) => ({ input: { ...params, ...input } }),
     success: {
       status: 200,
       body: {
         schema: z.strictObject({ id: z.string(), tags: z.array(z.string()) }),
-        map: ({ addBinTags }) => addBinTags,
+        map: ({ addBinTags }) => addBinTags.bin,
       },
     },
     errors: ['INVALID_INPUT', 'NOT_FOUND', 'FORBIDDEN'],

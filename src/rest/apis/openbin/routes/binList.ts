@@ -90,11 +90,11 @@ export const binListRoutes = [
             filter: $filter
             sort: $sort
             direction: $direction
-            limit: $limit
+            first: $limit
             offset: $offset
           ) {
             totalCount
-            results {
+            nodes {
               ...OpenbinPinnableBin
             }
           }
@@ -114,9 +114,9 @@ export const binListRoutes = [
       status: 200,
       body: {
         schema: list(pinnableBinRow),
-        map: ({ bins: { results, totalCount } }, { query }) => ({
-          results: results.map(toPinnableBin),
-          count: countOf(query, results, totalCount),
+        map: ({ bins: { nodes, totalCount } }, { query }) => ({
+          results: nodes.map(toPinnableBin),
+          count: countOf(query, nodes, totalCount),
         }),
       },
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
+import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import {
   BinFields,
@@ -27,14 +28,16 @@ export const binRoutes = [
       `
         mutation OpenbinCreateBin($input: CreateBinInput!) {
           createBin(input: $input) {
-            ...OpenbinBin
+            bin {
+              ...OpenbinBin
+            }
           }
         }
       `,
       [BinFields],
     ),
     variables: ({ body: input }) => ({ input }),
-    success: { status: 201, body: { schema: binRow, map: ({ createBin }) => toBin(createBin) } },
+    success: { status: 201, body: { schema: binRow, map: ({ createBin }) => toBin(createBin.bin) } },
     errors: ['FORBIDDEN', 'INVALID_INPUT'],
   }),
   route({
@@ -58,7 +61,7 @@ export const binRoutes = [
     variables: ({ params: path }) => path,
     success: {
       status: 200,
-      body: { schema: pinnableBinRow, map: ({ binByShortCode }) => toPinnableBin(binByShortCode) },
+      body: { schema: pinnableBinRow, map: ({ binByShortCode }) => toPinnableBin(required(binByShortCode)) },
     },
     errors: ['NOT_FOUND', 'BIN_IN_TRASH'],
   }),
@@ -81,7 +84,10 @@ export const binRoutes = [
       [PinnableBinFields],
     ),
     variables: ({ params: path }) => path,
-    success: { status: 200, body: { schema: pinnableBinRow, map: ({ bin }) => toPinnableBin(bin) } },
+    success: {
+      status: 200,
+      body: { schema: pinnableBinRow, map: ({ bin }) => toPinnableBin(required(bin)) },
+    },
     errors: ['NOT_FOUND', 'BIN_IN_TRASH'],
   }),
   route({
@@ -97,7 +103,9 @@ export const binRoutes = [
       `
         mutation OpenbinUpdateBin($input: UpdateBinInput!) {
           updateBin(input: $input) {
-            ...OpenbinPinnableBin
+            bin {
+              ...OpenbinPinnableBin
+            }
           }
         }
       `,
@@ -106,7 +114,7 @@ export const binRoutes = [
     variables: ({ params: path, body: input }) => ({ input: { ...path, ...input } }),
     success: {
       status: 200,
-      body: { schema: pinnableBinRow, map: ({ updateBin }) => toPinnableBin(updateBin) },
+      body: { schema: pinnableBinRow, map: ({ updateBin }) => toPinnableBin(updateBin.bin) },
     },
     errors: ['FORBIDDEN', 'NOT_FOUND', 'INVALID_INPUT'],
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
+import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { bulkErrors } from '../bulk.ts';
 import {
@@ -27,18 +28,20 @@ export const checkoutRoutes = [
     params: params('id', 'itemId'),
     document: graphql(
       `
-        mutation OpenbinCheckOutItem($id: ID!, $itemId: ID!) {
-          checkOutItem(binId: $id, itemId: $itemId) {
-            ...OpenbinCheckout
+        mutation OpenbinCheckOutItem($input: CheckOutItemInput!) {
+          checkOutItem(input: $input) {
+            checkout {
+              ...OpenbinCheckout
+            }
           }
         }
       `,
       [CheckoutFields],
     ),
-    variables: ({ params: path }) => path,
+    variables: ({ params: { id: binId, itemId } }) => ({ input: { binId, itemId } }),
     success: {
       status: 201,
-      body: { schema: one, map: ({ checkOutItem }) => ({ checkout: toCheckout(checkOutItem) }) },
+      body: { schema: one, map: ({ checkOutItem }) => ({ checkout: toCheckout(checkOutItem.checkout) }) },
     },
     errors: ['FORBIDDEN', 'NOT_FOUND', 'ITEM_CHECKED_OUT'],
   }),
@@ -53,18 +56,20 @@ export const checkoutRoutes = [
     body: body({ targetBinId: z.string().nullish() }),
     document: graphql(
       `
-        mutation OpenbinReturnItem($id: ID!, $itemId: ID!, $targetBinId: ID) {
-          returnItem(binId: $id, itemId: $itemId, targetBinId: $targetBinId) {
-            ...OpenbinCheckout
+        mutation OpenbinReturnItem($input: ReturnItemInput!) {
+          returnItem(input: $input) {
+            checkout {
+              ...OpenbinCheckout
+            }
           }
         }
       `,
       [CheckoutFields],
     ),
-    variables: ({ params: path, body: input }) => ({ ...path, ...input }),
+    variables: ({ params: { id: binId, itemId }, body: input }) => ({ input: { binId, itemId, ...input } }),
     success: {
       status: 200,
-      body: { schema: one, map: ({ returnItem }) => ({ checkout: toCheckout(returnItem) }) },
+      body: { schema: one, map: ({ returnItem }) => ({ checkout: toCheckout(returnItem.checkout) }) },
     },
     errors: ['FORBIDDEN', 'NOT_FOUND'],
   }),
@@ -79,8 +84,10 @@ export const checkoutRoutes = [
     document: graphql(
       `
         query OpenbinBinCheckouts($id: ID!) {
-          binCheckouts(binId: $id) {
-            ...OpenbinNamedCheckout
+          binCheckouts(binId: $id, first: 10000) {
+            nodes {
+              ...OpenbinNamedCheckout
+            }
           }
         }
       `,
@@ -91,7 +98,7 @@ export const checkoutRoutes = [
       status: 200,
       body: {
         schema: list(namedCheckoutRow),
-        map: ({ binCheckouts }) => inList(binCheckouts.map(toNamedCheckout)),
+        map: ({ binCheckouts }) => inList(binCheckouts.nodes.map(toNamedCheckout)),
       },
     },
     errors: ['NOT_FOUND'],
@@ -108,11 +115,13 @@ export const checkoutRoutes = [
       `
         query OpenbinCheckouts($locationId: ID!) {
           location(id: $locationId) {
-            checkouts {
-              ...OpenbinNamedCheckout
-              originBinName
-              originBinIcon
-              originBinColor
+            checkouts(first: 10000) {
+              nodes {
+                ...OpenbinNamedCheckout
+                originBinName
+                originBinIcon
+                originBinColor
+              }
             }
           }
         }
@@ -130,9 +139,9 @@ export const checkoutRoutes = [
             origin_bin_color: z.string(),
           }),
         ),
-        map: ({ location: { checkouts } }) =>
+        map: ({ location }) =>
           inList(
-            checkouts.map((checkout) => ({
+            required(location).checkouts.nodes.map((checkout) => ({
               ...toNamedCheckout(checkout),
               origin_bin_name: checkout.originBinName,
               origin_bin_icon: checkout.originBinIcon,
@@ -153,8 +162,8 @@ export const checkoutRoutes = [
     params: params('locationId'),
     body: body({ checkoutIds: z.array(z.string()), targetBinId: z.string().nullish() }),
     document: graphql(`
-      mutation OpenbinReturnCheckouts($locationId: ID!, $checkoutIds: [ID!]!, $targetBinId: ID) {
-        returnCheckouts(locationId: $locationId, checkoutIds: $checkoutIds, targetBinId: $targetBinId) {
+      mutation OpenbinReturnCheckouts($input: ReturnCheckoutsInput!) {
+        returnCheckouts(input: $input) {
           returnedCount
           errors {
             id
@@ -163,7 +172,7 @@ export const checkoutRoutes = [
         }
       }
     `),
-    variables: ({ params: path, body: input }) => ({ ...path, ...input }),
+    variables: ({ params: path, body: input }) => ({ input: { ...path, ...input } }),
     success: {
       status: 200,
       body: {

@@ -43,11 +43,11 @@ export const itemListRoutes = [
           query: $query
           sort: $sort
           direction: $direction
-          limit: $limit
+          first: $limit
           offset: $offset
         ) {
           totalCount
-          results {
+          nodes {
             id
             name
             quantity
@@ -71,15 +71,15 @@ export const itemListRoutes = [
       status: 200,
       body: {
         schema: list(located),
-        map: ({ items: { results, totalCount } }, { query }) => ({
-          results: results.map(({ binId, binName, binIcon, binColor, ...rest }) => ({
+        map: ({ items: { nodes, totalCount } }, { query }) => ({
+          results: nodes.map(({ binId, binName, binIcon, binColor, ...rest }) => ({
             ...rest,
             bin_id: binId,
             bin_name: binName,
             bin_icon: binIcon,
             bin_color: binColor,
           })),
-          count: countOf(query, results, totalCount),
+          count: countOf(query, nodes, totalCount),
         }),
       },
     },

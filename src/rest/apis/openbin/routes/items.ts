@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
+import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { items } from '../bin.ts';
 import { itemRow } from '../item.ts';
@@ -21,20 +22,22 @@ export const itemRoutes = [
     params: idParam,
     body: body({ items }),
     document: graphql(`
-      mutation OpenbinAddItems($id: ID!, $items: [BinItemInput!]!) {
-        addBinItems(binId: $id, items: $items) {
-          id
-          name
-          quantity
+      mutation OpenbinAddItems($input: AddBinItemsInput!) {
+        addBinItems(input: $input) {
+          items {
+            id
+            name
+            quantity
+          }
         }
       }
     `),
-    variables: ({ params: { id }, body: input }) => ({ id, ...input }),
+    variables: ({ params: { id }, body: input }) => ({ input: { binId: id, ...input } }),
     success: {
       status: 201,
       body: {
         schema: z.strictObject({ items: z.array(itemRow) }),
-        map: ({ addBinItems }) => ({ items: addBinItems }),
+        map: ({ addBinItems: { items: added } }) => ({ items: added }),
       },
     },
     errors: ['FORBIDDEN', 'NOT_FOUND', 'INVALID_INPUT'],
@@ -52,13 +55,14 @@ export const itemRoutes = [
       item_ids: z.array(z.string()).optional(),
     }),
     document: graphql(`
-      mutation OpenbinReorderItems($id: ID!, $itemIds: [ID!]!) {
-        reorderBinItems(binId: $id, itemIds: $itemIds)
+      mutation OpenbinReorderItems($input: ReorderBinItemsInput!) {
+        reorderBinItems(input: $input) {
+          itemIds
+        }
       }
     `),
     variables: ({ params: { id }, body: { itemIds, item_ids } }) => ({
-      id,
-      itemIds: itemIds ?? item_ids ?? [],
+      input: { binId: id, itemIds: itemIds ?? item_ids ?? [] },
     }),
     success: { status: 200, body: { schema: success, map: () => ({ success: true as const }) } },
     errors: ['FORBIDDEN', 'NOT_FOUND', 'INVALID_INPUT'],
@@ -75,14 +79,16 @@ export const itemRoutes = [
     document: graphql(`
       mutation OpenbinUpdateItem($input: UpdateBinItemInput!) {
         updateBinItem(input: $input) {
-          id
-          name
-          quantity
+          item {
+            id
+            name
+            quantity
+          }
         }
       }
     `),
     variables: ({ params: { id: binId, itemId: id }, body: input }) => ({ input: { binId, id, ...input } }),
-    success: { status: 200, body: { schema: itemRow, map: ({ updateBinItem }) => updateBinItem } },
+    success: { status: 200, body: { schema: itemRow, map: ({ updateBinItem }) => updateBinItem.item } },
     errors: ['FORBIDDEN', 'NOT_FOUND', 'INVALID_INPUT'],
   }),
   route({
@@ -95,14 +101,17 @@ export const itemRoutes = [
     params: path,
     body: body({ quantity: z.number() }),
     document: graphql(`
-      mutation OpenbinSetItemQuantity($id: ID!, $itemId: ID!, $quantity: Float!) {
-        setBinItemQuantity(binId: $id, id: $itemId, quantity: $quantity) {
-          id
-          quantity
+      mutation OpenbinSetItemQuantity($input: SetBinItemQuantityInput!) {
+        setBinItemQuantity(input: $input) {
+          deletedItemId
+          item {
+            id
+            quantity
+          }
         }
       }
     `),
-    variables: ({ params: ids, body: input }) => ({ ...ids, ...input }),
+    variables: ({ params: { id: binId, itemId: id }, body: input }) => ({ input: { binId, id, ...input } }),
     success: {
       status: 200,
       body: {
@@ -110,8 +119,10 @@ export const itemRoutes = [
           z.strictObject({ id: z.string(), quantity: z.int() }),
           z.strictObject({ id: z.string(), removed: z.literal(true) }),
         ]),
-        map: ({ setBinItemQuantity: { id, quantity } }) =>
-          quantity === null ? { id, removed: true as const } : { id, quantity },
+        map: ({ setBinItemQuantity: { item, deletedItemId } }) =>
+          item
+            ? { id: item.id, quantity: required(item.quantity) }
+            : { id: required(deletedItemId), removed: true as const },
       },
     },
     errors: ['FORBIDDEN', 'NOT_FOUND'],
@@ -125,11 +136,13 @@ export const itemRoutes = [
     access: 'required',
     params: path,
     document: graphql(`
-      mutation OpenbinRemoveItem($id: ID!, $itemId: ID!) {
-        removeBinItem(binId: $id, id: $itemId)
+      mutation OpenbinRemoveItem($input: RemoveBinItemInput!) {
+        removeBinItem(input: $input) {
+          deletedItemId
+        }
       }
     `),
-    variables: ({ params: ids }) => ids,
+    variables: ({ params: { id: binId, itemId: id } }) => ({ input: { binId, id } }),
     success: { status: 200, body: { schema: success, map: () => ({ success: true as const }) } },
     errors: ['FORBIDDEN', 'NOT_FOUND'],
   }),

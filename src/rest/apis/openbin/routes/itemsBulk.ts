@@ -25,16 +25,18 @@ export const itemBulkRoutes = [
     summary: 'Delete items so that they can be restored',
     body: body({ ids }),
     document: graphql(`
-      mutation OpenbinDeleteItems($ids: [ID!]!) {
-        deleteItems(ids: $ids)
+      mutation OpenbinDeleteItems($input: DeleteItemsInput!) {
+        deleteItems(input: $input) {
+          deletedCount
+        }
       }
     `),
-    variables: ({ body: input }) => input,
+    variables: ({ body: input }) => ({ input }),
     success: {
       status: 200,
       body: {
         schema: z.strictObject({ deleted: count }),
-        map: ({ deleteItems: deleted }) => ({ deleted }),
+        map: ({ deleteItems: { deletedCount: deleted } }) => ({ deleted }),
       },
     },
     errors,
@@ -45,16 +47,18 @@ export const itemBulkRoutes = [
     summary: 'Bring deleted items back',
     body: body({ ids }),
     document: graphql(`
-      mutation OpenbinRestoreItems($ids: [ID!]!) {
-        restoreItems(ids: $ids)
+      mutation OpenbinRestoreItems($input: RestoreItemsInput!) {
+        restoreItems(input: $input) {
+          restoredCount
+        }
       }
     `),
-    variables: ({ body: input }) => input,
+    variables: ({ body: input }) => ({ input }),
     success: {
       status: 200,
       body: {
         schema: z.strictObject({ restored: count }),
-        map: ({ restoreItems: restored }) => ({ restored }),
+        map: ({ restoreItems: { restoredCount: restored } }) => ({ restored }),
       },
     },
     errors,
@@ -65,8 +69,8 @@ export const itemBulkRoutes = [
     summary: 'Take items out of their bins',
     body: body({ ids }),
     document: graphql(`
-      mutation OpenbinCheckOutItems($ids: [ID!]!) {
-        checkOutItems(ids: $ids) {
+      mutation OpenbinCheckOutItems($input: CheckOutItemsInput!) {
+        checkOutItems(input: $input) {
           checkedOutCount
           errors {
             id
@@ -75,7 +79,7 @@ export const itemBulkRoutes = [
         }
       }
     `),
-    variables: ({ body: input }) => input,
+    variables: ({ body: input }) => ({ input }),
     success: {
       status: 200,
       body: {
@@ -94,14 +98,19 @@ export const itemBulkRoutes = [
     summary: 'Put items at the end of a bin',
     body: body({ ids, targetBinId: text }),
     document: graphql(`
-      mutation OpenbinMoveItems($ids: [ID!]!, $targetBinId: ID!) {
-        moveItems(ids: $ids, targetBinId: $targetBinId)
+      mutation OpenbinMoveItems($input: MoveItemsInput!) {
+        moveItems(input: $input) {
+          movedCount
+        }
       }
     `),
-    variables: ({ body: input }) => input,
+    variables: ({ body: input }) => ({ input }),
     success: {
       status: 200,
-      body: { schema: z.strictObject({ moved: count }), map: ({ moveItems: moved }) => ({ moved }) },
+      body: {
+        schema: z.strictObject({ moved: count }),
+        map: ({ moveItems: { movedCount: moved } }) => ({ moved }),
+      },
     },
     errors: [...errors, 'NOT_FOUND'],
   }),
@@ -115,14 +124,14 @@ export const itemBulkRoutes = [
       value: value.nullish(),
     }),
     document: graphql(`
-      mutation OpenbinChangeItemQuantities($ids: [ID!]!, $op: QuantityOperation!, $value: Int) {
-        changeItemQuantities(ids: $ids, operation: $op, value: $value) {
+      mutation OpenbinChangeItemQuantities($input: ChangeItemQuantitiesInput!) {
+        changeItemQuantities(input: $input) {
           updatedCount
           removedCount
         }
       }
     `),
-    variables: ({ body: input }) => input,
+    variables: ({ body: { op, ...input } }) => ({ input: { operation: op, ...input } }),
     success: {
       status: 200,
       body: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphql, type ResultOf } from '../../../../graph/core/documents.ts';
+import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { body, idParam, inList, list, params, text, time } from '../shapes.ts';
 
@@ -65,8 +66,10 @@ export const shoppingRoutes = [
       `
         query OpenbinShoppingList($locationId: ID!) {
           location(id: $locationId) {
-            shoppingList {
-              ...OpenbinShoppingEntry
+            shoppingList(first: 10000) {
+              nodes {
+                ...OpenbinShoppingEntry
+              }
             }
           }
         }
@@ -78,7 +81,7 @@ export const shoppingRoutes = [
       status: 200,
       body: {
         schema: list(row),
-        map: ({ location: { shoppingList } }) => inList(shoppingList.map(toEntry)),
+        map: ({ location }) => inList(required(location).shoppingList.nodes.map(toEntry)),
       },
     },
     errors: ['FORBIDDEN'],
@@ -94,20 +97,22 @@ export const shoppingRoutes = [
     body: body({ name: text, originBinId: z.string().nullish() }),
     document: graphql(
       `
-        mutation OpenbinAddShoppingEntry($locationId: ID!, $name: String!, $originBinId: ID) {
-          addShoppingEntry(locationId: $locationId, name: $name, originBinId: $originBinId) {
-            ...OpenbinShoppingEntry
+        mutation OpenbinAddShoppingEntry($input: AddShoppingEntryInput!) {
+          addShoppingEntry(input: $input) {
+            shoppingEntry {
+              ...OpenbinShoppingEntry
+            }
           }
         }
       `,
       [EntryFields],
     ),
-    variables: ({ params: path, body: input }) => ({ ...path, ...input }),
+    variables: ({ params: path, body: input }) => ({ input: { ...path, ...input } }),
     success: {
       status: 201,
       body: {
         schema: z.strictObject({ entry: row }),
-        map: ({ addShoppingEntry }) => ({ entry: toEntry(addShoppingEntry) }),
+        map: ({ addShoppingEntry }) => ({ entry: toEntry(addShoppingEntry.shoppingEntry) }),
       },
     },
     errors: ['FORBIDDEN', 'INVALID_INPUT', 'NOT_FOUND'],
@@ -123,22 +128,24 @@ export const shoppingRoutes = [
     body: body({ names: z.array(z.string()) }),
     document: graphql(
       `
-        mutation OpenbinAddShoppingEntries($id: ID!, $names: [String!]!) {
-          addShoppingEntries(binId: $id, names: $names) {
-            ...OpenbinShoppingEntry
+        mutation OpenbinAddShoppingEntries($input: AddShoppingEntriesInput!) {
+          addShoppingEntries(input: $input) {
+            shoppingEntries {
+              ...OpenbinShoppingEntry
+            }
           }
         }
       `,
       [EntryFields],
     ),
-    variables: ({ params: path, body: input }) => ({ ...path, ...input }),
+    variables: ({ params: { id: binId }, body: input }) => ({ input: { binId, ...input } }),
     success: {
       status: 201,
       body: {
         schema: z.strictObject({ entries: z.array(row), count: z.int() }),
-        map: ({ addShoppingEntries }) => ({
-          entries: addShoppingEntries.map(toEntry),
-          count: addShoppingEntries.length,
+        map: ({ addShoppingEntries: { shoppingEntries } }) => ({
+          entries: shoppingEntries.map(toEntry),
+          count: shoppingEntries.length,
         }),
       },
     },
@@ -153,8 +160,8 @@ export const shoppingRoutes = [
     access: 'required',
     params: idParam,
     document: graphql(`
-      mutation OpenbinPurchase($id: ID!) {
-        purchaseShoppingEntry(id: $id) {
+      mutation OpenbinPurchase($input: PurchaseShoppingEntryInput!) {
+        purchaseShoppingEntry(input: $input) {
           restored {
             binId
             itemId
@@ -163,7 +170,7 @@ export const shoppingRoutes = [
         }
       }
     `),
-    variables: ({ params: path }) => path,
+    variables: ({ params: input }) => ({ input }),
     success: {
       status: 200,
       body: {
@@ -185,11 +192,13 @@ export const shoppingRoutes = [
     access: 'required',
     params: idParam,
     document: graphql(`
-      mutation OpenbinRemoveShoppingEntry($id: ID!) {
-        removeShoppingEntry(id: $id)
+      mutation OpenbinRemoveShoppingEntry($input: RemoveShoppingEntryInput!) {
+        removeShoppingEntry(input: $input) {
+          deletedShoppingEntryId
+        }
       }
     `),
-    variables: ({ params: path }) => path,
+    variables: ({ params: input }) => ({ input }),
     success: {
       status: 200,
       body: { schema: z.strictObject({ ok: z.literal(true) }), map: () => ({ ok: true as const }) },

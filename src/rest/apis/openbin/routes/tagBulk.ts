@@ -38,15 +38,15 @@ export const tagBulkRoutes = [
     access: 'required',
     body: body({ locationId: text, tags: texts }),
     document: graphql(`
-      mutation OpenbinDeleteTags($locationId: ID!, $tags: [String!]!) {
-        deleteTags(locationId: $locationId, tags: $tags) {
+      mutation OpenbinDeleteTags($input: DeleteTagsInput!) {
+        deleteTags(input: $input) {
           tagsDeleted
           binsUpdated
           orphanedChildren
         }
       }
     `),
-    variables: ({ body: input }) => input,
+    variables: ({ body: input }) => ({ input }),
     success: {
       status: 200,
       body: {
@@ -65,16 +65,18 @@ export const tagBulkRoutes = [
     access: 'required',
     body: body({ locationId: text, tags: texts, parentTag: z.string().nullish() }),
     document: graphql(`
-      mutation OpenbinSetTagParents($locationId: ID!, $tags: [String!]!, $parentTag: String) {
-        setTagParents(locationId: $locationId, tags: $tags, parentTag: $parentTag)
+      mutation OpenbinSetTagParents($input: SetTagParentsInput!) {
+        setTagParents(input: $input) {
+          tagsUpdated
+        }
       }
     `),
-    variables: ({ body: input }) => input,
+    variables: ({ body: input }) => ({ input }),
     success: {
       status: 200,
       body: {
         schema: z.strictObject({ tagsUpdated: z.int() }),
-        map: ({ setTagParents }) => ({ tagsUpdated: setTagParents }),
+        map: ({ setTagParents }) => setTagParents,
       },
     },
     errors: ['FORBIDDEN', 'INVALID_INPUT', 'SELECTION_TOO_LARGE', 'TAG_CYCLE'],
@@ -88,16 +90,18 @@ export const tagBulkRoutes = [
     access: 'required',
     body: body({ locationId: text, tags: texts, color: optionalText }),
     document: graphql(`
-      mutation OpenbinSetTagColors($locationId: ID!, $tags: [String!]!, $color: String) {
-        setTagColors(locationId: $locationId, tags: $tags, color: $color)
+      mutation OpenbinSetTagColors($input: SetTagColorsInput!) {
+        setTagColors(input: $input) {
+          tagsUpdated
+        }
       }
     `),
-    variables: ({ body: input }) => input,
+    variables: ({ body: input }) => ({ input }),
     success: {
       status: 200,
       body: {
         schema: z.strictObject({ tagsUpdated: z.int() }),
-        map: ({ setTagColors }) => ({ tagsUpdated: setTagColors }),
+        map: ({ setTagColors }) => setTagColors,
       },
     },
     errors: ['FORBIDDEN', 'INVALID_INPUT', 'SELECTION_TOO_LARGE'],
@@ -111,14 +115,14 @@ export const tagBulkRoutes = [
     access: 'required',
     body: body({ locationId: text, fromTags: texts, toTag: text }),
     document: graphql(`
-      mutation OpenbinMergeTags($locationId: ID!, $fromTags: [String!]!, $toTag: String!) {
-        mergeTags(locationId: $locationId, fromTags: $fromTags, toTag: $toTag) {
+      mutation OpenbinMergeTags($input: MergeTagsInput!) {
+        mergeTags(input: $input) {
           binsUpdated
           childrenReassigned
         }
       }
     `),
-    variables: ({ body: input }) => input,
+    variables: ({ body: input }) => ({ input }),
     success: {
       status: 200,
       body: {

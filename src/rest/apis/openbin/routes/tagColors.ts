@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphql, type ResultOf } from '../../../../graph/core/documents.ts';
+import { required as present } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { body, inList, list, optionalText, params, required, text, time } from '../shapes.ts';
 
@@ -56,10 +57,12 @@ export const tagColorRoutes = [
     document: graphql(`
       query OpenbinTagColors($locationId: ID!) {
         location(id: $locationId) {
-          tagStyles {
-            tag
-            color
-            parentTag
+          tagStyles(first: 10000) {
+            nodes {
+              tag
+              color
+              parentTag
+            }
           }
         }
       }
@@ -69,9 +72,13 @@ export const tagColorRoutes = [
       status: 200,
       body: {
         schema: list(z.strictObject(shown)),
-        map: ({ location: { tagStyles } }) =>
+        map: ({ location: found }) =>
           inList(
-            tagStyles.map((style) => ({ tag: style.tag, color: style.color, parent_tag: style.parentTag })),
+            present(found).tagStyles.nodes.map((style) => ({
+              tag: style.tag,
+              color: style.color,
+              parent_tag: style.parentTag,
+            })),
           ),
       },
     },
@@ -89,7 +96,9 @@ export const tagColorRoutes = [
       `
         mutation OpenbinSetTagStyle($input: SetTagStyleInput!) {
           setTagStyle(input: $input) {
-            ...OpenbinTagStyle
+            tagStyle {
+              ...OpenbinTagStyle
+            }
           }
         }
       `,
@@ -100,7 +109,7 @@ export const tagColorRoutes = [
       status: 200,
       body: {
         schema: z.union([row, deleted]),
-        map: ({ setTagStyle }) => (setTagStyle ? toStyle(setTagStyle) : { deleted: true as const }),
+        map: ({ setTagStyle: { tagStyle } }) => (tagStyle ? toStyle(tagStyle) : { deleted: true as const }),
       },
     },
     errors: ['FORBIDDEN', 'INVALID_INPUT'],
@@ -115,11 +124,13 @@ export const tagColorRoutes = [
     params: params('tag'),
     query: z.object({ location_id: required }),
     document: graphql(`
-      mutation OpenbinClearTagStyle($locationId: ID!, $tag: String!) {
-        clearTagStyle(locationId: $locationId, tag: $tag)
+      mutation OpenbinClearTagStyle($input: ClearTagStyleInput!) {
+        clearTagStyle(input: $input) {
+          tag
+        }
       }
     `),
-    variables: ({ params: path, query }) => ({ ...path, locationId: query.location_id }),
+    variables: ({ params: path, query }) => ({ input: { ...path, locationId: query.location_id } }),
     success: { status: 200, body: { schema: deleted, map: () => ({ deleted: true as const }) } },
     errors: ['FORBIDDEN'],
   }),

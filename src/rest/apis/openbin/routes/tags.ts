@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
+import { required as present } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { countOf, offset, pageSize } from '../paging.ts';
 import { body, list, optionalText, params, required, text } from '../shapes.ts';
@@ -39,8 +40,8 @@ export const tagRoutes = [
         $offset: Int!
       ) {
         location(id: $locationId) {
-          tags(search: $search, orderBy: $orderBy, descending: $descending, limit: $limit, offset: $offset) {
-            results {
+          tags(search: $search, orderBy: $orderBy, descending: $descending, first: $limit, offset: $offset) {
+            nodes {
               name
               binCount
               parentTag
@@ -61,14 +62,17 @@ export const tagRoutes = [
       status: 200,
       body: {
         schema: list(row),
-        map: ({ location: { tags } }, { query }) => ({
-          results: tags.results.map(({ name, binCount, parentTag }) => ({
-            tag: name,
-            count: binCount,
-            parent_tag: parentTag,
-          })),
-          count: countOf(query, tags.results, tags.totalCount),
-        }),
+        map: ({ location }, { query }) => {
+          const { nodes, totalCount } = present(location).tags;
+          return {
+            results: nodes.map(({ name, binCount, parentTag }) => ({
+              tag: name,
+              count: binCount,
+              parent_tag: parentTag,
+            })),
+            count: countOf(query, nodes, totalCount),
+          };
+        },
       },
     },
     errors: ['FORBIDDEN'],
@@ -83,7 +87,9 @@ export const tagRoutes = [
     body: body({ locationId: text, oldTag: text, newTag: text }),
     document: graphql(`
       mutation OpenbinRenameTag($input: RenameTagInput!) {
-        renameTag(input: $input)
+        renameTag(input: $input) {
+          binsUpdated
+        }
       }
     `),
     variables: ({ body: input }) => ({ input }),
@@ -91,7 +97,7 @@ export const tagRoutes = [
       status: 200,
       body: {
         schema: z.strictObject({ renamed: z.literal(true), binsUpdated: z.int() }),
-        map: ({ renameTag }) => ({ renamed: true as const, binsUpdated: renameTag }),
+        map: ({ renameTag }) => ({ renamed: true as const, binsUpdated: renameTag.binsUpdated }),
       },
     },
     errors: ['FORBIDDEN', 'INVALID_INPUT'],
@@ -106,14 +112,14 @@ export const tagRoutes = [
     params: params('tag'),
     query: z.object({ location_id: required }),
     document: graphql(`
-      mutation OpenbinDeleteTag($locationId: ID!, $tag: String!) {
-        deleteTag(locationId: $locationId, tag: $tag) {
+      mutation OpenbinDeleteTag($input: DeleteTagInput!) {
+        deleteTag(input: $input) {
           binsUpdated
           orphanedChildren
         }
       }
     `),
-    variables: ({ params: path, query }) => ({ ...path, locationId: query.location_id }),
+    variables: ({ params: path, query }) => ({ input: { ...path, locationId: query.location_id } }),
     success: {
       status: 200,
       body: {

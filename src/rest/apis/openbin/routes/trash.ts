@@ -17,9 +17,11 @@ export const trashRoutes = [
     document: graphql(
       `
         query OpenbinTrash($locationId: ID!) {
-          trashedBins(locationId: $locationId) {
-            ...OpenbinBin
-            deletedAt
+          trashedBins(locationId: $locationId, first: 500) {
+            nodes {
+              ...OpenbinBin
+              deletedAt
+            }
           }
         }
       `,
@@ -31,7 +33,7 @@ export const trashRoutes = [
       body: {
         schema: list(binRow.extend({ deleted_at: time.nullable() })),
         map: ({ trashedBins }) =>
-          inList(trashedBins.map((bin) => ({ ...toBin(bin), deleted_at: bin.deletedAt }))),
+          inList(trashedBins.nodes.map((bin) => ({ ...toBin(bin), deleted_at: bin.deletedAt }))),
       },
     },
     externalNames: { locationId: 'location_id' },
@@ -47,16 +49,18 @@ export const trashRoutes = [
     params: idParam,
     document: graphql(
       `
-        mutation OpenbinDeleteBin($id: ID!) {
-          deleteBin(id: $id) {
-            ...OpenbinBin
+        mutation OpenbinDeleteBin($input: DeleteBinInput!) {
+          deleteBin(input: $input) {
+            bin {
+              ...OpenbinBin
+            }
           }
         }
       `,
       [BinFields],
     ),
-    variables: ({ params }) => params,
-    success: { status: 200, body: { schema: binRow, map: ({ deleteBin }) => toBin(deleteBin) } },
+    variables: ({ params: input }) => ({ input }),
+    success: { status: 200, body: { schema: binRow, map: ({ deleteBin }) => toBin(deleteBin.bin) } },
     errors: ['NOT_FOUND', 'FORBIDDEN'],
   }),
   route({
@@ -69,16 +73,18 @@ export const trashRoutes = [
     params: idParam,
     document: graphql(
       `
-        mutation OpenbinRestoreBin($id: ID!) {
-          restoreBin(id: $id) {
-            ...OpenbinBin
+        mutation OpenbinRestoreBin($input: RestoreBinInput!) {
+          restoreBin(input: $input) {
+            bin {
+              ...OpenbinBin
+            }
           }
         }
       `,
       [BinFields],
     ),
-    variables: ({ params }) => params,
-    success: { status: 200, body: { schema: binRow, map: ({ restoreBin }) => toBin(restoreBin) } },
+    variables: ({ params: input }) => ({ input }),
+    success: { status: 200, body: { schema: binRow, map: ({ restoreBin }) => toBin(restoreBin.bin) } },
     errors: ['NOT_FOUND', 'FORBIDDEN'],
   }),
   route({
@@ -90,11 +96,13 @@ export const trashRoutes = [
     access: 'required',
     params: idParam,
     document: graphql(`
-      mutation OpenbinEraseBin($id: ID!) {
-        eraseBin(id: $id)
+      mutation OpenbinEraseBin($input: EraseBinInput!) {
+        eraseBin(input: $input) {
+          deletedBinId
+        }
       }
     `),
-    variables: ({ params }) => params,
+    variables: ({ params: input }) => ({ input }),
     success: { status: 200, body: { schema: said, map: () => ({ message: 'Bin permanently deleted' }) } },
     errors: ['NOT_FOUND', 'FORBIDDEN'],
   }),
