@@ -32,12 +32,7 @@ export class RequestBudget {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#reading++;
     try {
-      this.#statements += statements;
-      this.#check();
-      const value = await work();
-      this.#characters += jsonSize(value, this.#limits.maxCharacters);
-      this.#check();
-      return value;
+      return await this.readAtOnce(statements, work);
     } finally {
       // The next one takes this one's place, once others had their turn: SQLite answers at once, so that
       // hundreds of reads would otherwise follow one another without a look at the network.
@@ -45,6 +40,16 @@ export class RequestBudget {
       if (next) setImmediate(next);
       else this.#reading--;
     }
+  }
+
+  /** Reads at once: what serves many fields by one read must not be split by turns. Throws as `read`. */
+  async readAtOnce<T>(statements: number, work: () => T | Promise<T>): Promise<T> {
+    this.#statements += statements;
+    this.#check();
+    const value = await work();
+    this.#characters += jsonSize(value, this.#limits.maxCharacters);
+    this.#check();
+    return value;
   }
 
   #check(): void {

@@ -103,7 +103,7 @@ export function createCost(schema: GraphQLSchema): CostOf {
   function rowsOf(parent: GraphQLNamedType, field: Field, { size }: Weight, values: Values): number {
     if (takesSize(field)) {
       const sizes = sizeArguments.map((name) => values[name]).filter((value) => typeof value === 'number');
-      return Math.max(1, ...(sizes.length > 0 ? sizes : [defaultPageSize]));
+      return Math.max(1, ...(sizes.length > 0 ? sizes : [size ?? defaultPageSize]));
     }
     // What leads to a page has counted its list.
     return isList(field.type) && !pages.has(parent) ? (size ?? usualListSize) : 1;

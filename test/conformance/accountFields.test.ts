@@ -38,6 +38,7 @@ const judged: Readonly<Record<string, 'everyone' | 'owner'>> = {
   tunnelRequests: 'owner',
   organizations: 'owner',
   activeLocationId: 'owner',
+  locations: 'owner',
   scans: 'owner',
   savedViews: 'owner',
   settings: 'owner',

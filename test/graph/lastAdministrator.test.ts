@@ -106,10 +106,18 @@ describe('deleteViewer of somebody who alone administers a location of others', 
   it('gives it to the member who has been there longest', async () => {
     const [who, first, second] = [await app.makeAccount(), await app.makeAccount(), await app.makeAccount()];
     const [key, ofFirst] = [await app.makeKey(who), await app.makeKey(first)];
-    const made = await app.graphql('mutation { createLocation(name: "Shared") { id inviteCode } }', {}, key);
-    const { id, inviteCode } = made.data.createLocation;
+    const made = await app.graphql(
+      'mutation { createLocation(input: { name: "Shared" }) { location { id inviteCode } } }',
+      {},
+      key,
+    );
+    const { id, inviteCode } = made.data.createLocation.location;
     for (const credential of [ofFirst, await app.makeKey(second)]) {
-      await app.graphql(`mutation { joinLocation(inviteCode: "${inviteCode}") { id } }`, {}, credential);
+      await app.graphql(
+        `mutation { joinLocation(input: { inviteCode: "${inviteCode}" }) { location { id } } }`,
+        {},
+        credential,
+      );
     }
     const { data } = await app.graphql('mutation { deleteViewer }', {}, key);
     expect(data).toEqual({ deleteViewer: true });

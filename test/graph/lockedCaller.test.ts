@@ -38,8 +38,8 @@ const requests: Readonly<Record<string, string>> = {
     updateViewer(input: { currentPassword: "${password}", newPassword: "another one of these" }) { account { name } }
   }`,
   createTunnel: 'mutation { createTunnel(input: { subdomain: "thief" }) { tunnel { id } } }',
-  createSavedView: 'mutation { createSavedView(input: { name: "Thief" }) { id } }',
-  reorderPins: 'mutation { reorderPins(binIds: ["none"]) }',
+  createSavedView: 'mutation { createSavedView(input: { name: "Thief" }) { savedView { id } } }',
+  reorderPins: 'mutation { reorderPins(input: { binIds: ["none"] }) { reorderedCount } }',
   unlinkIdentity: 'mutation { unlinkIdentity(input: { provider: GOOGLE }) { account { id } } }',
   requestDeletion: `mutation { requestDeletion(password: "${password}") { scheduledAt } }`,
 };

@@ -91,8 +91,9 @@ describe('An answer', () => {
 
 describe('The statements of a request', () => {
   const lists = `{
-    id stats { totalBins } areas { unassignedBinCount } tags { totalCount } tagStyles { nodes { tag } }
-    checkouts { nodes { id } } shoppingList { nodes { id } } activities { totalCount } members { email } customFields { id } }`;
+    id stats { totalBins } unassignedBinCount areas { totalCount } tags { totalCount } tagStyles { nodes { tag } }
+    checkouts { nodes { id } } shoppingList { nodes { id } } activities { totalCount } members { nodes { email } }
+    customFields { nodes { id } } }`;
 
   it('end somewhere, however many things there are', async () => {
     const account = await app.makeAccount();
@@ -100,21 +101,29 @@ describe('The statements of a request', () => {
     await makeLocations(account, 200);
     let answer: Awaited<ReturnType<typeof app.graphql>> | undefined;
     const statements = await app.statements(async () => {
-      answer = await app.graphql(`{ locations ${lists} }`, {}, key);
+      answer = await app.graphql(
+        `{ viewer { a: locations { nodes ${lists} } b: locations { nodes ${lists} } } }`,
+        {},
+        key,
+      );
     });
     expect(answer?.errors?.[0]?.extensions.code).toBe('RESPONSE_TOO_LARGE');
     expect(answer?.data ?? null).toBeNull();
     expect(statements.length).toBeLessThanOrEqual(graphqlLimits.maxStatements);
-    const { errors, data } = await app.graphql('{ locations { id stats { totalBins } } }', {}, key);
-    expect([errors, data.locations.length]).toEqual([undefined, 200]);
+    const { errors, data } = await app.graphql(
+      '{ viewer { locations { totalCount nodes { id stats { totalBins } } } } }',
+      {},
+      key,
+    );
+    expect([errors, data.viewer.locations.totalCount]).toEqual([undefined, 200]);
   });
 
   it('are enough for a person with many locations', async () => {
     const account = await app.makeAccount();
     const key = await app.makeKey(account);
     await makeLocations(account, 50);
-    const { errors, data } = await app.graphql(`{ locations ${lists} }`, {}, key);
-    expect([errors, data.locations.length]).toEqual([undefined, 50]);
+    const { errors, data } = await app.graphql(`{ viewer { locations { nodes ${lists} } } }`, {}, key);
+    expect([errors, data.viewer.locations.nodes.length]).toEqual([undefined, 50]);
   });
 });
 
@@ -152,7 +161,7 @@ describe('Every field that costs a statement for each thing says so', () => {
     return Object.values(type.getFields());
   };
   const cases = [
-    ['Location', '{ locations { SELECTION } }'],
+    ['Location', '{ viewer { locations { nodes { SELECTION } } } }'],
     ['Organization', '{ viewer { organizations { nodes { SELECTION } } } }'],
     ['Account', '{ accounts(search: "of.EMAIL") { nodes { SELECTION } } }'],
   ].flatMap(([type = '', query = '']) =>

@@ -14,8 +14,8 @@ const ask = (query: string, variables: Record<string, unknown> = {}) => app.grap
 
 beforeAll(async () => {
   key = await app.makeKey(await app.makeAccount());
-  const { data } = await ask('mutation { createLocation(name: "Home") { id } }');
-  locationId = data.createLocation.id;
+  const { data } = await ask('mutation { createLocation(input: { name: "Home" }) { location { id } } }');
+  locationId = data.createLocation.location.id;
 });
 
 const names = (count: number, text: string) =>
@@ -24,9 +24,9 @@ const bins = (rest = '') => `bins(locationId: $at${rest})`;
 const operation = (selection: string, more = '') => `query ($at: ID!${more}) { ${selection} }`;
 const inBins = '{ nodes { id name notes items { id name quantity } } }';
 const everyList = `{
-  id stats { totalBins totalItems totalAreas needsOrganizing } areas { unassignedBinCount results { binCount } }
+  id stats { totalBins totalItems totalAreas needsOrganizing } unassignedBinCount areas { nodes { binCount } }
   tags(first: 1) { totalCount } tagStyles { nodes { tag } } checkouts { nodes { id } } shoppingList { nodes { id } }
-  activities(limit: 1) { totalCount } members { email } customFields { id } }`;
+  activities(first: 1) { totalCount } members { nodes { email } } customFields { nodes { id } } }`;
 const wholeBin = `{
   id shortCode locationId name areaId areaName items { id name quantity } notes tags icon color cardStyle
   createdById createdByName visibility createdAt updatedAt deletedAt customFields isPinned }`;
@@ -47,7 +47,10 @@ describe('An operation is refused before anything is read', () => {
   it.each([
     ['the same page of bins many times, without a size', operation(names(8, bins() + inBins))],
     ['and when only their ids are asked', operation(names(14, `${bins()} { nodes { id } }`))],
-    ['the lists of all locations many times', `{ ${names(14, `locations ${everyList}`)} }`],
+    [
+      'the lists of all locations many times',
+      `{ ${names(14, `viewer { locations { nodes ${everyList} } }`)} }`,
+    ],
     [
       'many searches for bins',
       operation(names(7, `${bins(', first: 1, filter: { query: "a" }')} { totalCount }`)),
@@ -102,9 +105,9 @@ describe('An operation is enough for', () => {
     ['the same page with small sizes, many times', operation(names(14, bins(', first: 10') + inBins))],
     [
       'all locations with their numbers and areas',
-      '{ locations { id name stats { totalBins totalItems totalAreas needsOrganizing } areas { results { area { id name } binCount } } } }',
+      '{ viewer { locations { nodes { id name stats { totalBins totalItems totalAreas needsOrganizing } areas { nodes { id name binCount } } } } } }',
     ],
-    ['all locations with all their lists', `{ locations ${everyList} }`],
+    ['all locations with all their lists', `{ viewer { locations { nodes ${everyList} } } }`],
     [
       'the trash and the pins',
       operation(

@@ -84,9 +84,9 @@ const everything = `query ($id: ID!) {
   location(id: $id) {
     binCount memberCount updatedAt
     stats { totalBins totalItems totalAreas needsOrganizing }
-    areas { unassignedBinCount results { binCount subtreeBinCount area { name } } }
+    unassignedBinCount areas { nodes { binCount subtreeBinCount name } }
     tags { totalCount nodes { name binCount } }
-    activities(limit: 100) { totalCount results { action entityId entityName changes } }
+    activities(first: 100) { totalCount nodes { action entityId entityName changes } }
     checkouts { nodes { id itemId itemName originBinId } }
     shoppingList { nodes { id name originBinId originBinName } }
   }

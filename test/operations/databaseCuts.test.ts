@@ -61,7 +61,7 @@ const rejections: readonly (readonly [string, (server: Server) => Promise<Answer
   ],
   [
     'GraphQL',
-    (server) => send(server, 'POST', '/graphql', key, { query: '{ locations { id } }' }),
+    (server) => send(server, 'POST', '/graphql', key, { query: '{ viewer { locations { nodes { id } } } }' }),
     {
       errors: [
         expect.objectContaining({

@@ -28,6 +28,7 @@ export const builder = new SchemaBuilder<{
     clientMutationId: 'omit',
     mutationInputArgOptions: { description: 'What to do.' },
     cursorType: 'String',
+    mutationInputArgOptions: { description: 'What the mutation takes.' },
     nodeQueryOptions: false,
     nodesQueryOptions: false,
     pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
@@ -61,7 +62,7 @@ builder.subscriptionType({ description: 'What can be followed, over server-sent 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
     description: 'How many items the whole list has, whatever the page.',
-    extensions: weigh({ statements: 1 }),
+    extensions: weigh({ statements: 1, batched: true }),
     resolve: ({ totalCount }) => (typeof totalCount === 'function' ? totalCount() : totalCount),
   }),
 );

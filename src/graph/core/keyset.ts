@@ -34,6 +34,15 @@ function between(above: string | null | undefined, below: string | null | undefi
   return { ...(above && { gt: above }), ...(below && { lt: below }) };
 }
 
+/** Throws INVALID_INPUT for a `first` or `last` outside 0 to `max`. */
+export function checkPageSize(args: PageArgs, max = maxPageSize): void {
+  for (const name of ['first', 'last'] as const) {
+    const size = args[name];
+    if (size != null && (size < 0 || size > max))
+      throw invalid(name, 'range', `must be between 0 and ${max}`);
+  }
+}
+
 /** Cursors are ids. */
 const cursorPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -53,12 +62,7 @@ export async function keysetConnection<Row extends { id: string }>(
   order: ListOrder = 'NEWEST_FIRST',
 ): Promise<Page<Row>> {
   const newestFirst = order === 'NEWEST_FIRST';
-  for (const name of ['first', 'last'] as const) {
-    const size = args[name];
-    if (size != null && (size < 0 || size > maxPageSize)) {
-      throw invalid(name, 'range', `must be between 0 and ${maxPageSize}`);
-    }
-  }
+  checkPageSize(args);
   for (const name of ['after', 'before'] as const) {
     const cursor = args[name];
     if (cursor != null && !cursorPattern.test(cursor))

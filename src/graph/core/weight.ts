@@ -5,13 +5,18 @@
 export interface Weight {
   /** SQL statements that each call takes at most; unless given 1 for a root field, and 0 below. */
   readonly statements?: number;
-  /** How many rows there may be, where no argument says so and there are more than in other lists. */
+  /** True where one read serves all parents at once (`batched`): it does not wait for its turn, which would split the read. */
+  readonly batched?: boolean;
+  /** How many rows there may be, where no argument says so and there are more, or fewer, than in other lists. */
   readonly size?: number;
   /** Values that each row is read with, whatever of it is asked. */
   readonly rowValues?: number;
   /** The argument, or the part of one, that makes it search the words of a location. */
   readonly searchWords?: readonly [argument: string, part?: string];
 }
+
+/** How many locations, areas, members and fields a household usually has. */
+export const fewRows = 10;
 
 /** What a bin is read with: its row and everything in it is written in one go (`src/graph/inventory/bin/rows.ts`). */
 export const binRowValues = 20;

@@ -6,7 +6,7 @@ import { withoutUndefined } from './absent.ts';
 import { inputDefaults } from './inputDefaults.ts';
 
 /** Runs one trusted document; throws the domain error behind the first GraphQL error. */
-export type Operation = (variables: Record<string, unknown>, context: GraphContext) => Promise<unknown>;
+export type Operation = (variables: Record<string, unknown>, context: GraphContext) => Promise<object>;
 
 /** Which executor runs trusted documents; graphql-js is the reference that graphql-jit is tested against. */
 export type Executor = 'graphql-jit' | 'graphql-js';
@@ -50,6 +50,6 @@ export function prepare(schema: GraphQLSchema, document: DocumentNode, executor:
     // Without a path nothing was executed: a variable did not fit its type.
     if (error && !error.path) throw new DomainError('INVALID_INPUT', { cause: error });
     if (error) throw toDomainError(error);
-    return data;
+    return data ?? {};
   };
 }

@@ -31,18 +31,21 @@ export interface Place {
   readonly query: string;
 }
 
+/** What a document answers without an error: a root field is null only beside one, which the engine throws. */
+export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[Field]> };
+
 /** The answer to a call that succeeded. */
 export interface Success<Data, Out> {
   readonly status: number;
   /** Another status with the same body, for calls that succeeded in another way, such as by finding nothing to do. */
-  readonly alternative?: { readonly status: number; readonly when: (data: Data) => boolean };
+  readonly alternative?: { readonly status: number; readonly when: (data: Answered<Data>) => boolean };
   /** The cookies that the answer sets or clears. */
-  readonly cookies?: (data: Data) => readonly CookieChange[];
+  readonly cookies?: (data: Answered<Data>) => readonly CookieChange[];
   /** Missing for an answer without content. */
   readonly body?: {
     readonly schema: ZodType<Out>;
     /** From the graph's answer to the documented shape; pure. */
-    readonly map: (data: Data, place: Place) => Out;
+    readonly map: (data: Answered<Data>, place: Place) => Out;
   };
 }
 

@@ -1,16 +1,24 @@
+import { resolveCursorConnection } from '@pothos/plugin-relay';
 import { invalid } from '../../../errors/issues.ts';
-import type { Activity, Prisma } from '../../../generated/sqlite/client.ts';
+import { type Activity, Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
+import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
+import { checkPageSize, defaultPageSize, maxPageSize, type Page } from '../../core/keyset.ts';
 import { weigh } from '../../core/weight.ts';
+import { byLocation, perLocation, readForEach } from '../location/perLocation.ts';
 import { LocationType } from '../location/type.ts';
-import { readableBy, withKnownNames } from './namedBins.ts';
+import { withKnownNames } from './namedBins.ts';
 
-const maxPage = 100;
+const { sql } = Prisma;
 
-type Row = Activity & { account: { name: string } | null };
+/** A row of the log; moments are RFC 3339 texts. */
+interface Row extends Omit<Activity, 'createdAt' | 'onlyForId'> {
+  readonly createdAt: string;
+  readonly accountName: string | null;
+}
 
 const ActivityAuthMethodEnum = builder.enumType('ActivityAuthMethod', {
-  description: 'With what somebody did something.',
+  description: 'With what something was done.',
   values: { SESSION: { description: 'An access token.' }, API_KEY: { description: 'An API key.' } } as const,
 });
 
@@ -26,7 +34,7 @@ const ActivityType = builder.objectRef<Row>('Activity').implement({
     userName: t.exposeString('userName', { description: 'The address of that person at the time.' }),
     displayName: t.string({
       description: 'What that person is called now; the address at the time when the account is gone.',
-      resolve: ({ account, userName }) => account?.name || userName,
+      resolve: ({ accountName, userName }) => accountName || userName,
     }),
     action: t.exposeString('action', { description: 'What was done, such as `create`.' }),
     entityType: t.exposeString('entityType', { description: 'To what kind of thing, such as `bin`.' }),
@@ -55,60 +63,123 @@ const ActivityFilter = builder.inputType('ActivityFilter', {
   }),
 });
 
-interface ActivityPage {
-  readonly results: Row[];
-  readonly totalCount: number;
+interface Asked {
+  readonly filter: typeof ActivityFilter.$inferInput;
+  readonly limit: number;
+  readonly offset: number;
+  readonly isOldestFirst: boolean;
+  /** Only what lies beyond these rows, in the order of the log. */
+  readonly after?: Place | undefined;
+  readonly before?: Place | undefined;
 }
 
-const ActivityPageType = builder.objectRef<ActivityPage>('ActivityPage').implement({
-  description: 'A page of the log.',
-  fields: (t) => ({
-    results: t.expose('results', { type: [ActivityType], description: 'Newest first.' }),
-    totalCount: t.exposeInt('totalCount', { description: 'How many there are over all pages.' }),
-  }),
+/** Where a row stands: joined entries move to the front, so that an id alone would not tell. */
+interface Place {
+  readonly createdAt: Date;
+  readonly id: string;
+}
+
+const cursorOf = ({ createdAt, id }: Row) => `${createdAt}_${id}`;
+const cursorPattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f-]{36})$/;
+
+/** Throws INVALID_INPUT for what is no cursor of a log. */
+function placeOf(name: 'after' | 'before', cursor: string | null | undefined): Place | undefined {
+  if (cursor == null) return undefined;
+  const [, moment = '', id = ''] = cursorPattern.exec(cursor) ?? [];
+  const createdAt = new Date(moment);
+  if (Number.isNaN(createdAt.getTime())) throw invalid(name, 'format', 'is not a cursor of this list');
+  return { createdAt, id };
+}
+
+/** The rows that an account may read, as SQL about rows called `a`. */
+function conditionsOf(json: JsonSql, viewerId: string, filter: Asked['filter']): Prisma.Sql {
+  const { entityType, entityId, accountId, from, to } = filter;
+  const conditions = [sql`(a."onlyForId" IS NULL OR a."onlyForId" = ${viewerId})`];
+  if (entityType != null) conditions.push(sql`a."entityType" = ${entityType}`);
+  if (entityId != null) conditions.push(sql`a."entityId" = ${entityId}`);
+  if (accountId != null) conditions.push(sql`a."accountId" = ${accountId}`);
+  if (from) conditions.push(sql`a."createdAt" >= ${moment(json, from)}`);
+  if (to) conditions.push(sql`a."createdAt" < ${moment(json, to)}`);
+  return Prisma.join(conditions, ' AND ');
+}
+
+/** A moment as a value that is compared with a column. */
+const moment = (json: JsonSql, value: Date): Prisma.Sql =>
+  json.engine === 'sqlite' ? sql`${json.stored(value)}` : sql`${json.stored(value)}::timestamp`;
+
+/** A page of the log of each location, in one statement, and one more where rows name bins. */
+const activitiesOf = perLocation<Row[], Asked>(async ({ ids, viewerId, args }, context) => {
+  const json = jsonSql(context.services.database);
+  const { limit, offset, isOldestFirst, after, before } = args;
+  const order = Prisma.raw(isOldestFirst ? 'ASC' : 'DESC');
+  const row = sql`(a."createdAt", a."id")`;
+  const beyond = Prisma.join(
+    [
+      conditionsOf(json, viewerId, args.filter),
+      ...(after ? [sql`${row} < (${moment(json, after.createdAt)}, ${after.id})`] : []),
+      ...(before ? [sql`${row} > (${moment(json, before.createdAt)}, ${before.id})`] : []),
+    ],
+    ' AND ',
+  );
+  const found = await readForEach<Row & { changes: unknown }>(
+    context,
+    ids,
+    (locationId) => sql`
+      SELECT a."id", a."locationId", a."accountId", a."userName", a."action", a."entityType", a."entityId",
+             a."entityName", a."changes", a."authMethod", a."apiKeyId", a."apiKeyName",
+             ${json.moment(sql`a."createdAt"`)} AS "createdAt", c."name" AS "accountName"
+      FROM "Activity" a LEFT JOIN "Account" c ON c."id" = a."accountId"
+      WHERE a."locationId" = ${locationId} AND ${beyond}
+      ORDER BY a."createdAt" ${order}, a."id" ${order} LIMIT ${limit} OFFSET ${offset}`,
+  );
+  const rows = found.map((each) =>
+    // SQLite gives the text of the JSON, PostgreSQL's driver what it says.
+    typeof each.changes === 'string' ? { ...each, changes: JSON.parse(each.changes) } : each,
+  );
+  const comesFirst = (a: Row, b: Row) => cursorOf(a) < cursorOf(b) === isOldestFirst;
+  rows.sort((a, b) => (comesFirst(a, b) ? -1 : 1));
+  return byLocation(await withKnownNames(context.db, viewerId, rows));
 });
 
-function whereOf(
-  locationId: string,
-  viewerId: string,
-  filter: typeof ActivityFilter.$inferInput,
-): Prisma.ActivityWhereInput {
-  const { entityType, entityId, accountId, from, to } = filter;
-  return {
-    locationId,
-    ...readableBy(viewerId),
-    ...(entityType != null && { entityType }),
-    ...(entityId != null && { entityId }),
-    ...(accountId != null && { accountId }),
-    ...((from || to) && { createdAt: { ...(from && { gte: from }), ...(to && { lt: to }) } }),
-  };
-}
+const activityCountOf = perLocation<number, Asked['filter']>(async ({ ids, viewerId, args }, context) => {
+  const { database } = context.services;
+  const counts = await database.read<{ locationId: string; count: number | string }>(sql`
+    SELECT a."locationId", count(*) AS "count" FROM "Activity" a
+    WHERE a."locationId" IN (${Prisma.join([...ids])})
+      AND ${conditionsOf(jsonSql(database), viewerId, args)}
+    GROUP BY a."locationId"`);
+  return new Map(counts.map(({ locationId, count }) => [locationId, Number(count)]));
+});
 
 builder.objectField(LocationType, 'activities', (t) =>
-  t.field({
-    type: ActivityPageType,
+  t.connection({
+    type: ActivityType,
     description: 'What was done here, newest first, without what was done with private bins of others.',
     args: {
       filter: t.arg({ type: ActivityFilter, description: 'Which.' }),
-      limit: t.arg.int({ required: true, defaultValue: 50, description: `From 1 to ${maxPage}.` }),
       offset: t.arg.int({ required: true, defaultValue: 0, description: 'How many to leave out first.' }),
     },
-    extensions: weigh({ statements: 4 }),
-    resolve: async (location, { filter, limit, offset }, { db }) => {
-      if (limit < 1 || limit > maxPage) throw invalid('limit', 'range', `must be between 1 and ${maxPage}`);
+    extensions: weigh({ statements: 2, batched: true }),
+    resolve: async (location, { filter: given, offset, ...args }, context) => {
+      checkPageSize(args);
       if (offset < 0) throw invalid('offset', 'range', 'must be at least 0');
-      const where = whereOf(location.id, location.viewerId, filter ?? {});
-      const [results, totalCount] = await Promise.all([
-        db.activity.findMany({
-          where,
-          include: { account: { select: { name: true } } },
-          orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-          take: limit,
-          skip: offset,
-        }),
-        db.activity.count({ where }),
-      ]);
-      return { results: await withKnownNames(db, location.id, location.viewerId, results), totalCount };
+      const filter = given ?? {};
+      const places = { after: placeOf('after', args.after), before: placeOf('before', args.before) };
+      const page = await resolveCursorConnection(
+        { args, defaultSize: defaultPageSize, maxSize: maxPageSize, toCursor: (row) => cursorOf(row as Row) },
+        async ({ limit, inverted }) =>
+          (await activitiesOf(location, context, {
+            filter,
+            limit,
+            offset,
+            isOldestFirst: inverted,
+            ...places,
+          })) ?? [],
+      );
+      return {
+        ...(page as Omit<Page<Row>, 'totalCount'>),
+        totalCount: async () => (await activityCountOf(location, context, filter)) ?? 0,
+      };
     },
   }),
 );

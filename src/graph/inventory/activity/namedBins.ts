@@ -4,8 +4,11 @@ import type { Changes } from './changes.ts';
 /** The only change of a bin that names another bin. */
 const naming = 'item_returned_to';
 
-/** The rows of a location's log that somebody may read. */
-export function readableBy(viewerId: string): Prisma.ActivityWhereInput {
+/** What of a row is looked at here. */
+type LogRow = Pick<Activity, 'locationId' | 'changes'>;
+
+/** The rows of a location's log that an account may read. */
+function readableBy(viewerId: string): Prisma.ActivityWhereInput {
   return { OR: [{ onlyForId: null }, { onlyForId: viewerId }] };
 }
 
@@ -14,11 +17,11 @@ export function returnedTo(bin: { readonly id: string; readonly name: string }, 
   return { [naming]: { old: null, new: bin.name, about: { binId: bin.id, item } } };
 }
 
-const changesOf = ({ changes }: Activity) => (changes ?? {}) as Changes;
-const namedBy = (row: Activity) => changesOf(row)[naming]?.about?.binId;
+const changesOf = ({ changes }: LogRow) => (changes ?? {}) as Changes;
+const namedBy = (row: LogRow) => changesOf(row)[naming]?.about?.binId;
 
-/** The row for somebody who may know the bin that it names, or may not: then the item was just returned. */
-function toldOf<Row extends Activity>(row: Row, isKnown: boolean): Row {
+/** The row for an account that may know the bin that it names, or may not: then the item was just returned. */
+function toldOf<Row extends LogRow>(row: Row, isKnown: boolean): Row {
   const { [naming]: change, ...others } = changesOf(row);
   if (!change?.about) return row;
   const { about, ...told } = change;
@@ -29,21 +32,26 @@ function toldOf<Row extends Activity>(row: Row, isKnown: boolean): Row {
 }
 
 /**
- * Rows of a location as somebody may read them: another bin is named to those who may read what was
+ * Rows of locations as an account may read them: another bin is named to those who may read what was
  * logged at that bin, as its visibility is now. One statement at most.
  */
-export async function withKnownNames<Row extends Activity>(
+export async function withKnownNames<Row extends LogRow>(
   db: PrismaClient,
-  locationId: string,
   viewerId: string,
   rows: readonly Row[],
 ): Promise<Row[]> {
-  const named = new Set(rows.flatMap((row) => namedBy(row) ?? []));
-  if (named.size === 0) return [...rows];
+  const naming = rows.filter(namedBy);
+  if (naming.length === 0) return [...rows];
   const known = await db.activity.groupBy({
-    by: ['entityId'],
-    where: { locationId, entityType: 'bin', entityId: { in: [...named] }, ...readableBy(viewerId) },
+    by: ['locationId', 'entityId'],
+    where: {
+      locationId: { in: [...new Set(naming.map(({ locationId }) => locationId))] },
+      entityType: 'bin',
+      entityId: { in: [...new Set(naming.flatMap((row) => namedBy(row) ?? []))] },
+      ...readableBy(viewerId),
+    },
   });
-  const ids = new Set(known.map(({ entityId }) => entityId));
-  return rows.map((row) => toldOf(row, ids.has(namedBy(row) ?? null)));
+  const keyOf = (locationId: string, binId: string | null | undefined) => `${locationId} ${binId}`;
+  const keys = new Set(known.map(({ locationId, entityId }) => keyOf(locationId, entityId)));
+  return rows.map((row) => toldOf(row, keys.has(keyOf(row.locationId, namedBy(row)))));
 }

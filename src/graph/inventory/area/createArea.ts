@@ -8,19 +8,11 @@ import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
 import { nameRule } from '../location/rules.ts';
+import { AreaType } from './areas.ts';
 import { depthOf } from './tree.ts';
-import { AreaType } from './types.ts';
 
 const maxDepth = 10;
-
-const CreateAreaInput = builder.inputType('CreateAreaInput', {
-  description: 'A new area.',
-  fields: (t) => ({
-    locationId: t.id({ required: true, description: 'The location.' }),
-    name: t.string({ required: true, description: 'Trimmed; at most 255 characters; unlike its siblings.' }),
-    parentId: t.id({ description: 'The area that holds it; none for one at the top.' }),
-  }),
-});
+const noBins = { binCount: 0, subtreeBinCount: 0 };
 
 async function checkParent(
   tx: Prisma.TransactionClient,
@@ -34,12 +26,22 @@ async function checkParent(
     throw invalid('parentId', 'range', `is ${maxDepth} levels deep already`);
 }
 
-builder.mutationField('createArea', (t) =>
-  t.field({
+builder.relayMutationField(
+  'createArea',
+  {
+    description: 'A new area.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      name: t.string({
+        required: true,
+        description: 'Trimmed; at most 255 characters; unlike its siblings.',
+      }),
+      parentId: t.id({ description: 'The area that holds it; none for one at the top.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: AreaType,
-    description: `Makes an area, at most ${maxDepth} levels deep. For administrators of the location. Throws NAME_TAKEN.`,
-    args: { input: t.arg({ type: CreateAreaInput, required: true, description: 'The area.' }) },
+    description: `Creates an area, at most ${maxDepth} levels deep. For administrators of the location. Throws NAME_TAKEN.`,
     resolve: async (_root, { input }, context) => {
       const { locationId } = input;
       const parentId = input.parentId || null;
@@ -70,10 +72,16 @@ builder.mutationField('createArea', (t) =>
           entityId: area.id,
           entityName: name,
         });
-        return area;
+        return { area: { ...area, viewerId: caller.account.id, counts: noBins } };
       } catch (error) {
         throw isUniqueViolation(error) ? new DomainError('NAME_TAKEN', { cause: error }) : error;
       }
     },
-  }),
+  },
+  {
+    description: 'What `createArea` returns.',
+    outputFields: (t) => ({
+      area: t.expose('area', { type: AreaType, description: 'The new area.' }),
+    }),
+  },
 );

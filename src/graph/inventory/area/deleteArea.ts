@@ -12,16 +12,6 @@ interface Deleted {
   readonly subtreeBinCount: number;
 }
 
-const DeleteAreaPayload = builder.objectRef<Deleted>('DeleteAreaPayload').implement({
-  description: 'What went with an area.',
-  fields: (t) => ({
-    descendantAreaCount: t.exposeInt('descendantAreaCount', { description: 'The areas that were below it.' }),
-    subtreeBinCount: t.exposeInt('subtreeBinCount', {
-      description: 'The bins that you may see and that now have no area.',
-    }),
-  }),
-});
-
 /** Deletes an area and all below it for a caller who may, and notes it in the log (OpenBin 9). Throws NOT_FOUND. */
 export async function deleteArea(
   { db, services }: GraphContext,
@@ -54,19 +44,34 @@ export async function deleteArea(
   return deleted;
 }
 
-builder.mutationField('deleteArea', (t) =>
-  t.field({
+builder.relayMutationField(
+  'deleteArea',
+  {
+    description: 'The area to delete.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      id: t.id({ required: true, description: 'The area.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: DeleteAreaPayload,
     description:
-      'Deletes an area and all areas below it; their bins stay, without an area. For administrators of the location.',
-    args: {
-      locationId: t.arg.id({ required: true, description: 'The location.' }),
-      id: t.arg.id({ required: true, description: 'The area.' }),
-    },
-    resolve: async (_root, { locationId, id }, context) => {
+      'Deletes an area and all areas below it; their bins stay, without an area. For administrators of the location. Throws NOT_FOUND.',
+    resolve: async (_root, { input: { locationId, id } }, context) => {
       const caller = await requireRole(context, locationId, 'ADMIN');
-      return deleteArea(context, caller, locationId, id);
+      return { id, ...(await deleteArea(context, caller, locationId, id)) };
     },
-  }),
+  },
+  {
+    description: 'What went with an area.',
+    outputFields: (t) => ({
+      deletedAreaId: t.exposeID('id', { description: 'The area that is gone.' }),
+      descendantAreaCount: t.exposeInt('descendantAreaCount', {
+        description: 'The areas that were below it.',
+      }),
+      subtreeBinCount: t.exposeInt('subtreeBinCount', {
+        description: 'The bins that you may see and that now have no area.',
+      }),
+    }),
+  },
 );

@@ -8,16 +8,7 @@ import type { Caller, GraphContext } from '../../core/context.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
 import { nameRule } from '../location/rules.ts';
-import { AreaType } from './types.ts';
-
-const RenameAreaInput = builder.inputType('RenameAreaInput', {
-  description: 'Another name for an area.',
-  fields: (t) => ({
-    locationId: t.id({ required: true, description: 'The location.' }),
-    id: t.id({ required: true, description: 'The area.' }),
-    name: t.string({ required: true, description: 'As in `createArea`.' }),
-  }),
-});
+import { AreaType } from './areas.ts';
 
 /** The area before and after. Throws NOT_FOUND or NAME_TAKEN. */
 async function rename(db: PrismaClient, caller: Caller, locationId: string, id: string, name: string) {
@@ -61,15 +52,29 @@ export async function renameArea(
   return area;
 }
 
-builder.mutationField('renameArea', (t) =>
-  t.field({
+builder.relayMutationField(
+  'renameArea',
+  {
+    description: 'Another name for an area.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      id: t.id({ required: true, description: 'The area.' }),
+      name: t.string({ required: true, description: 'As in `createArea`.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: AreaType,
     description: 'Renames an area. For administrators of the location. Throws NOT_FOUND or NAME_TAKEN.',
-    args: { input: t.arg({ type: RenameAreaInput, required: true, description: 'The area and its name.' }) },
     resolve: async (_root, { input }, context) => {
       const caller = await requireRole(context, input.locationId, 'ADMIN');
-      return renameArea(context, caller, input);
+      const area = await renameArea(context, caller, input);
+      return { area: { ...area, viewerId: caller.account.id } };
     },
-  }),
+  },
+  {
+    description: 'What `renameArea` returns.',
+    outputFields: (t) => ({
+      area: t.expose('area', { type: AreaType, description: 'The renamed area.' }),
+    }),
+  },
 );

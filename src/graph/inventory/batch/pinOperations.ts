@@ -1,5 +1,4 @@
-import { pinBin } from '../pin/pinBin.ts';
-import { unpinBin } from '../pin/unpinBin.ts';
+import { pinBin, unpinBin } from '../pin/pinBin.ts';
 import { operation, quoted } from './operation.ts';
 
 /** `pin_bin`. */

@@ -1,5 +1,5 @@
 import type { Prisma } from '../../../generated/sqlite/client.ts';
-import { appendFields } from '../customField/append.ts';
+import { appendFields } from '../customField/customFields.ts';
 import { addFieldValues } from './contents.ts';
 
 type Tx = Prisma.TransactionClient;

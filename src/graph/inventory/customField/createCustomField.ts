@@ -6,32 +6,41 @@ import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
-import { appendFields } from './append.ts';
-import { CustomFieldType, fieldNameRule } from './types.ts';
+import { appendFields, CustomFieldType, fieldNameRule } from './customFields.ts';
 
-builder.mutationField('createCustomField', (t) =>
-  t.field({
+builder.relayMutationField(
+  'createCustomField',
+  {
+    description: 'A new custom field.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      name: t.string({ required: true, description: 'Trimmed; at most 100 characters.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: CustomFieldType,
     description: 'Adds a custom field at the end. For administrators of the location. Throws NAME_TAKEN.',
-    args: {
-      locationId: t.arg.id({ required: true, description: 'The location.' }),
-      name: t.arg.string({ required: true, description: 'Trimmed; at most 100 characters.' }),
-    },
-    resolve: async (_root, { locationId, ...args }, context) => {
+    resolve: async (_root, { input: { locationId, ...input } }, context) => {
       const caller = await requireRole(context, locationId, 'ADMIN');
       const issues = new Issues();
-      const name = checkText(issues, 'name', args.name, fieldNameRule);
+      const name = checkText(issues, 'name', input.name, fieldNameRule);
       issues.throwIfAny();
       try {
-        return await context.db.$transaction(async (tx) => {
+        const customField = await context.db.$transaction(async (tx) => {
           await lockLocationAs(tx, caller, locationId, 'ADMIN');
           const [field] = await appendFields(tx, locationId, [name]);
           return field as CustomField;
         });
+        return { customField };
       } catch (error) {
         throw isUniqueViolation(error) ? new DomainError('NAME_TAKEN', { cause: error }) : error;
       }
     },
-  }),
+  },
+  {
+    description: 'What `createCustomField` returns.',
+    outputFields: (t) => ({
+      customField: t.expose('customField', { type: CustomFieldType, description: 'The new field.' }),
+    }),
+  },
 );

@@ -3,15 +3,19 @@ import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
 
-builder.mutationField('deleteCustomField', (t) =>
-  t.boolean({
+builder.relayMutationField(
+  'deleteCustomField',
+  {
+    description: 'The custom field to delete.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      id: t.id({ required: true, description: 'The field.' }),
+    }),
+  },
+  {
     access: signedIn,
     description: 'Deletes a custom field with its values on all bins. For administrators of the location.',
-    args: {
-      locationId: t.arg.id({ required: true, description: 'The location.' }),
-      id: t.arg.id({ required: true, description: 'The field.' }),
-    },
-    resolve: async (_root, { locationId, id }, context) => {
+    resolve: async (_root, { input: { locationId, id } }, context) => {
       const caller = await requireRole(context, locationId, 'ADMIN');
       await context.db.$transaction(async (tx) => {
         await lockLocationAs(tx, caller, locationId, 'ADMIN');
@@ -22,7 +26,13 @@ builder.mutationField('deleteCustomField', (t) =>
         const { count } = await tx.customField.deleteMany({ where: { id, locationId } });
         if (count === 0) throw new DomainError('NOT_FOUND');
       });
-      return true;
+      return { id };
     },
-  }),
+  },
+  {
+    description: 'What `deleteCustomField` returns.',
+    outputFields: (t) => ({
+      deletedCustomFieldId: t.exposeID('id', { description: 'The field that is gone.' }),
+    }),
+  },
 );

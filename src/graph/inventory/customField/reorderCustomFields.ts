@@ -5,23 +5,27 @@ import { lockLocationAs, requireRole } from '../location/roles.ts';
 
 const maxIds = 1000;
 
-builder.mutationField('reorderCustomFields', (t) =>
-  t.boolean({
-    access: signedIn,
-    description:
-      'Puts custom fields in this order; ids that are not of the location do not matter. For its administrators.',
-    args: {
-      locationId: t.arg.id({ required: true, description: 'The location.' }),
-      ids: t.arg.idList({
+builder.relayMutationField(
+  'reorderCustomFields',
+  {
+    description: 'The order of custom fields.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      ids: t.idList({
         required: true,
         description: `From 1 to ${maxIds} fields; each gets its place in this list.`,
       }),
-    },
-    resolve: async (_root, { locationId, ids }, context) => {
+    }),
+  },
+  {
+    access: signedIn,
+    description:
+      'Puts custom fields in this order; ids that are not of the location do not matter. For its administrators.',
+    resolve: async (_root, { input: { locationId, ids } }, context) => {
       const caller = await requireRole(context, locationId, 'ADMIN');
       if (ids.length < 1 || ids.length > maxIds)
         throw invalid('ids', 'range', `must be a list of 1 to ${maxIds} ids`);
-      await context.db.$transaction(async (tx) => {
+      const reorderedCount = await context.db.$transaction(async (tx) => {
         await lockLocationAs(tx, caller, locationId, 'ADMIN');
         const own = await tx.customField.findMany({
           where: { locationId, id: { in: ids } },
@@ -34,8 +38,15 @@ builder.mutationField('reorderCustomFields', (t) =>
             select: { id: true },
           });
         }
+        return own.length;
       });
-      return true;
+      return { reorderedCount };
     },
-  }),
+  },
+  {
+    description: 'What `reorderCustomFields` returns.',
+    outputFields: (t) => ({
+      reorderedCount: t.exposeInt('reorderedCount', { description: 'How many fields have their place now.' }),
+    }),
+  },
 );

@@ -5,28 +5,26 @@ import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
-import { CustomFieldType, fieldNameRule } from './types.ts';
+import { CustomFieldType, fieldNameRule } from './customFields.ts';
 
 /** Leaves room for one more behind the last. */
 const maxPosition = 1_000_000;
 
-const UpdateCustomFieldInput = builder.inputType('UpdateCustomFieldInput', {
-  description: 'What to change of a custom field; what is left out stays.',
-  fields: (t) => ({
-    locationId: t.id({ required: true, description: 'The location.' }),
-    id: t.id({ required: true, description: 'The field.' }),
-    name: t.string({ description: 'Trimmed; at most 100 characters.' }),
-    position: t.float({ description: `A whole number from 0 to ${maxPosition}.` }),
-  }),
-});
-
-builder.mutationField('updateCustomField', (t) =>
-  t.field({
+builder.relayMutationField(
+  'updateCustomField',
+  {
+    description: 'What to change of a custom field; what is left out stays.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      id: t.id({ required: true, description: 'The field.' }),
+      name: t.string({ description: 'Trimmed; at most 100 characters.' }),
+      position: t.float({ description: `A whole number from 0 to ${maxPosition}.` }),
+    }),
+  },
+  {
     access: signedIn,
-    type: CustomFieldType,
     description:
       'Changes a custom field. For administrators of the location. Throws NOT_FOUND or NAME_TAKEN.',
-    args: { input: t.arg({ type: UpdateCustomFieldInput, required: true, description: 'The change.' }) },
     resolve: async (_root, { input: { locationId, id, name, position } }, context) => {
       const caller = await requireRole(context, locationId, 'ADMIN');
       const known = await context.db.customField.count({ where: { id, locationId } });
@@ -48,7 +46,13 @@ builder.mutationField('updateCustomField', (t) =>
           throw isUniqueViolation(error) ? new DomainError('NAME_TAKEN', { cause: error }) : error;
         });
       if (!row) throw new DomainError('NOT_FOUND');
-      return row;
+      return { customField: row };
     },
-  }),
+  },
+  {
+    description: 'What `updateCustomField` returns.',
+    outputFields: (t) => ({
+      customField: t.expose('customField', { type: CustomFieldType, description: 'The changed field.' }),
+    }),
+  },
 );

@@ -8,30 +8,34 @@ import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { makeInviteCode } from './inviteCode.ts';
 import { nameRule } from './rules.ts';
 import { LocationType } from './type.ts';
-import { viewOf } from './views.ts';
 
-builder.mutationField('createLocation', (t) =>
-  t.field({
+builder.relayMutationField(
+  'createLocation',
+  {
+    description: 'A new location.',
+    inputFields: (t) => ({
+      name: t.string({ required: true, description: 'Trimmed; at most 255 characters.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: LocationType,
-    description: 'Makes a location, of which you are the administrator.',
-    args: { name: t.arg.string({ required: true, description: 'Trimmed; at most 255 characters.' }) },
-    resolve: async (_root, args, context) => {
+    description: 'Creates a location, of which you are the administrator.',
+    resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
       const issues = new Issues();
-      const name = checkText(issues, 'name', args.name, nameRule);
+      const name = checkText(issues, 'name', input.name, nameRule);
       issues.throwIfAny();
-      const accountId = caller.account.id;
+      const viewerId = caller.account.id;
       const location = await context.db.$transaction(async (tx) => {
-        // Takes turns with the deletion of the account: else nobody would belong to the location.
+        // Takes turns with the deletion of the account: else the location would be without members.
         await lockCaller(tx, caller);
         return tx.location.create({
           data: {
             id: newId(),
             name,
-            createdById: accountId,
+            createdById: viewerId,
             inviteCode: makeInviteCode(),
-            memberships: { create: { id: newId(), accountId, role: 'ADMIN' } },
+            memberships: { create: { id: newId(), accountId: viewerId, role: 'ADMIN' } },
           },
         });
       });
@@ -43,7 +47,13 @@ builder.mutationField('createLocation', (t) =>
         entityId: locationId,
         entityName: name,
       });
-      return viewOf(context.db, accountId, location, 'ADMIN');
+      return { location: { ...location, viewerId, role: 'ADMIN' as const } };
     },
-  }),
+  },
+  {
+    description: 'What `createLocation` returns.',
+    outputFields: (t) => ({
+      location: t.expose('location', { type: LocationType, description: 'The new location.' }),
+    }),
+  },
 );

@@ -10,7 +10,6 @@ import { lockCaller } from '../../identity/session/lockCaller.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { lockInvited } from './lockInvited.ts';
 import { LocationType } from './type.ts';
-import { viewOf } from './views.ts';
 
 /** Throws NOT_FOUND or ALREADY_MEMBER. */
 async function join(db: PrismaClient, caller: Caller, inviteCode: string): Promise<Location> {
@@ -33,27 +32,35 @@ async function join(db: PrismaClient, caller: Caller, inviteCode: string): Promi
   }
 }
 
-builder.mutationField('joinLocation', (t) =>
-  t.field({
+builder.relayMutationField(
+  'joinLocation',
+  {
+    description: 'The location to join.',
+    inputFields: (t) => ({ inviteCode: t.string({ required: true, description: 'Its code.' }) }),
+  },
+  {
     access: signedIn,
-    type: LocationType,
-    description:
-      'Makes you a member of the location whose code you have. Throws NOT_FOUND or ALREADY_MEMBER.',
-    args: { inviteCode: t.arg.string({ required: true, description: 'The code.' }) },
-    resolve: async (_root, args, context) => {
+    description: 'Adds you to the location whose code you have. Throws NOT_FOUND or ALREADY_MEMBER.',
+    resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
-      const inviteCode = args.inviteCode.trim();
+      const inviteCode = input.inviteCode.trim();
       if (inviteCode === '') throw invalid('inviteCode', 'required', 'is required');
-      const accountId = caller.account.id;
+      const viewerId = caller.account.id;
       const location = await join(context.db, caller, inviteCode);
       context.services.activity.record(caller, {
         locationId: location.id,
         action: 'join',
         entityType: 'member',
-        entityId: accountId,
+        entityId: viewerId,
         entityName: caller.account.email,
       });
-      return viewOf(context.db, accountId, location, location.defaultJoinRole);
+      return { location: { ...location, viewerId, role: location.defaultJoinRole } };
     },
-  }),
+  },
+  {
+    description: 'What `joinLocation` returns.',
+    outputFields: (t) => ({
+      location: t.expose('location', { type: LocationType, description: 'The location that you joined.' }),
+    }),
+  },
 );

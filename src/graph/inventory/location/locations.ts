@@ -3,9 +3,12 @@ import { invalid } from '../../../errors/issues.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { byName } from '../../core/byName.ts';
+import { fewRows, weigh } from '../../core/weight.ts';
+import { wholeList } from '../../core/wholeList.ts';
+import { AccountType } from '../../identity/account/type.ts';
+import { assertOwn } from '../../identity/session/ownAccount.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { LocationType } from './type.ts';
-import { viewOf, viewsOf } from './views.ts';
 
 interface Preview {
   readonly name: string;
@@ -14,7 +17,7 @@ interface Preview {
 }
 
 const InvitePreview = builder.objectRef<Preview>('InvitePreview').implement({
-  description: 'What somebody who has an invite code may know before joining.',
+  description: 'What an invite code tells of its location before joining.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What the location is called.' }),
     memberCount: t.exposeInt('memberCount', { description: 'Administrators and members.' }),
@@ -22,39 +25,46 @@ const InvitePreview = builder.objectRef<Preview>('InvitePreview').implement({
   }),
 });
 
-builder.queryFields((t) => ({
-  locations: t.field({
-    access: signedIn,
-    type: [LocationType],
+builder.objectField(AccountType, 'locations', (t) =>
+  t.connection({
+    type: LocationType,
     description: 'The locations that you belong to, by name without regard to case.',
-    resolve: async (_root, _args, context) => {
-      const { id } = requireCaller(context).account;
+    extensions: weigh({ statements: 1, size: fewRows }),
+    resolve: async (account, args, context) => {
+      assertOwn(context, account);
+      const { id: viewerId } = account;
       const rows = await context.db.membership.findMany({
-        where: { accountId: id },
+        where: { accountId: viewerId },
         include: { location: true },
       });
-      return viewsOf(context.db, id, rows).sort(byName);
+      const locations = rows.map(({ location, role }) => ({ ...location, viewerId, role })).sort(byName);
+      return wholeList(args, locations, ({ id }) => id);
     },
   }),
+);
+
+builder.queryFields((t) => ({
   location: t.field({
     access: signedIn,
     type: LocationType,
-    description: 'A location that you belong to; FORBIDDEN for any other.',
+    nullable: true,
+    description: 'Returns a location that you belong to. Throws FORBIDDEN for any other.',
     args: { id: t.arg.id({ required: true, description: 'The location.' }) },
     resolve: async (_root, { id }, context) => {
-      const { account } = requireCaller(context);
+      const viewerId = requireCaller(context).account.id;
       const row = await context.db.membership.findUnique({
-        where: { locationId_accountId: { locationId: id, accountId: account.id } },
+        where: { locationId_accountId: { locationId: id, accountId: viewerId } },
         include: { location: true },
       });
       if (!row) throw new DomainError('FORBIDDEN');
-      return viewOf(context.db, account.id, row.location, row.role);
+      return { ...row.location, viewerId, role: row.role };
     },
   }),
   invitePreview: t.field({
     access: signedIn,
     type: InvitePreview,
-    description: 'The location behind an invite code. Throws NOT_FOUND.',
+    nullable: true,
+    description: 'Returns the location behind an invite code. Throws NOT_FOUND.',
     args: { code: t.arg.string({ required: true, description: 'The code.' }) },
     resolve: async (_root, args, { db }) => {
       const code = args.code.trim();

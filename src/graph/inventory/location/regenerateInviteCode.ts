@@ -2,15 +2,21 @@ import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { makeInviteCode } from './inviteCode.ts';
 import { lockLocationAs, lockLocationKeepingVersion, requireRole } from './roles.ts';
+import { LocationType } from './type.ts';
 
-builder.mutationField('regenerateInviteCode', (t) =>
-  t.string({
+builder.relayMutationField(
+  'regenerateInviteCode',
+  {
+    description: 'The location whose code to replace.',
+    inputFields: (t) => ({ locationId: t.id({ required: true, description: 'The location.' }) }),
+  },
+  {
     access: signedIn,
-    description: 'Gives a location a new invite code; the old one works no more. For its administrators.',
-    args: { locationId: t.arg.id({ required: true, description: 'The location.' }) },
-    resolve: async (_root, { locationId }, context) => {
+    description:
+      'Gives a location a new invite code; the old one stops working at once. For its administrators.',
+    resolve: async (_root, { input: { locationId } }, context) => {
       const caller = await requireRole(context, locationId, 'ADMIN');
-      const { inviteCode, name } = await context.db.$transaction(async (tx) => {
+      const location = await context.db.$transaction(async (tx) => {
         await lockLocationAs(tx, caller, locationId, 'ADMIN', lockLocationKeepingVersion);
         return tx.location.update({ where: { id: locationId }, data: { inviteCode: makeInviteCode() } });
       });
@@ -19,9 +25,15 @@ builder.mutationField('regenerateInviteCode', (t) =>
         action: 'regenerate_invite',
         entityType: 'location',
         entityId: locationId,
-        entityName: name,
+        entityName: location.name,
       });
-      return inviteCode;
+      return { location: { ...location, viewerId: caller.account.id, role: 'ADMIN' as const } };
     },
-  }),
+  },
+  {
+    description: 'What `regenerateInviteCode` returns.',
+    outputFields: (t) => ({
+      location: t.expose('location', { type: LocationType, description: 'The location with its new code.' }),
+    }),
+  },
 );

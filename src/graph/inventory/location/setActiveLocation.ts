@@ -18,13 +18,16 @@ builder.objectField(AccountType, 'activeLocationId', (t) =>
   }),
 );
 
-builder.mutationField('setActiveLocation', (t) =>
-  t.field({
+builder.relayMutationField(
+  'setActiveLocation',
+  {
+    description: 'Where to work.',
+    inputFields: (t) => ({ locationId: t.id({ description: 'The location; null for none.' }) }),
+  },
+  {
     access: signedIn,
-    type: AccountType,
     description: 'Chooses where you work. Throws FORBIDDEN for a location that you do not belong to.',
-    args: { locationId: t.arg.id({ description: 'The location; null for none.' }) },
-    resolve: async (_root, { locationId }, context) => {
+    resolve: async (_root, { input: { locationId } }, context) => {
       const { id } = requireCaller(context).account;
       const row = await context.db.$transaction(async (tx) => {
         if (locationId != null) {
@@ -35,7 +38,13 @@ builder.mutationField('setActiveLocation', (t) =>
         return tx.account.update({ where: { id }, data: { activeLocationId: locationId ?? null } });
       });
       await context.services.credentials.forget(id);
-      return snapshotOf(row);
+      return { account: snapshotOf(row) };
     },
-  }),
+  },
+  {
+    description: 'What `setActiveLocation` returns.',
+    outputFields: (t) => ({
+      account: t.expose('account', { type: AccountType, description: 'Your account.' }),
+    }),
+  },
 );

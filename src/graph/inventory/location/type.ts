@@ -1,8 +1,13 @@
 import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { countsOf, noCounts } from './counts.ts';
+import type { LocationView } from './perLocation.ts';
 import { LocationRoleEnum } from './roles.ts';
-import type { LocationView } from './views.ts';
 
-/** A location; other nouns add their lists to it in their own folders. Whoever has one belongs to it. */
+const counted = async (location: LocationView, context: GraphContext) =>
+  (await countsOf(location, context, undefined)) ?? noCounts;
+
+/** A location; other nouns add their lists to it in their own folders. Only those who belong to it get one. */
 export const LocationType = builder.objectRef<LocationView>('Location').implement({
   description: 'A household, workshop or office: everything that is kept lies in one.',
   fields: (t) => ({
@@ -10,11 +15,11 @@ export const LocationType = builder.objectRef<LocationView>('Location').implemen
     name: t.exposeString('name', { description: 'What it is called.' }),
     createdById: t.exposeID('createdById', {
       nullable: true,
-      description: 'Who made it; null when the account is gone.',
+      description: 'Who created it; null when the account is gone.',
     }),
     inviteCode: t.string({
       nullable: true,
-      description: 'Whoever has it may join. Only for administrators of the location.',
+      description: 'The code to join by. Only for administrators of the location.',
       resolve: ({ role, inviteCode }) => (role === 'ADMIN' ? inviteCode : null),
     }),
     activityRetentionDays: t.exposeInt('activityRetentionDays', { description: 'How long the log is kept.' }),
@@ -29,20 +34,26 @@ export const LocationType = builder.objectRef<LocationView>('Location').implemen
     termArea: t.exposeString('termArea', { description: 'Another word for areas; empty for none.' }),
     defaultJoinRole: t.expose('defaultJoinRole', {
       type: LocationRoleEnum,
-      description: 'What somebody becomes who joins by the code.',
+      description: 'The role of those who join by the code.',
     }),
     role: t.expose('role', { type: LocationRoleEnum, description: 'What you may do here.' }),
     memberCount: t.int({
       description: 'Administrators and members.',
-      resolve: async ({ counts }) => (await counts()).members,
+      resolve: async (location, _args, context) => (await counted(location, context)).members,
     }),
-    viewerCount: t.int({ description: 'Viewers.', resolve: async ({ counts }) => (await counts()).viewers }),
-    areaCount: t.int({ description: 'Areas.', resolve: async ({ counts }) => (await counts()).areas }),
+    viewerCount: t.int({
+      description: 'Viewers.',
+      resolve: async (location, _args, context) => (await counted(location, context)).viewers,
+    }),
+    areaCount: t.int({
+      description: 'Areas.',
+      resolve: async (location, _args, context) => (await counted(location, context)).areas,
+    }),
     binCount: t.int({
       description: 'Bins that you may see, without the trash.',
-      resolve: async ({ counts }) => (await counts()).bins,
+      resolve: async (location, _args, context) => (await counted(location, context)).bins,
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
   }),
 });

@@ -1,5 +1,5 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
-import type { Location } from '../../../generated/sqlite/client.ts';
+import type { Location, LocationRole } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText, type TextRule } from '../../core/checkText.ts';
@@ -7,26 +7,15 @@ import { diff } from '../activity/changes.ts';
 import { LocationRoleEnum, lockLocationAs, lockLocationKeepingVersion, requireRole } from './roles.ts';
 import { nameRule } from './rules.ts';
 import { LocationType } from './type.ts';
-import { viewOf } from './views.ts';
 
 const retentionDays = { min: 7, max: 365 };
 const termRule: TextRule = { maxLength: 30 };
 
-const UpdateLocationInput = builder.inputType('UpdateLocationInput', {
-  description: 'What to change of a location; what is left out stays.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'The location.' }),
-    name: t.string({ description: 'Not empty; at most 255 characters.' }),
-    activityRetentionDays: t.int({ description: 'From 7 to 365.' }),
-    trashRetentionDays: t.int({ description: 'From 7 to 365.' }),
-    appName: t.string({ description: 'Not empty; at most 255 characters.' }),
-    termBin: t.string({ description: '`singular|plural`, at most 30 characters; empty for the usual word.' }),
-    termLocation: t.string({ description: 'As `termBin`.' }),
-    termArea: t.string({ description: 'As `termBin`.' }),
-    defaultJoinRole: t.field({ type: LocationRoleEnum, description: 'MEMBER or VIEWER.' }),
-  }),
-});
-type Input = Omit<typeof UpdateLocationInput.$inferInput, 'id'>;
+interface Input extends Readonly<Partial<Record<keyof typeof textRules, string | null>>> {
+  readonly activityRetentionDays?: number | null;
+  readonly trashRetentionDays?: number | null;
+  readonly defaultJoinRole?: LocationRole | null;
+}
 
 const textRules = {
   name: nameRule,
@@ -76,12 +65,31 @@ function logged(values: Change): Record<string, unknown> {
   );
 }
 
-builder.mutationField('updateLocation', (t) =>
-  t.field({
+function pickLike(row: Location, like: Change): Change {
+  return Object.fromEntries(Object.keys(like).map((field) => [field, row[field as keyof Change]])) as Change;
+}
+
+builder.relayMutationField(
+  'updateLocation',
+  {
+    description: 'What to change of a location; what is left out stays.',
+    inputFields: (t) => ({
+      id: t.id({ required: true, description: 'The location.' }),
+      name: t.string({ description: 'Not empty; at most 255 characters.' }),
+      activityRetentionDays: t.int({ description: 'From 7 to 365.' }),
+      trashRetentionDays: t.int({ description: 'From 7 to 365.' }),
+      appName: t.string({ description: 'Not empty; at most 255 characters.' }),
+      termBin: t.string({
+        description: '`singular|plural`, at most 30 characters; empty for the usual word.',
+      }),
+      termLocation: t.string({ description: 'As `termBin`.' }),
+      termArea: t.string({ description: 'As `termBin`.' }),
+      defaultJoinRole: t.field({ type: LocationRoleEnum, description: 'MEMBER or VIEWER.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: LocationType,
     description: 'Changes a location. For its administrators.',
-    args: { input: t.arg({ type: UpdateLocationInput, required: true, description: 'The change.' }) },
     resolve: async (_root, { input: { id, ...input } }, context) => {
       const caller = await requireRole(context, id, 'ADMIN');
       const data = check(input);
@@ -101,11 +109,13 @@ builder.mutationField('updateLocation', (t) =>
           changes,
         });
       }
-      return viewOf(context.db, caller.account.id, location, 'ADMIN');
+      return { location: { ...location, viewerId: caller.account.id, role: 'ADMIN' as const } };
     },
-  }),
+  },
+  {
+    description: 'What `updateLocation` returns.',
+    outputFields: (t) => ({
+      location: t.expose('location', { type: LocationType, description: 'The changed location.' }),
+    }),
+  },
 );
-
-function pickLike(row: Location, like: Change): Change {
-  return Object.fromEntries(Object.keys(like).map((field) => [field, row[field as keyof Change]])) as Change;
-}

@@ -4,38 +4,52 @@ import { builder } from '../../core/builder.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { LocationRoleEnum } from '../location/roles.ts';
 import { assertNotLastAdmin, readBoth } from './lastAdmin.ts';
+import { MemberType, memberRow } from './members.ts';
 
-builder.mutationField('changeMemberRole', (t) =>
-  t.boolean({
+builder.relayMutationField(
+  'changeMemberRole',
+  {
+    description: 'The member and their role.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      accountId: t.id({ required: true, description: 'The account of the member.' }),
+      role: t.field({ type: LocationRoleEnum, required: true, description: 'The new role.' }),
+    }),
+  },
+  {
     access: signedIn,
     description:
-      'Gives a member another role; false when it was theirs already. For administrators of the location. Throws FORBIDDEN, NOT_FOUND or LAST_LOCATION_ADMIN.',
-    args: {
-      locationId: t.arg.id({ required: true, description: 'The location.' }),
-      accountId: t.arg.id({ required: true, description: 'Whose.' }),
-      role: t.arg({ type: LocationRoleEnum, required: true, description: 'The new role.' }),
-    },
-    resolve: async (_root, { locationId, accountId, role }, context) => {
+      'Gives a member another role. For administrators of the location. Throws FORBIDDEN, NOT_FOUND or LAST_LOCATION_ADMIN.',
+    resolve: async (_root, { input: { locationId, accountId, role } }, context) => {
       const caller = requireCaller(context);
       const before = await context.db.$transaction(async (tx) => {
         const { actor, target } = await readBoth(tx, locationId, caller.account.id, accountId);
         if (actor.role !== 'ADMIN') throw new DomainError('FORBIDDEN');
         if (!target) throw new DomainError('NOT_FOUND');
-        if (target.role === role) return null;
+        if (target.role === role) return target;
         await assertNotLastAdmin(tx, target);
         await tx.membership.update({ where: { id: target.id }, data: { role } });
         return target;
       });
-      if (!before) return false;
-      context.services.activity.record(caller, {
-        locationId,
-        action: 'change_role',
-        entityType: 'member',
-        entityId: accountId,
-        entityName: before.account.email,
-        changes: { role: { old: before.role.toLowerCase(), new: role.toLowerCase() } },
-      });
-      return true;
+      const changed = before.role !== role;
+      if (changed) {
+        context.services.activity.record(caller, {
+          locationId,
+          action: 'change_role',
+          entityType: 'member',
+          entityId: accountId,
+          entityName: before.account.email,
+          changes: { role: { old: before.role.toLowerCase(), new: role.toLowerCase() } },
+        });
+      }
+      return { member: { ...memberRow(before), role }, changed };
     },
-  }),
+  },
+  {
+    description: 'What `changeMemberRole` returns.',
+    outputFields: (t) => ({
+      member: t.expose('member', { type: MemberType, description: 'The member.' }),
+      changed: t.exposeBoolean('changed', { description: 'False when they had the role already.' }),
+    }),
+  },
 );

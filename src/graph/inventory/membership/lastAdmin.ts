@@ -1,7 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { lockLocation } from '../location/roles.ts';
-import { type Member, withAccount } from './types.ts';
+import { type Member, withAccount } from './members.ts';
 import { usableAccount } from './usable.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function readBoth(
 }
 
 /**
- * Throws LAST_LOCATION_ADMIN when nobody else who can act administers the location: those who are
+ * Throws LAST_LOCATION_ADMIN when no other account that can act administers the location: those that are
  * suspended or wait for their deletion do not count. Call it under the location's lock.
  */
 export async function assertNotLastAdmin(

@@ -4,16 +4,20 @@ import { builder } from '../../core/builder.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { assertNotLastAdmin, readBoth } from './lastAdmin.ts';
 
-builder.mutationField('removeMember', (t) =>
-  t.boolean({
+builder.relayMutationField(
+  'removeMember',
+  {
+    description: 'The member to remove.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      accountId: t.id({ required: true, description: 'The account of the member.' }),
+    }),
+  },
+  {
     access: signedIn,
     description:
-      'Takes somebody out of a location: administrators anybody, others only themselves. Throws FORBIDDEN, NOT_FOUND or LAST_LOCATION_ADMIN.',
-    args: {
-      locationId: t.arg.id({ required: true, description: 'The location.' }),
-      accountId: t.arg.id({ required: true, description: 'Who.' }),
-    },
-    resolve: async (_root, { locationId, accountId }, context) => {
+      'Removes a member from a location: administrators any, others only themselves. Throws FORBIDDEN, NOT_FOUND or LAST_LOCATION_ADMIN.',
+    resolve: async (_root, { input: { locationId, accountId } }, context) => {
       const caller = requireCaller(context);
       const actorId = caller.account.id;
       const gone = await context.db.$transaction(async (tx) => {
@@ -39,7 +43,13 @@ builder.mutationField('removeMember', (t) =>
         entityId: accountId,
         entityName: gone.account.email,
       });
-      return true;
+      return { id: gone.id };
     },
-  }),
+  },
+  {
+    description: 'What `removeMember` returns.',
+    outputFields: (t) => ({
+      deletedMemberId: t.exposeID('id', { description: 'The membership that is gone.' }),
+    }),
+  },
 );

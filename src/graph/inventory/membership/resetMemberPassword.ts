@@ -6,39 +6,25 @@ import { sendPasswordReset } from '../../identity/account/mails.ts';
 import { issueReset } from '../../identity/secret/resetSecrets.ts';
 import { requireRole } from '../location/roles.ts';
 import { isHoldersAlone } from './isHoldersAlone.ts';
-import { withAccount } from './types.ts';
+import { withAccount } from './members.ts';
 
 /** When a mailbox may be written to again, by the hourly limit on such mails. */
 const mailAgainSeconds = 3600;
 
-interface Issued {
-  readonly token: string | null;
-  readonly expiresAt: Date;
-}
-
-const ResetMemberPasswordPayload = builder.objectRef<Issued>('ResetMemberPasswordPayload').implement({
-  description: 'A way for a member to set a new password.',
-  fields: (t) => ({
-    token: t.exposeString('token', {
-      nullable: true,
-      description:
-        'For `resetPassword`, once, to be handed over in person. Null where it was mailed to the member instead.',
+builder.relayMutationField(
+  'resetMemberPassword',
+  {
+    description: 'The member whose password to reset.',
+    inputFields: (t) => ({
+      locationId: t.id({ required: true, description: 'The location.' }),
+      accountId: t.id({ required: true, description: 'The account of the member.' }),
     }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when it works.' }),
-  }),
-});
-
-builder.mutationField('resetMemberPassword', (t) =>
-  t.field({
+  },
+  {
     access: signedIn,
-    type: ResetMemberPasswordPayload,
     description:
-      'Makes a token with which a member sets a new password. It is mailed, and not shown, where the member’s account is of use outside of your locations. One that was shown works only while that stays so. For administrators of the location; FORBIDDEN for a member who administers the server; RATE_LIMITED when too many were mailed.',
-    args: {
-      locationId: t.arg.id({ required: true, description: 'The location.' }),
-      accountId: t.arg.id({ required: true, description: 'Whose password.' }),
-    },
-    resolve: async (_root, { locationId, accountId }, context) => {
+      'Creates a token with which a member sets a new password. It is mailed, and not shown, where the member’s account is of use outside of your locations. One that was shown works only while that stays so. For administrators of the location. Throws FORBIDDEN for a member who administers the server, and RATE_LIMITED when too many were mailed.',
+    resolve: async (_root, { input: { locationId, accountId } }, context) => {
       const caller = await requireRole(context, locationId, 'ADMIN');
       const { db, services } = context;
       const member = await db.membership.findUnique({
@@ -46,7 +32,7 @@ builder.mutationField('resetMemberPassword', (t) =>
         include: { account: { select: { ...withAccount.account.select, administrator: true } } },
       });
       if (!member) throw new DomainError('NOT_FOUND');
-      if (accountId === caller.account.id) throw invalid('accountId', 'range', 'must be somebody else');
+      if (accountId === caller.account.id) throw invalid('accountId', 'range', 'must be another member');
       // Whoever runs a location is not thereby trusted with the server.
       if (member.account.administrator && !caller.account.administrator) throw new DomainError('FORBIDDEN');
       const { email } = member.account;
@@ -70,5 +56,16 @@ builder.mutationField('resetMemberPassword', (t) =>
       });
       return { token: mayBeShown ? text : null, expiresAt };
     },
-  }),
+  },
+  {
+    description: 'A way for a member to set a new password.',
+    outputFields: (t) => ({
+      token: t.exposeString('token', {
+        nullable: true,
+        description:
+          'For `resetPassword`, once, to be handed over in person. Null where it was mailed to the member instead.',
+      }),
+      expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when it works.' }),
+    }),
+  },
 );

@@ -1,7 +1,8 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
-import type { GraphContext } from '../../core/context.ts';
+import type { Caller, GraphContext } from '../../core/context.ts';
+import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessBin, type BinAccess, lockBin, requireMember } from '../bin/access.ts';
 import { visibleBins } from '../bin/visible.ts';
 import { lockLocationKeepingVersion } from '../location/roles.ts';
@@ -34,15 +35,56 @@ export async function pinBin(
   });
 }
 
-builder.mutationField('pinBin', (t) =>
-  t.boolean({
+builder.relayMutationField(
+  'pinBin',
+  {
+    description: 'The bin to pin.',
+    inputFields: (t) => ({
+      id: t.id({ required: true, description: 'The bin.' }),
+    }),
+  },
+  {
     access: signedIn,
     description: `Pins a bin for you, at most ${maxPins} in a location. For members of it. Throws NOT_FOUND, FORBIDDEN or PIN_LIMIT_REACHED.`,
-    args: { id: t.arg.id({ required: true, description: 'The bin.' }) },
-    resolve: async (_root, { id }, context) => {
+    resolve: async (_root, { input: { id } }, context) => {
       const access = requireMember(await accessBin(context, id));
       await pinBin(context, access);
-      return true;
+      return { id };
     },
-  }),
+  },
+  {
+    description: 'What `pinBin` returns.',
+    outputFields: (t) => ({
+      pinnedBinId: t.exposeID('id', { description: 'The bin.' }),
+    }),
+  },
+);
+
+/** Takes the caller's pin off a bin, if there is one; nothing else matters (OpenBin 10.7). */
+export async function unpinBin({ db }: GraphContext, { account }: Caller, binId: string): Promise<void> {
+  await db.binPin.deleteMany({ where: { accountId: account.id, binId } });
+}
+
+builder.relayMutationField(
+  'unpinBin',
+  {
+    description: 'The bin to unpin.',
+    inputFields: (t) => ({
+      id: t.id({ required: true, description: 'The bin.' }),
+    }),
+  },
+  {
+    access: signedIn,
+    description: 'Takes your pin off a bin; does nothing where there is none, or no such bin.',
+    resolve: async (_root, { input: { id } }, context) => {
+      await unpinBin(context, requireCaller(context), id);
+      return { id };
+    },
+  },
+  {
+    description: 'What `unpinBin` returns.',
+    outputFields: (t) => ({
+      unpinnedBinId: t.exposeID('id', { description: 'The bin.' }),
+    }),
+  },
 );

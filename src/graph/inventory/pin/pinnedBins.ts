@@ -16,7 +16,8 @@ builder.queryField('pinnedBins', (t) =>
   t.field({
     access: signedIn,
     type: [BinType],
-    description: `The bins of a location that you have pinned, in the order of your pins; at most ${maxBins}. FORBIDDEN for other locations.`,
+    nullable: { list: true, items: false },
+    description: `Returns the bins of a location that you have pinned, in the order of your pins; at most ${maxBins}. Throws FORBIDDEN for other locations.`,
     args: { locationId: t.arg.id({ required: true, description: 'The location.' }) },
     extensions: weigh({ size: 20, rowValues: binRowValues }),
     resolve: async (_root, { locationId }, context) => {

@@ -8,15 +8,16 @@ import { isJsonObject } from '../../core/isJsonObject.ts';
 import { newId } from '../../core/newId.ts';
 import { lockCaller } from '../../identity/session/lockCaller.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
-import { viewNameRule } from './rules.ts';
-import { SavedViewType } from './types.ts';
+import { SavedViewType, viewNameRule } from './savedViews.ts';
 
 const maxViews = 10;
 const maxFilterBytes = 100_000;
 
-const CreateSavedViewInput = builder.inputType('CreateSavedViewInput', {
-  description: 'A new saved view.',
-  fields: (t) => ({
+builder.relayMutationField(
+  'createSavedView',
+  {
+    description: 'A new saved view.',
+    inputFields: (t) => ({
     name: t.string({ required: true, description: 'Trimmed; not empty.' }),
     searchQuery: t.string({
       required: true,
@@ -30,14 +31,10 @@ const CreateSavedViewInput = builder.inputType('CreateSavedViewInput', {
     }),
     filters: t.field({ type: 'JSON', description: 'A JSON object; empty unless given.' }),
   }),
-});
-
-builder.mutationField('createSavedView', (t) =>
-  t.field({
+  },
+  {
     access: signedIn,
-    type: SavedViewType,
-    description: `Keeps a view, at most ${maxViews} of them. Throws SAVED_VIEW_LIMIT_REACHED.`,
-    args: { input: t.arg({ type: CreateSavedViewInput, required: true, description: 'The view.' }) },
+    description: `Saves a view, at most ${maxViews} of them. Throws SAVED_VIEW_LIMIT_REACHED.`,
     resolve: async (_root, { input }, context) => {
       const issues = new Issues();
       const name = checkText(issues, 'name', input.name, viewNameRule);
@@ -50,7 +47,7 @@ builder.mutationField('createSavedView', (t) =>
       const caller = requireCaller(context);
       const accountId = caller.account.id;
       const { searchQuery, sort } = input;
-      return context.db.$transaction(async (tx) => {
+      const savedView = await context.db.$transaction(async (tx) => {
         await lockCaller(tx, caller);
         if ((await tx.savedView.count({ where: { accountId } })) >= maxViews) {
           throw new DomainError('SAVED_VIEW_LIMIT_REACHED');
@@ -66,6 +63,13 @@ builder.mutationField('createSavedView', (t) =>
           },
         });
       });
+      return { savedView };
     },
-  }),
+  },
+  {
+    description: 'What `createSavedView` returns.',
+    outputFields: (t) => ({
+      savedView: t.expose('savedView', { type: SavedViewType, description: 'The new view.' }),
+    }),
+  },
 );

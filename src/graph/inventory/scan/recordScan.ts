@@ -3,26 +3,30 @@ import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { newId } from '../../core/newId.ts';
 import { lockCaller } from '../../identity/session/lockCaller.ts';
+import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessBin } from '../bin/access.ts';
-import { maxScans } from './types.ts';
+import { BinScanType, maxScans } from './scans.ts';
 
-builder.mutationField('recordScan', (t) =>
-  t.boolean({
+builder.relayMutationField(
+  'recordScan',
+  {
+    description: 'A scan.',
+    inputFields: (t) => ({ binId: t.id({ required: true, description: 'The bin.' }) }),
+  },
+  {
     access: signedIn,
     description: `Notes that you have scanned the label of a bin; the last ${maxScans} bins are kept. Throws NOT_FOUND.`,
-    args: { binId: t.arg.id({ required: true, description: 'The bin.' }) },
-    resolve: async (_root, { binId }, context) => {
+    resolve: async (_root, { input: { binId } }, context) => {
       if (binId === '') throw invalid('binId', 'required', 'is required');
       const { caller } = await accessBin(context, binId);
       const accountId = caller.account.id;
-      await context.db.$transaction(async (tx) => {
+      const scan = await context.db.$transaction(async (tx) => {
         await lockCaller(tx, caller);
         const scannedAt = new Date();
-        await tx.binScan.upsert({
+        const kept = await tx.binScan.upsert({
           where: { accountId_binId: { accountId, binId } },
           create: { id: newId(), accountId, binId, scannedAt },
           update: { scannedAt },
-          select: { id: true },
         });
         const older = await tx.binScan.findMany({
           where: { accountId },
@@ -31,8 +35,34 @@ builder.mutationField('recordScan', (t) =>
           select: { id: true },
         });
         await tx.binScan.deleteMany({ where: { id: { in: older.map(({ id }) => id) } } });
+        return kept;
       });
-      return true;
+      return { scan };
     },
-  }),
+  },
+  {
+    description: 'What `recordScan` returns.',
+    outputFields: (t) => ({
+      scan: t.expose('scan', { type: BinScanType, description: 'The scan.' }),
+    }),
+  },
+);
+
+builder.relayMutationField(
+  'clearScans',
+  null,
+  {
+    access: signedIn,
+    description: 'Forgets which labels you have scanned.',
+    resolve: async (_root, _args, context) => {
+      const { id: accountId } = requireCaller(context).account;
+      return context.db.binScan.deleteMany({ where: { accountId } });
+    },
+  },
+  {
+    description: 'What `clearScans` returns.',
+    outputFields: (t) => ({
+      clearedCount: t.exposeInt('count', { description: 'How many scans are forgotten.' }),
+    }),
+  },
 );

@@ -36,16 +36,19 @@ builder.objectField(AccountType, 'settings', (t) =>
   }),
 );
 
-builder.mutationField('saveSettings', (t) =>
-  t.field({
+builder.relayMutationField(
+  'saveSettings',
+  {
+    description: 'Settings of a client.',
+    inputFields: (t) => ({
+      kind: t.field({ type: SettingsKindEnum, required: true, description: 'Which settings.' }),
+      value: t.field({ type: 'JSON', required: true, description: 'Any JSON object up to 1 MB.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: 'JSON',
-    description: 'Keeps an object for your clients in the place of the older one, and answers it.',
-    args: {
-      kind: t.arg({ type: SettingsKindEnum, required: true, description: 'Which settings.' }),
-      value: t.arg({ type: 'JSON', required: true, description: 'Any JSON object up to 1 MB.' }),
-    },
-    resolve: async (_root, { kind, value }, context) => {
+    description: 'Keeps an object for your clients in the place of the older one.',
+    resolve: async (_root, { input: { kind, value } }, context) => {
       if (!isJsonObject(value)) throw invalid('settings', 'type', 'must be an object');
       if (Buffer.byteLength(JSON.stringify(value)) > maxBytes)
         throw invalid('settings', 'too_long', 'must be at most 1 MB');
@@ -56,7 +59,13 @@ builder.mutationField('saveSettings', (t) =>
         create: { accountId, kind, value: stored },
         update: { value: stored },
       });
-      return row.value;
+      return { settings: row.value };
     },
-  }),
+  },
+  {
+    description: 'What `saveSettings` returns.',
+    outputFields: (t) => ({
+      settings: t.expose('settings', { type: 'JSON', description: 'The object as it is kept.' }),
+    }),
+  },
 );

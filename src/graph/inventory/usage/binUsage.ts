@@ -1,25 +1,64 @@
 import type { BinUsage } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { weigh } from '../../core/weight.ts';
+import { wholeList } from '../../core/wholeList.ts';
 import { accessBin } from '../bin/access.ts';
+import { recordUse } from './record.ts';
 
 const BinUsageDay = builder.objectRef<BinUsage>('BinUsageDay').implement({
   description: 'How often a bin was used on a day.',
   fields: (t) => ({
     day: t.exposeString('day', { description: '`YYYY-MM-DD` in UTC.' }),
-    count: t.exposeInt('count', { description: 'How often, by anybody whose uses count.' }),
+    count: t.exposeInt('count', { description: 'How often, by all whose uses count.' }),
   }),
 });
 
 builder.queryField('binUsage', (t) =>
-  t.field({
+  t.connection({
     access: signedIn,
-    type: [BinUsageDay],
-    description: 'The days on which a bin was used, the last one first. Throws NOT_FOUND.',
+    type: BinUsageDay,
+    nullable: true,
+    description: 'Returns the days on which a bin was used, newest first. Throws NOT_FOUND.',
     args: { binId: t.arg.id({ required: true, description: 'The bin.' }) },
-    resolve: async (_root, { binId }, context) => {
+    extensions: weigh({ statements: 2 }),
+    resolve: async (_root, { binId, ...args }, context) => {
       await accessBin(context, binId);
-      return context.db.binUsage.findMany({ where: { binId }, orderBy: { day: 'desc' } });
+      const days = await context.db.binUsage.findMany({ where: { binId }, orderBy: { day: 'desc' } });
+      return wholeList(args, days, ({ day }) => day);
     },
   }),
+);
+
+const BinUseEnum = builder.enumType('BinUse', {
+  description: 'How a bin came to be used.',
+  values: {
+    SCAN: { description: 'By scanning its label.' },
+    MANUAL: { description: 'By typing its code.' },
+  } as const,
+});
+
+builder.relayMutationField(
+  'recordBinUse',
+  {
+    description: 'A use of a bin.',
+    inputFields: (t) => ({
+      binId: t.id({ required: true, description: 'The bin.' }),
+      use: t.field({ type: BinUseEnum, required: true, description: 'How.' }),
+    }),
+  },
+  {
+    access: signedIn,
+    description: 'Counts a use of a bin today, unless your preferences say otherwise. Throws NOT_FOUND.',
+    resolve: async (_root, { input: { binId, use } }, context) => {
+      const { caller } = await accessBin(context, binId);
+      return { recorded: await recordUse(context, caller, binId, use) };
+    },
+  },
+  {
+    description: 'What `recordBinUse` returns.',
+    outputFields: (t) => ({
+      recorded: t.exposeBoolean('recorded', { description: 'False where your preferences say no.' }),
+    }),
+  },
 );

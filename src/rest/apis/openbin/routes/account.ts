@@ -131,18 +131,20 @@ export const accountRoutes = [
     access: 'required',
     body: body({ locationId: z.string().min(1, 'must not be empty').nullish() }),
     document: graphql(`
-      mutation OpenbinActiveLocation($locationId: ID) {
-        setActiveLocation(locationId: $locationId) {
-          activeLocationId
+      mutation OpenbinActiveLocation($input: SetActiveLocationInput!) {
+        setActiveLocation(input: $input) {
+          account {
+            activeLocationId
+          }
         }
       }
     `),
-    variables: ({ body: { locationId } }) => ({ locationId }),
+    variables: ({ body: input }) => ({ input }),
     success: {
       status: 200,
       body: {
         schema: z.strictObject({ activeLocationId: z.string().nullable() }),
-        map: ({ setActiveLocation: { activeLocationId } }) => ({ activeLocationId }),
+        map: ({ setActiveLocation: { account } }) => account,
       },
     },
     errors: ['FORBIDDEN'],

@@ -45,9 +45,9 @@ export const activityRoutes = [
     document: graphql(`
       query OpenbinActivity($locationId: ID!, $filter: ActivityFilter!, $limit: Int!, $offset: Int!) {
         location(id: $locationId) {
-          activities(filter: $filter, limit: $limit, offset: $offset) {
+          activities(filter: $filter, first: $limit, offset: $offset) {
             totalCount
-            results {
+            nodes {
               id
               locationId
               accountId
@@ -84,7 +84,7 @@ export const activityRoutes = [
       body: {
         schema: list(row),
         map: ({ location: { activities } }) => ({
-          results: activities.results.map((each) => ({
+          results: activities.nodes.map((each) => ({
             id: each.id,
             location_id: each.locationId,
             user_id: each.accountId,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { graphql, type ResultOf } from '../../../../graph/core/documents.ts';
 import { route } from '../../../engine/route.ts';
-import { body, judgedText, list, params, said, text, time } from '../shapes.ts';
+import { body, inList, judgedText, list, params, said, text, time } from '../shapes.ts';
 
 const tag = 'Areas';
 
@@ -52,14 +52,12 @@ export const areaRoutes = [
       `
         query OpenbinAreas($locationId: ID!) {
           location(id: $locationId) {
-            areas {
-              unassignedBinCount
-              results {
+            unassignedBinCount
+            areas(first: 10000) {
+              nodes {
+                ...OpenbinArea
                 binCount
                 subtreeBinCount
-                area {
-                  ...OpenbinArea
-                }
               }
             }
           }
@@ -74,14 +72,15 @@ export const areaRoutes = [
         schema: list(row.extend({ bin_count: z.int(), descendant_bin_count: z.int() })).extend({
           unassigned_count: z.int(),
         }),
-        map: ({ location: { areas } }) => ({
-          results: areas.results.map(({ area, binCount, subtreeBinCount }) => ({
-            ...toArea(area),
-            bin_count: binCount,
-            descendant_bin_count: subtreeBinCount,
-          })),
-          count: areas.results.length,
-          unassigned_count: areas.unassignedBinCount,
+        map: ({ location: { areas, unassignedBinCount } }) => ({
+          ...inList(
+            areas.nodes.map((area) => ({
+              ...toArea(area),
+              bin_count: area.binCount,
+              descendant_bin_count: area.subtreeBinCount,
+            })),
+          ),
+          unassigned_count: unassignedBinCount,
         }),
       },
     },
@@ -100,7 +99,9 @@ export const areaRoutes = [
       `
         mutation OpenbinCreateArea($input: CreateAreaInput!) {
           createArea(input: $input) {
-            ...OpenbinArea
+            area {
+              ...OpenbinArea
+            }
           }
         }
       `,
@@ -109,7 +110,7 @@ export const areaRoutes = [
     variables: ({ params: path, body: { name, parent_id } }) => ({
       input: { ...path, name, parentId: parent_id },
     }),
-    success: { status: 201, body: { schema: row, map: ({ createArea }) => toArea(createArea) } },
+    success: { status: 201, body: { schema: row, map: ({ createArea }) => toArea(createArea.area) } },
     errors: ['FORBIDDEN', 'INVALID_INPUT', 'NAME_TAKEN'],
   }),
   route({
@@ -125,7 +126,9 @@ export const areaRoutes = [
       `
         mutation OpenbinRenameArea($input: RenameAreaInput!) {
           renameArea(input: $input) {
-            ...OpenbinArea
+            area {
+              ...OpenbinArea
+            }
           }
         }
       `,
@@ -134,7 +137,7 @@ export const areaRoutes = [
     variables: ({ params: { locationId, areaId }, body: { name } }) => ({
       input: { locationId, id: areaId, name },
     }),
-    success: { status: 200, body: { schema: row, map: ({ renameArea }) => toArea(renameArea) } },
+    success: { status: 200, body: { schema: row, map: ({ renameArea }) => toArea(renameArea.area) } },
     errors: ['FORBIDDEN', 'INVALID_INPUT', 'NOT_FOUND', 'NAME_TAKEN'],
   }),
   route({
@@ -147,7 +150,7 @@ export const areaRoutes = [
     params: params('locationId', 'areaId'),
     document: graphql(`
       mutation OpenbinDeleteArea($locationId: ID!, $areaId: ID!) {
-        deleteArea(locationId: $locationId, id: $areaId) {
+        deleteArea(input: { locationId: $locationId, id: $areaId }) {
           descendantAreaCount
           subtreeBinCount
         }

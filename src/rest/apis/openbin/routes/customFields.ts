@@ -49,8 +49,10 @@ export const customFieldRoutes = [
       `
         query OpenbinCustomFields($locationId: ID!) {
           location(id: $locationId) {
-            customFields {
-              ...OpenbinCustomField
+            customFields(first: 10000) {
+              nodes {
+                ...OpenbinCustomField
+              }
             }
           }
         }
@@ -60,7 +62,7 @@ export const customFieldRoutes = [
     variables: ({ params: path }) => path,
     success: {
       status: 200,
-      body: { schema: list(row), map: ({ location }) => inList(location.customFields.map(toField)) },
+      body: { schema: list(row), map: ({ location }) => inList(location.customFields.nodes.map(toField)) },
     },
     errors: ['FORBIDDEN'],
   }),
@@ -75,18 +77,20 @@ export const customFieldRoutes = [
     body: body({ name: text }),
     document: graphql(
       `
-        mutation OpenbinCreateCustomField($locationId: ID!, $name: String!) {
-          createCustomField(locationId: $locationId, name: $name) {
-            ...OpenbinCustomField
+        mutation OpenbinCreateCustomField($input: CreateCustomFieldInput!) {
+          createCustomField(input: $input) {
+            customField {
+              ...OpenbinCustomField
+            }
           }
         }
       `,
       [FieldFields],
     ),
-    variables: ({ params: path, body: input }) => ({ ...path, ...input }),
+    variables: ({ params: path, body: input }) => ({ input: { ...path, ...input } }),
     success: {
       status: 201,
-      body: { schema: row, map: ({ createCustomField }) => toField(createCustomField) },
+      body: { schema: row, map: ({ createCustomField }) => toField(createCustomField.customField) },
     },
     errors: ['FORBIDDEN', 'INVALID_INPUT', 'NAME_TAKEN'],
   }),
@@ -101,7 +105,9 @@ export const customFieldRoutes = [
     body: body({ field_ids: ids, fieldIds: ids }),
     document: graphql(`
       mutation OpenbinReorderCustomFields($locationId: ID!, $ids: [ID!]!) {
-        reorderCustomFields(locationId: $locationId, ids: $ids)
+        reorderCustomFields(input: { locationId: $locationId, ids: $ids }) {
+          reorderedCount
+        }
       }
     `),
     variables: ({ params: path, body: input }) => ({
@@ -131,7 +137,9 @@ export const customFieldRoutes = [
       `
         mutation OpenbinUpdateCustomField($input: UpdateCustomFieldInput!) {
           updateCustomField(input: $input) {
-            ...OpenbinCustomField
+            customField {
+              ...OpenbinCustomField
+            }
           }
         }
       `,
@@ -142,7 +150,7 @@ export const customFieldRoutes = [
     }),
     success: {
       status: 200,
-      body: { schema: row, map: ({ updateCustomField }) => toField(updateCustomField) },
+      body: { schema: row, map: ({ updateCustomField }) => toField(updateCustomField.customField) },
     },
     errors: ['FORBIDDEN', 'NOT_FOUND', 'INVALID_INPUT', 'NAME_TAKEN'],
   }),
@@ -156,7 +164,9 @@ export const customFieldRoutes = [
     params: params('locationId', 'fieldId'),
     document: graphql(`
       mutation OpenbinDeleteCustomField($locationId: ID!, $fieldId: ID!) {
-        deleteCustomField(locationId: $locationId, id: $fieldId)
+        deleteCustomField(input: { locationId: $locationId, id: $fieldId }) {
+          deletedCustomFieldId
+        }
       }
     `),
     variables: ({ params: path }) => path,

@@ -44,23 +44,25 @@ export const invitationRoutes = [
     body: body({ inviteCode: text }),
     document: graphql(
       `
-        mutation OpenbinJoinLocation($inviteCode: String!) {
-          joinLocation(inviteCode: $inviteCode) {
-            ...OpenbinLocation
-            ...OpenbinLocationMeta
+        mutation OpenbinJoinLocation($input: JoinLocationInput!) {
+          joinLocation(input: $input) {
+            location {
+              ...OpenbinLocation
+              ...OpenbinLocationMeta
+            }
           }
         }
       `,
       [LocationFields, MetaFields],
     ),
-    variables: ({ body: input }) => input,
+    variables: ({ body: input }) => ({ input }),
     success: {
       status: 201,
       body: {
         schema: locationRow
           .omit({ default_join_role: true })
           .extend({ ...located, invite_code: z.literal('') }),
-        map: ({ joinLocation: row }) => {
+        map: ({ joinLocation: { location: row } }) => {
           const { default_join_role: _role, ...location } = toLocation(row);
           return { ...location, ...toMeta(row), invite_code: '' as const };
         },
@@ -78,7 +80,11 @@ export const invitationRoutes = [
     params: idParam,
     document: graphql(`
       mutation OpenbinRegenerateInvite($id: ID!) {
-        regenerateInviteCode(locationId: $id)
+        regenerateInviteCode(input: { locationId: $id }) {
+          location {
+            inviteCode
+          }
+        }
       }
     `),
     variables: ({ params }) => params,
@@ -86,7 +92,7 @@ export const invitationRoutes = [
       status: 200,
       body: {
         schema: z.strictObject({ inviteCode: z.string() }),
-        map: ({ regenerateInviteCode }) => ({ inviteCode: regenerateInviteCode }),
+        map: ({ regenerateInviteCode }) => ({ inviteCode: regenerateInviteCode.location.inviteCode ?? '' }),
       },
     },
     errors: ['FORBIDDEN'],

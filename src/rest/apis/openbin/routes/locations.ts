@@ -19,10 +19,14 @@ export const locationRoutes = [
     document: graphql(
       `
         query OpenbinLocations {
-          locations {
-            ...OpenbinLocation
-            ...OpenbinLocationMeta
-            binCount
+          viewer {
+            locations(first: 10000) {
+              nodes {
+                ...OpenbinLocation
+                ...OpenbinLocationMeta
+                binCount
+              }
+            }
           }
         }
       `,
@@ -33,8 +37,10 @@ export const locationRoutes = [
       status: 200,
       body: {
         schema: list(locationRow.extend({ ...located, bin_count: z.int() })),
-        map: ({ locations }) =>
-          inList(locations.map((row) => ({ ...toLocation(row), ...toMeta(row), bin_count: row.binCount }))),
+        map: ({ viewer: { locations } }) =>
+          inList(
+            locations.nodes.map((row) => ({ ...toLocation(row), ...toMeta(row), bin_count: row.binCount })),
+          ),
       },
     },
     errors: [],
@@ -49,21 +55,23 @@ export const locationRoutes = [
     body: body({ name: text }),
     document: graphql(
       `
-        mutation OpenbinCreateLocation($name: String!) {
-          createLocation(name: $name) {
-            ...OpenbinLocation
-            ...OpenbinLocationMeta
+        mutation OpenbinCreateLocation($input: CreateLocationInput!) {
+          createLocation(input: $input) {
+            location {
+              ...OpenbinLocation
+              ...OpenbinLocationMeta
+            }
           }
         }
       `,
       [LocationFields, MetaFields],
     ),
-    variables: ({ body: input }) => input,
+    variables: ({ body: input }) => ({ input }),
     success: {
       status: 201,
       body: {
         schema: locationRow.extend(located),
-        map: ({ createLocation: row }) => ({ ...toLocation(row), ...toMeta(row) }),
+        map: ({ createLocation: { location: row } }) => ({ ...toLocation(row), ...toMeta(row) }),
       },
     },
     errors: ['INVALID_INPUT'],
@@ -90,7 +98,9 @@ export const locationRoutes = [
       `
         mutation OpenbinUpdateLocation($input: UpdateLocationInput!) {
           updateLocation(input: $input) {
-            ...OpenbinLocation
+            location {
+              ...OpenbinLocation
+            }
           }
         }
       `,
@@ -111,7 +121,7 @@ export const locationRoutes = [
     }),
     success: {
       status: 200,
-      body: { schema: locationRow, map: ({ updateLocation }) => toLocation(updateLocation) },
+      body: { schema: locationRow, map: ({ updateLocation }) => toLocation(updateLocation.location) },
     },
     errors: ['FORBIDDEN', 'INVALID_INPUT'],
   }),
@@ -125,7 +135,9 @@ export const locationRoutes = [
     params: idParam,
     document: graphql(`
       mutation OpenbinDeleteLocation($id: ID!) {
-        deleteLocation(id: $id)
+        deleteLocation(input: { id: $id }) {
+          deletedLocationId
+        }
       }
     `),
     variables: ({ params }) => params,

@@ -27,14 +27,16 @@ export const memberRoutes = [
     document: graphql(`
       query OpenbinMembers($id: ID!) {
         location(id: $id) {
-          members {
-            id
-            locationId
-            accountId
-            role
-            joinedAt
-            name
-            email
+          members(first: 1000) {
+            nodes {
+              id
+              locationId
+              accountId
+              role
+              joinedAt
+              name
+              email
+            }
           }
         }
       }
@@ -46,7 +48,7 @@ export const memberRoutes = [
         schema: list(row),
         map: ({ location: { members } }) =>
           inList(
-            members.map((member) => ({
+            members.nodes.map((member) => ({
               id: member.id,
               location_id: member.locationId,
               user_id: member.accountId,
@@ -70,7 +72,9 @@ export const memberRoutes = [
     params: params('id', 'userId'),
     document: graphql(`
       mutation OpenbinRemoveMember($id: ID!, $userId: ID!) {
-        removeMember(locationId: $id, accountId: $userId)
+        removeMember(input: { locationId: $id, accountId: $userId }) {
+          deletedMemberId
+        }
       }
     `),
     variables: ({ params: path }) => path,
@@ -88,7 +92,9 @@ export const memberRoutes = [
     body: body({ role }),
     document: graphql(`
       mutation OpenbinChangeRole($id: ID!, $userId: ID!, $role: LocationRole!) {
-        changeMemberRole(locationId: $id, accountId: $userId, role: $role)
+        changeMemberRole(input: { locationId: $id, accountId: $userId, role: $role }) {
+          changed
+        }
       }
     `),
     variables: ({ params: path, body: input }) => ({ ...path, role: graphRoles[input.role] }),
@@ -96,7 +102,7 @@ export const memberRoutes = [
       status: 200,
       body: {
         schema: said,
-        map: ({ changeMemberRole: changed }) => ({
+        map: ({ changeMemberRole: { changed } }) => ({
           message: changed ? 'Member role updated' : 'Member role unchanged',
         }),
       },
@@ -113,7 +119,7 @@ export const memberRoutes = [
     params: params('id', 'userId'),
     document: graphql(`
       mutation OpenbinResetMemberPassword($id: ID!, $userId: ID!) {
-        resetMemberPassword(locationId: $id, accountId: $userId) {
+        resetMemberPassword(input: { locationId: $id, accountId: $userId }) {
           token
           expiresAt
         }

@@ -43,7 +43,9 @@ export const pinRoutes = [
     body: body({ binIds: ids, bin_ids: ids }),
     document: graphql(`
       mutation OpenbinReorderPins($binIds: [ID!]!) {
-        reorderPins(binIds: $binIds)
+        reorderPins(input: { binIds: $binIds }) {
+          reorderedCount
+        }
       }
     `),
     variables: ({ body: { binIds: camel, bin_ids: snake } }) => ({
@@ -65,7 +67,9 @@ export const pinRoutes = [
     params: idParam,
     document: graphql(`
       mutation OpenbinPinBin($id: ID!) {
-        pinBin(id: $id)
+        pinBin(input: { id: $id }) {
+          pinnedBinId
+        }
       }
     `),
     variables: ({ params }) => params,
@@ -85,7 +89,9 @@ export const pinRoutes = [
     params: idParam,
     document: graphql(`
       mutation OpenbinUnpinBin($id: ID!) {
-        unpinBin(id: $id)
+        unpinBin(input: { id: $id }) {
+          unpinnedBinId
+        }
       }
     `),
     variables: ({ params }) => params,

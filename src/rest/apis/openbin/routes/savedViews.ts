@@ -84,7 +84,9 @@ export const savedViewRoutes = [
       `
         mutation OpenbinCreateSavedView($input: CreateSavedViewInput!) {
           createSavedView(input: $input) {
-            ...OpenbinSavedView
+            savedView {
+              ...OpenbinSavedView
+            }
           }
         }
       `,
@@ -93,7 +95,7 @@ export const savedViewRoutes = [
     variables: ({ body: { name, search_query: snake, searchQuery: camel, sort, filters: given } }) => ({
       input: { name, searchQuery: snake ?? camel ?? '', sort: sort ?? 'updated', filters: given ?? {} },
     }),
-    success: { status: 201, body: { schema: row, map: ({ createSavedView }) => toView(createSavedView) } },
+    success: { status: 201, body: { schema: row, map: ({ createSavedView }) => toView(createSavedView.savedView) } },
     errors: ['INVALID_INPUT', 'SAVED_VIEW_LIMIT_REACHED'],
   }),
   route({
@@ -107,16 +109,18 @@ export const savedViewRoutes = [
     body: body({ name: text }),
     document: graphql(
       `
-        mutation OpenbinRenameSavedView($id: ID!, $name: String!) {
-          renameSavedView(id: $id, name: $name) {
-            ...OpenbinSavedView
+        mutation OpenbinRenameSavedView($input: RenameSavedViewInput!) {
+          renameSavedView(input: $input) {
+            savedView {
+              ...OpenbinSavedView
+            }
           }
         }
       `,
       [ViewFields],
     ),
-    variables: ({ params, body: input }) => ({ ...params, ...input }),
-    success: { status: 200, body: { schema: row, map: ({ renameSavedView }) => toView(renameSavedView) } },
+    variables: ({ params, body: input }) => ({ input: { ...params, ...input } }),
+    success: { status: 200, body: { schema: row, map: ({ renameSavedView }) => toView(renameSavedView.savedView) } },
     errors: ['INVALID_INPUT', 'NOT_FOUND'],
   }),
   route({
@@ -129,7 +133,9 @@ export const savedViewRoutes = [
     params: idParam,
     document: graphql(`
       mutation OpenbinDeleteSavedView($id: ID!) {
-        deleteSavedView(id: $id)
+        deleteSavedView(input: { id: $id }) {
+          deletedSavedViewId
+        }
       }
     `),
     variables: ({ params }) => params,

@@ -19,9 +19,9 @@ export const scanRoutes = [
     document: graphql(`
       query OpenbinScans($limit: Int!) {
         viewer {
-          scans(limit: $limit) {
+          scans(first: $limit) {
             totalCount
-            results {
+            nodes {
               id
               binId
               scannedAt
@@ -36,12 +36,12 @@ export const scanRoutes = [
       body: {
         schema: list(z.strictObject({ id: z.string(), bin_id: z.string(), scanned_at: time })),
         map: ({ viewer: { scans } }, { query }) => ({
-          results: scans.results.map(({ id, binId, scannedAt }) => ({
+          results: scans.nodes.map(({ id, binId, scannedAt }) => ({
             id,
             bin_id: binId,
             scanned_at: scannedAt,
           })),
-          count: countOf(query, scans.results, scans.totalCount),
+          count: countOf(query, scans.nodes, scans.totalCount),
         }),
       },
     },
@@ -57,7 +57,11 @@ export const scanRoutes = [
     body: body({ binId: text, bin_id: text }),
     document: graphql(`
       mutation OpenbinRecordScan($binId: ID!) {
-        recordScan(binId: $binId)
+        recordScan(input: { binId: $binId }) {
+          scan {
+            id
+          }
+        }
       }
     `),
     variables: ({ body: { binId: camel, bin_id: snake } }) => ({ binId: camel || snake }),
@@ -76,7 +80,9 @@ export const scanRoutes = [
     access: 'required',
     document: graphql(`
       mutation OpenbinClearScans {
-        clearScans
+        clearScans {
+          clearedCount
+        }
       }
     `),
     variables: () => ({}),

@@ -12,7 +12,9 @@ const Read = graphql(`
 
 const Save = graphql(`
   mutation OpenbinSaveSettings($kind: SettingsKind!, $value: JSON!) {
-    saveSettings(kind: $kind, value: $value)
+    saveSettings(input: { kind: $kind, value: $value }) {
+      settings
+    }
   }
 `);
 
@@ -50,7 +52,7 @@ function settings(path: string, kind: 'PREFERENCES' | 'PRINT', contract: string,
       body: object,
       document: Save,
       variables: ({ body: value }) => ({ kind, value }),
-      success: { status: 200, body: { schema: stored, map: ({ saveSettings }) => saveSettings as Stored } },
+      success: { status: 200, body: { schema: stored, map: ({ saveSettings }) => saveSettings.settings as Stored } },
       errors: ['INVALID_INPUT'],
     }),
   ];

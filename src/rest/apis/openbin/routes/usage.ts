@@ -18,9 +18,11 @@ export const usageRoutes = [
     params: idParam,
     document: graphql(`
       query OpenbinUsage($id: ID!) {
-        binUsage(binId: $id) {
-          day
-          count
+        binUsage(binId: $id, first: 10000) {
+          nodes {
+            day
+            count
+          }
         }
       }
     `),
@@ -29,7 +31,7 @@ export const usageRoutes = [
       status: 200,
       body: {
         schema: list(z.strictObject({ date: z.iso.date(), count: z.int() })),
-        map: ({ binUsage }) => inList(binUsage.map(({ day, count }) => ({ date: day, count }))),
+        map: ({ binUsage }) => inList(binUsage.nodes.map(({ day, count }) => ({ date: day, count }))),
       },
     },
     errors: ['NOT_FOUND'],
@@ -45,16 +47,18 @@ export const usageRoutes = [
     body: body({ trigger: z.enum(['scan', 'manual']) }),
     document: graphql(`
       mutation OpenbinRecordUse($id: ID!, $use: BinUse!) {
-        recordBinUse(binId: $id, use: $use)
+        recordBinUse(input: { binId: $id, use: $use }) {
+          recorded
+        }
       }
     `),
     variables: ({ params, body: { trigger } }) => ({ ...params, use: triggers[trigger] }),
     success: {
       status: 201,
-      alternative: { status: 200, when: ({ recordBinUse }) => !recordBinUse },
+      alternative: { status: 200, when: ({ recordBinUse }) => !recordBinUse.recorded },
       body: {
         schema: z.strictObject({ ok: z.literal(true), recorded: z.boolean() }),
-        map: ({ recordBinUse }) => ({ ok: true as const, recorded: recordBinUse }),
+        map: ({ recordBinUse }) => ({ ok: true as const, recorded: recordBinUse.recorded }),
       },
     },
     errors: ['NOT_FOUND'],
