@@ -88,10 +88,10 @@ describe('every error that a route declares', () => {
 });
 
 /** The codes that a field's description names: those that its resolver throws. */
-const thrownBy = (description: string | null | undefined): ErrorCode[] =>
-  (description?.match(/\b[A-Z]+(?:_[A-Z]+)*\b/g) ?? []).filter(
-    (word): word is ErrorCode => word in catalogue,
-  );
+function thrownBy(description: string | null | undefined): ErrorCode[] {
+  const words: readonly string[] = description?.match(/\b[A-Z]+(?:_[A-Z]+)*\b/g) ?? [];
+  return words.filter((word): word is ErrorCode => word in catalogue);
+}
 
 describe('every error that the description of a root field names', () => {
   it.each(cases())('%s: is declared', (_name, { route }) => {

@@ -26,7 +26,6 @@ export const builder = new SchemaBuilder<{
   defaultFieldNullability: false,
   relay: {
     clientMutationId: 'omit',
-    mutationInputArgOptions: { description: 'What to do.' },
     cursorType: 'String',
     mutationInputArgOptions: { description: 'What the mutation takes.' },
     nodeQueryOptions: false,
