@@ -3,7 +3,7 @@ import type { Services } from './graph/core/services.ts';
 import { createServices } from './graph/createServices.ts';
 import { openDatabase } from './platform/database/database.ts';
 import { migrateDatabase } from './platform/database/migrate.ts';
-import { createEvents } from './platform/events/events.ts';
+import { createEvents } from './platform/events/createEvents.ts';
 import { createLimiters, type Limiters } from './platform/limiter/limiters.ts';
 import { connectLimiterRedis } from './platform/limiter/redis.ts';
 import type { Log } from './platform/log/log.ts';

@@ -3,6 +3,7 @@ import { type AppParts, createApp } from './app.ts';
 import { assemblePlatform, type BroughtParts } from './assemblePlatform.ts';
 import type { Config } from './config/config.ts';
 import type { Services } from './graph/core/services.ts';
+import { vpnServices } from './graph/vpn/vpnServices.ts';
 import { startJobs } from './jobs.ts';
 import { prototypesOf } from './pipeline/prototypes.ts';
 import type { Limiters } from './platform/limiter/limiters.ts';
@@ -49,7 +50,7 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
       draining = true;
       for (const res of answering) res.shouldKeepAlive = false;
       // A subscription ends only when somebody ends it.
-      services.vpn.nodeChanges.close();
+      vpnServices({ services }).nodeChanges.close();
       stopJobs();
       const closed = new Promise<void>((resolve) => {
         if (http.listening) http.close(() => resolve());

@@ -1,8 +1,9 @@
 import { parseConfig } from '../config/config.ts';
 import { DomainError } from '../errors/domainError.ts';
 import { createLog } from '../platform/log/log.ts';
-import { type Command, UsageError } from './command.ts';
+import type { Command } from './command.ts';
 import { commands } from './commands/index.ts';
+import { UsageError } from './failures.ts';
 import { createIo, type Io, type Streams } from './io.ts';
 import { createOperatorGraph } from './operatorGraph.ts';
 import { parseCommandLine } from './parse.ts';

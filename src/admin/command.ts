@@ -70,13 +70,3 @@ export function command<
 >(definition: Definition<Arg, Optional, O>): Command {
   return definition as unknown as Command;
 }
-
-/** The command line itself is wrong: nothing was tried. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-/** The work could not be done; the message is one sentence for the person at the console. */
-export class Failure extends Error {
-  override readonly name = 'Failure';
-}

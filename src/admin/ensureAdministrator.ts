@@ -15,7 +15,9 @@ const Find = graphql(`
 const Create = graphql(`
   mutation CreateAdministrator($email: String!, $password: String!) {
     createAccount(input: { email: $email, password: $password, administrator: true }) {
-      id
+      account {
+        id
+      }
     }
   }
 `);

@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts';
 import type { TadaDocumentNode } from '../graph/core/documents.ts';
 import type { Events } from '../platform/events/events.ts';
 import type { Log } from '../platform/log/log.ts';
-import { Failure } from './command.ts';
+import { Failure } from './failures.ts';
 import { asOperator } from './operator.ts';
 
 const connectWithinMs = 5000;

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { type Command, type Parsed, UsageError } from './command.ts';
+import type { Command, Parsed } from './command.ts';
+import { UsageError } from './failures.ts';
 import { placeholder } from './usage.ts';
 
 /** Reads what follows a command's name; `help` when that is what was asked for. Throws UsageError, never with a value in it: one may be a password. */

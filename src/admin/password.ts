@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { Failure, UsageError } from './command.ts';
+import { Failure, UsageError } from './failures.ts';
 import type { Io } from './io.ts';
 
 /** More than any password may have; a file piped in by mistake need not be read to its end. */

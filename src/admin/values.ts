@@ -1,5 +1,5 @@
 import { Plan } from '../generated/sqlite/client.ts';
-import { UsageError } from './command.ts';
+import { UsageError } from './failures.ts';
 
 /** A plan by its name in any case. Throws UsageError for any other text. */
 export function planOf(text: string): Plan {

@@ -9,8 +9,10 @@ export const demoPassword = 'Demo-password-1';
 const CreatePerson = graphql(`
   mutation DemoCreatePerson($input: CreateAccountInput!) {
     createAccount(input: $input) {
-      email
-      plan
+      account {
+        email
+        plan
+      }
     }
   }
 `);
@@ -57,7 +59,7 @@ export async function makePerson(services: Services, input: NewPerson): Promise<
   const { createAccount } = await asOperator(services, CreatePerson, {
     input: { ...input, password: demoPassword },
   });
-  const { email, plan } = createAccount;
+  const { email, plan } = createAccount.account;
   const { signIn } = await asOperator(services, SignIn, { input: { email, password: demoPassword } });
   return {
     email,

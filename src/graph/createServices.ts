@@ -7,20 +7,17 @@ import type { Mailer } from '../platform/mail/mailer.ts';
 import type { PasswordHasher } from '../platform/passwords/hasher.ts';
 import type { Keyring } from '../platform/secrets/keyring.ts';
 import { createBackground } from './core/background.ts';
+import { joinLifecycles } from './core/lifecycle.ts';
 import type { Services } from './core/services.ts';
-import { createAddressLimit } from './identity/account/addressLimit.ts';
-import { createMailLimits } from './identity/account/mailLimits.ts';
 import { createKeyUse } from './identity/apiKey/keyUse.ts';
-import { createGoogleTokens } from './identity/federated/googleTokens.ts';
-import { createCodes } from './identity/secret/codes.ts';
+import { addIdentityServices } from './identity/services.ts';
 import { createCredentials } from './identity/session/credentials.ts';
 import { createSessionTokens } from './identity/session/sessionTokens.ts';
-import { createSignInGuard } from './identity/session/signInGuard.ts';
-import { createActivityRecorder } from './inventory/activity/recorder.ts';
-import { createBinSearch } from './inventory/search/binSearch.ts';
-import { createItemSearch } from './inventory/search/itemSearch.ts';
-import { createScheduler } from './inventory/search/scheduler.ts';
-import { createVpnServices } from './vpn/vpnServices.ts';
+import { inventoryLifecycle } from './inventory/lifecycle.ts';
+import { addInventoryServices } from './inventory/services.ts';
+import { tunnelsLifecycle } from './tunnels/lifecycle.ts';
+import { vpnLifecycle } from './vpn/lifecycle.ts';
+import { addVpnServices } from './vpn/vpnServices.ts';
 
 /** The platform parts that the graph stands on. */
 export interface Platform {
@@ -34,14 +31,13 @@ export interface Platform {
   readonly keyring: Keyring;
 }
 
-/** Puts the graph's services together, once a process. */
+/** Puts the graph's services together, once a process; here alone all wings are known. */
 export function createServices(platform: Platform): Services {
-  const { config, log, database, events, mailer, hasher, limiters, keyring } = platform;
+  const { config, log, database, events, mailer, hasher, keyring } = platform;
   const background = createBackground(log);
-  const scheduler = createScheduler();
-  const keyUse = createKeyUse(database, background);
   const sessionTokens = createSessionTokens(keyring.derive('session-tokens'));
-  return {
+  const keyUse = createKeyUse(database, background);
+  const services: Services = {
     config,
     log,
     database,
@@ -49,17 +45,11 @@ export function createServices(platform: Platform): Services {
     mailer,
     hasher,
     background,
-    keyUse,
-    sessionTokens,
     credentials: createCredentials({ database, events, sessionTokens, keyUse }),
-    signInGuard: createSignInGuard(limiters),
-    mailLimits: createMailLimits(limiters),
-    vpn: createVpnServices(platform),
-    activity: createActivityRecorder(database, background),
-    binSearch: createBinSearch(database, scheduler),
-    itemSearch: createItemSearch(database, scheduler),
-    countAnonymousWork: createAddressLimit(limiters),
-    codes: createCodes(keyring.derive('one-time-codes')),
-    googleTokens: createGoogleTokens(config),
+    lifecycle: joinLifecycles([inventoryLifecycle, tunnelsLifecycle, vpnLifecycle]),
   };
+  addIdentityServices(services, { ...platform, sessionTokens });
+  addInventoryServices(services);
+  addVpnServices(services, platform);
+  return services;
 }

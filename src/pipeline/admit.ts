@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { DomainError, toDomainError } from '../errors/domainError.ts';
+import type { Credentials } from '../graph/core/caller.ts';
 import type { Caller, RequestInfo } from '../graph/core/context.ts';
-import type { Credentials } from '../graph/identity/session/credentials.ts';
 import { type CredentialKind, type CredentialReader, isOfKind } from './credentials.ts';
 import type { LimitedRoute, RequestCounter, RequestLimits } from './limits.ts';
 

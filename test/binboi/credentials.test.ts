@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { identityServices } from '../../src/graph/identity/services.ts';
 import { createSessionTokens } from '../../src/graph/identity/session/sessionTokens.ts';
 import { createKeyring } from '../../src/platform/secrets/keyring.ts';
 import { password, useApp } from '../support/app.ts';
@@ -182,14 +183,22 @@ describe('sessions (1.1, 1.2)', () => {
   it('past their time are TOKEN_EXPIRED', async () => {
     const account = await app.makeAccount();
     const { sid } = payloadOf(await app.makeSession(account));
-    const expired = await app.services.sessionTokens.issue({ id: sid }, account, new Date(Date.now() - 1000));
+    const expired = await identityServices(app).sessionTokens.issue(
+      { id: sid },
+      account,
+      new Date(Date.now() - 1000),
+    );
     expectError(await me(expired), 401, 'TOKEN_EXPIRED');
   });
 
   it('expire while they are in the cache', async () => {
     const account = await app.makeAccount();
     const { sid } = payloadOf(await app.makeSession(account));
-    const soon = await app.services.sessionTokens.issue({ id: sid }, account, new Date(Date.now() + 2000));
+    const soon = await identityServices(app).sessionTokens.issue(
+      { id: sid },
+      account,
+      new Date(Date.now() + 2000),
+    );
     expect((await me(soon)).status).toBe(200);
     onTestFinished(() => void vi.useRealTimers());
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2100 });

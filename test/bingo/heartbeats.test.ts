@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { vpnServices } from '../../src/graph/vpn/vpnServices.ts';
 import { useApp } from '../support/app.ts';
 import { dataOf, expectError, makeNode, makePassword, makePerson, type Person } from './support.ts';
 
@@ -221,7 +222,7 @@ describe('GET /nodes/{id}/heartbeats/', () => {
 
 describe('heartbeats that come together', () => {
   const record = (nodeId: number, bandwidth = 1) =>
-    app.services.vpn.heartbeats.record({
+    vpnServices(app).heartbeats.record({
       nodeId,
       accountId: ann.account.id,
       organizationId: undefined,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { vpnServices } from '../../src/graph/vpn/vpnServices.ts';
 import { startTestApp, useApp } from '../support/app.ts';
 import { runChild } from '../support/child.ts';
 import { boundToken, dataOf, join, makeNode, makePerson, type Person } from './support.ts';
@@ -167,7 +168,7 @@ describe('vpnNodeChanges', () => {
       data: { revokedAt: new Date() },
     });
     await app.db.organizationMember.deleteMany({ where: { accountId: viewer.account.id, organizationId } });
-    await app.services.vpn.nodeChanges.publish(organizationId, [2_000_000_000]);
+    await vpnServices(app).nodeChanges.publish(organizationId, [2_000_000_000]);
     expect(await revoked.next()).toBeUndefined();
     expect(await bound.next()).toBeUndefined();
     expect(await out.next()).toBeUndefined();

@@ -69,7 +69,11 @@ describe('GET /organization/', () => {
     const bound = callsWith(app, await boundToken(app, carl.account, organizationId));
     const node = await makeNode(bob);
     dataOf(await bound.get(`/nodes/${node.id}/`));
-    await app.graphql('mutation { deleteViewer }', {}, await app.makeSession(bob.account));
+    await app.graphql(
+      'mutation { deleteViewer { deletedAccountId } }',
+      {},
+      await app.makeSession(bob.account),
+    );
     expectError(await bound.get(`/nodes/${node.id}/`), 401);
     expect(await app.db.organization.count({ where: { id: organizationId } })).toBe(0);
     expect(await app.db.vpnNode.count({ where: { id: node.id } })).toBe(0);

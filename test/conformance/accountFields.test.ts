@@ -85,8 +85,8 @@ describe('an account', () => {
 
   it.each(ofOwner)('does not show $name by the other endpoints of administrators', async ({ text }) => {
     const all = await codesOf(`{ accounts(search: "${owner.email}") { nodes { ${text} } } }`, root);
-    const changed = `mutation { updateAccount(input: { email: "${owner.email}", plan: FREE }) { ${text} } }`;
-    const made = `mutation { createAccount(input: { email: "new${Math.random()}@example.com", password: "${password}" }) { ${text} } }`;
+    const changed = `mutation { updateAccount(input: { email: "${owner.email}", plan: FREE }) { account { ${text} } } }`;
+    const made = `mutation { createAccount(input: { email: "new${Math.random()}@example.com", password: "${password}" }) { account { ${text} } } }`;
     expect([all, await codesOf(changed, root), await codesOf(made, root)]).toEqual([
       ['FORBIDDEN'],
       ['FORBIDDEN'],

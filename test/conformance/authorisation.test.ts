@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/errors/catalogue.ts';
 import { DomainError } from '../../src/errors/domainError.ts';
+import { identityServices } from '../../src/graph/identity/services.ts';
 import { createSessionTokens } from '../../src/graph/identity/session/sessionTokens.ts';
 import { replyToError } from '../../src/rest/engine/errorMapping.ts';
 import { useApp } from '../support/app.ts';
@@ -29,7 +30,7 @@ beforeAll(async () => {
   const inactive = await app.makeAccount({ active: false });
   const ended = await app.makeSession(account);
   await db.session.update({ where: { id: claimsOf(ended).sid }, data: { endedAt: new Date() } });
-  const expired = await services.sessionTokens.issue(
+  const expired = await identityServices({ services }).sessionTokens.issue(
     { id: claimsOf(session).sid },
     account,
     new Date(Date.now() - 60_000),

@@ -18,13 +18,13 @@ async function mutate({ key }: Administrator, field: string) {
   return errors?.[0]?.extensions.code ?? 'done';
 }
 const set = ({ account: { email } }: Administrator, change: string) =>
-  `updateAccount(input: { email: "${email}", ${change} }) { id }`;
+  `updateAccount(input: { email: "${email}", ${change} }) { account { id } }`;
 const remaining = () =>
   app.db.account.count({ where: { administrator: true, active: true, deletionRequestedAt: null } });
 
 const ways: [string, (of: Administrator) => string][] = [
-  ['deleteViewer', () => 'deleteViewer'],
-  ['requestDeletion', () => `requestDeletion(password: "${password}") { scheduledAt }`],
+  ['deleteViewer', () => 'deleteViewer { deletedAccountId }'],
+  ['requestDeletion', () => `requestDeletion(input: { password: "${password}" }) { scheduledAt }`],
   ['updateAccount, the right', (of) => set(of, 'administrator: false')],
   ['updateAccount, the activity', (of) => set(of, 'active: false')],
   ['updateAccount, both and a plan', (of) => set(of, 'administrator: false, active: false, plan: PRO')],
@@ -64,7 +64,7 @@ describe('the last administrator who can act', () => {
       const right = 'administrator: false';
       const codes = await Promise.all([
         mutate(one, set(two, right)),
-        mutate(two, round % 2 === 0 ? set(one, right) : 'deleteViewer'),
+        mutate(two, round % 2 === 0 ? set(one, right) : 'deleteViewer { deletedAccountId }'),
       ]);
       expect(await remaining()).toBe(1);
       expect(codes).toContain('done');
@@ -93,7 +93,9 @@ describe('the last administrator who can act', () => {
     const Stop = graphql(`
       mutation TestStop($email: String!) {
         updateAccount(input: { email: $email, active: false }) {
-          active
+          account {
+            active
+          }
         }
       }
     `);
@@ -119,8 +121,8 @@ describe('deleteViewer of somebody who alone administers a location of others', 
         credential,
       );
     }
-    const { data } = await app.graphql('mutation { deleteViewer }', {}, key);
-    expect(data).toEqual({ deleteViewer: true });
+    const { data } = await app.graphql('mutation { deleteViewer { deletedAccountId } }', {}, key);
+    expect(data).toEqual({ deleteViewer: { deletedAccountId: who.id } });
     const roles = await app.db.membership.findMany({
       where: { locationId: id },
       orderBy: { joinedAt: 'asc' },

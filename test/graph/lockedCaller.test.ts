@@ -6,6 +6,7 @@ import { newId } from '../../src/graph/core/newId.ts';
 import { proveEmail } from '../../src/graph/identity/account/proveEmail.ts';
 import { makeKeyText } from '../../src/graph/identity/apiKey/formats.ts';
 import { issueLongSecret } from '../../src/graph/identity/secret/oneTimeSecrets.ts';
+import { identityServices } from '../../src/graph/identity/services.ts';
 import { password, useApp } from '../support/app.ts';
 
 // A request that was let in waits for the turn of its account; what let it in may be over by then.
@@ -32,7 +33,7 @@ async function overtake<Result>(
 
 const requests: Readonly<Record<string, string>> = {
   createApiKey: 'mutation { createApiKey(input: { format: OPENBIN }) { text } }',
-  updateProfile: 'mutation { updateProfile(input: { email: "thief@example.com" }) { email } }',
+  updateProfile: 'mutation { updateProfile(input: { email: "thief@example.com" }) { account { email } } }',
   updateViewer: 'mutation { updateViewer(input: { name: "Thief" }) { account { name } } }',
   'updateViewer with a password': `mutation {
     updateViewer(input: { currentPassword: "${password}", newPassword: "another one of these" }) { account { name } }
@@ -41,7 +42,7 @@ const requests: Readonly<Record<string, string>> = {
   createSavedView: 'mutation { createSavedView(input: { name: "Thief" }) { savedView { id } } }',
   reorderPins: 'mutation { reorderPins(input: { binIds: ["none"] }) { reorderedCount } }',
   unlinkIdentity: 'mutation { unlinkIdentity(input: { provider: GOOGLE }) { account { id } } }',
-  requestDeletion: `mutation { requestDeletion(password: "${password}") { scheduledAt } }`,
+  requestDeletion: `mutation { requestDeletion(input: { password: "${password}" }) { scheduledAt } }`,
 };
 
 /** What there is of an account, without the count of its turns. */
@@ -79,7 +80,9 @@ async function codes(who: Someone, change: (tx: Tx, account: Account) => Promise
 describe('a request that waits while its credential is taken back changes nothing and hears why', () => {
   it('at the first proof of the address', async () => {
     const who = await someone();
-    const { bySession, byKey, after } = await codes(who, proveEmail);
+    const { bySession, byKey, after } = await codes(who, (tx, account) =>
+      proveEmail(app.services.lifecycle, tx, account),
+    );
     expect([bySession, byKey]).toEqual([['SESSION_REVOKED'], ['CREDENTIAL_INVALID']]);
     expect(after).not.toContain('thief');
     expect(after).not.toContain('Thief');
@@ -124,7 +127,7 @@ describe('the first proof of an address', () => {
   it('waits for keys that are being made, and revokes them too', async () => {
     const { account } = await someone();
     const link = await issueLongSecret(app.db, account.id, 'EMAIL_LINK');
-    const code = await app.services.codes.issue(app.db, account.id);
+    const code = await identityServices(app).codes.issue(app.db, account.id);
     const proofs = [
       `mutation { verifyEmail(input: { token: "${link}" }) { account { id } } }`,
       `mutation { verifyEmailCode(input: { email: "${account.email}", code: "${code}" }) { account { id } } }`,

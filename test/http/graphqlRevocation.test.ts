@@ -10,7 +10,7 @@ import { useApp } from '../support/app.ts';
 const app = useApp();
 
 const createKey = 'mutation { createApiKey(input: { name: "late", format: BINBOI }) { apiKey { id } } }';
-const revoke = 'mutation ($id: ID!) { revokeApiKey(id: $id) { status } }';
+const revoke = 'mutation ($id: ID!) { revokeApiKey(input: { id: $id }) { apiKey { status } } }';
 
 async function makePerson() {
   const account = await app.makeAccount({ plan: 'SCALE' });

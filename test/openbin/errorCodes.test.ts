@@ -1,6 +1,7 @@
 import type { Response } from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/graph/core/newId.ts';
+import { identityServices } from '../../src/graph/identity/services.ts';
 import { OverloadedError } from '../../src/platform/passwords/hasher.ts';
 import { openbin } from '../../src/rest/apis/openbin/api.ts';
 import { password } from '../support/app.ts';
@@ -76,7 +77,7 @@ async function tokenOf(of: Person['account'], seconds: number): Promise<string> 
   const session = await home.db.session.create({
     data: { id: newId(), accountId: of.id, kind: 'REFRESHABLE', tokenVersion: of.tokenVersion, expiresAt },
   });
-  return home.services.sessionTokens.issue(session, of, expiresAt);
+  return identityServices(home).sessionTokens.issue(session, of, expiresAt);
 }
 /** A bin to send something about. */
 const aBin =

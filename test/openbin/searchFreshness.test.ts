@@ -3,6 +3,7 @@ import { createBinSearch } from '../../src/graph/inventory/search/binSearch.ts';
 import { type FuzzyQuery, fuzzyQuery } from '../../src/graph/inventory/search/fuzzy.ts';
 import { createItemSearch } from '../../src/graph/inventory/search/itemSearch.ts';
 import { createScheduler } from '../../src/graph/inventory/search/scheduler.ts';
+import { inventoryServices } from '../../src/graph/inventory/services.ts';
 import { type Person, useOpenbin } from './support.ts';
 
 const app = useOpenbin({ DISABLE_RATE_LIMIT: 'true' });
@@ -47,7 +48,8 @@ const queries = [
  * index, and without one.
  */
 async function assertFresh(step: string): Promise<void> {
-  const { database, binSearch, itemSearch } = app.services;
+  const { database } = app.services;
+  const { binSearch, itemSearch } = inventoryServices(app);
   const fresh = [undefined, { totalBytes: 0, locationBytes: 0, sortedItems: 3 }].map((budget) => ({
     bins: createBinSearch(database, createScheduler(), budget),
     items: createItemSearch(database, createScheduler(), budget),

@@ -4,6 +4,7 @@ import { createBinSearch } from '../../src/graph/inventory/search/binSearch.ts';
 import { fuzzyQuery } from '../../src/graph/inventory/search/fuzzy.ts';
 import { createItemSearch } from '../../src/graph/inventory/search/itemSearch.ts';
 import { createScheduler } from '../../src/graph/inventory/search/scheduler.ts';
+import { inventoryServices } from '../../src/graph/inventory/services.ts';
 import { type Person, useOpenbin } from './support.ts';
 
 const app = useOpenbin();
@@ -201,12 +202,12 @@ describe('the memory of a search', () => {
   it('a location of more text than is read at once is never read whole', async () => {
     const notes = 'lorem ipsum dolor '.repeat(550);
     const locationId = await fill(Array.from({ length: 900 }, (_, at) => ({ name: `Box ${at}`, notes })));
-    const before = app.services.binSearch.keptBytes();
+    const before = inventoryServices(app).binSearch.keptBytes();
     const texts = await app.statements(async () => {
       const { body } = await app.call('get', `/bins?location_id=${locationId}&limit=1&q=dolro`, owner.key);
       expect(body.count).toBe(900);
     });
-    expect(app.services.binSearch.keptBytes() - before).toBeLessThan(1000);
+    expect(inventoryServices(app).binSearch.keptBytes() - before).toBeLessThan(1000);
     expect(texts.filter((sql) => sql.includes('octet_length')).length).toBeGreaterThan(9);
   });
 });

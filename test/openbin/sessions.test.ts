@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/graph/core/newId.ts';
 import { purgeOldSessions } from '../../src/graph/identity/deletion/due.ts';
+import { identityServices } from '../../src/graph/identity/services.ts';
 import { cookiesOf, jar, strongPassword, useOpenbin } from './support.ts';
 
 const app = useOpenbin();
@@ -404,7 +405,11 @@ describe('logout (7.5)', () => {
     const { email, cookies } = await register();
     const account = await app.db.account.findUniqueOrThrow({ where: { email } });
     const session = await app.db.session.findFirstOrThrow({ where: { accountId: account.id } });
-    const past = await app.services.sessionTokens.issue(session, account, new Date(Date.now() - 60_000));
+    const past = await identityServices(app).sessionTokens.issue(
+      session,
+      account,
+      new Date(Date.now() - 60_000),
+    );
     const stale = { ...cookies, 'openbin-access': { value: past, attributes: '' } };
     await withCookies('/auth/logout', stale, 'openbin-access').expect(200);
     await withCookies('/auth/refresh', cookies, 'openbin-refresh').expect(401);

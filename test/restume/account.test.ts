@@ -44,7 +44,8 @@ describe('GET /v1/me/account', () => {
     const { email, token } = await restume.join();
     await restume.get('/me/account', token).expect(200);
     const admin = await app.makeSession(await app.makeAccount({ administrator: true }));
-    const grant = 'mutation ($email: String!) { updateAccount(input: {email: $email, plan: PRO}) { id } }';
+    const grant =
+      'mutation ($email: String!) { updateAccount(input: {email: $email, plan: PRO}) { account { id } } }';
     expect((await app.graphql(grant, { email }, admin)).errors).toBeUndefined();
     const { body } = await restume.get('/me/account', token);
     expect(body).toMatchObject({ plan: 'PRO', plan_source: 'granted' });

@@ -29,8 +29,8 @@ it('is one account, with one password and one set of keys, at every endpoint', a
 
   await restume.get('/me/account', raw_key).expect(200);
   const [key] = data.viewer.apiKeys.nodes;
-  const revoke = 'mutation ($id: ID!) { revokeApiKey(id: $id) { status } }';
-  expect((await app.graphql(revoke, { id: key.id }, token)).data.revokeApiKey.status).toBe('REVOKED');
+  const revoke = 'mutation ($id: ID!) { revokeApiKey(input: { id: $id }) { apiKey { status } } }';
+  expect((await app.graphql(revoke, { id: key.id }, token)).data.revokeApiKey.apiKey.status).toBe('REVOKED');
   await restume.get('/me/account', raw_key).expect(401);
   await atBinboi().expect(401);
   expect((await app.graphql('{ viewer { id } }', {}, raw_key)).status).toBe(401);

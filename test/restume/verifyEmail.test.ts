@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { identityServices } from '../../src/graph/identity/services.ts';
 import { sha256Hex } from '../../src/platform/secrets/tokens.ts';
 import { useApp } from '../support/app.ts';
 import { withArrivalGate } from '../support/arrivalGate.ts';
@@ -154,7 +155,7 @@ describe('codes that are sent twenty at a time', () => {
 
   it('are compared at most five times when they are wrong', async () => {
     const { email, code, wrong } = await registered();
-    const compared = vi.spyOn(app.services.codes, 'matches');
+    const compared = vi.spyOn(identityServices(app).codes, 'matches');
     const answers = await withArrivalGate(app, { model: 'account', operation: 'findUnique', count: 20 }, () =>
       twenty(() => verify(email, wrong)),
     );
@@ -168,7 +169,7 @@ describe('codes that are sent twenty at a time', () => {
     const { email, code, wrong } = await registered();
     const alias = (name: string) =>
       `${name}: verifyEmailCode(input: {email: "${email}", code: "${wrong}"}) { account { id } }`;
-    const compared = vi.spyOn(app.services.codes, 'matches');
+    const compared = vi.spyOn(identityServices(app).codes, 'matches');
     const aliases = Array.from({ length: 10 }, (_, index) => alias(`a${index}`));
     const { errors } = await app.graphql(`mutation { ${aliases.join(' ')} }`);
     expect(errors?.[0]?.extensions.code).toBe('CODE_INVALID');

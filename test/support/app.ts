@@ -7,6 +7,7 @@ import { parseConfig } from '../../src/config/config.ts';
 import type { Account, ApiKeyFormat, Plan } from '../../src/generated/sqlite/client.ts';
 import { newId } from '../../src/graph/core/newId.ts';
 import { makeKeyText } from '../../src/graph/identity/apiKey/formats.ts';
+import { identityServices } from '../../src/graph/identity/services.ts';
 import type { BucketOptions } from '../../src/platform/limiter/limiters.ts';
 import { createLog } from '../../src/platform/log/log.ts';
 import type { Executor } from '../../src/rest/engine/execute.ts';
@@ -147,7 +148,7 @@ export async function startTestApp(
           expiresAt,
         },
       });
-      return services.sessionTokens.issue(session, account, expiresAt);
+      return identityServices({ services }).sessionTokens.issue(session, account, expiresAt);
     },
     /**
      * Uses an API's limit up to its last `left` points, as that many requests would: of an account's only

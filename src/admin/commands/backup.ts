@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { openDatabase } from '../../platform/database/database.ts';
 import { pathOf } from '../../platform/database/url.ts';
-import { command, Failure } from '../command.ts';
+import { command } from '../command.ts';
+import { Failure } from '../failures.ts';
 
 export const backup = command({
   name: 'backup',

@@ -6,10 +6,12 @@ import { planOf } from '../values.ts';
 const CreateAccount = graphql(`
   mutation AdminCreateAccount($input: CreateAccountInput!) {
     createAccount(input: $input) {
-      id
-      email
-      plan
-      administrator
+      account {
+        id
+        email
+        plan
+        administrator
+      }
     }
   }
 `);
@@ -36,9 +38,10 @@ export const createAccount = command({
     const plan = planOf(options.plan ?? 'FREE');
     const administrator = options.administrator ?? false;
     const password = options.password ?? (await readPassword(io));
-    const { createAccount: made } = await graph.run(CreateAccount, {
+    const { createAccount: payload } = await graph.run(CreateAccount, {
       input: { email, password, name, plan, administrator },
     });
+    const made = payload.account;
     io.print(
       `${made.email} has an account, plan ${made.plan}${made.administrator ? ', administrator' : ''}.`,
     );

@@ -1,5 +1,6 @@
 import { graphql, type ResultOf } from '../../graph/core/documents.ts';
-import { command, Failure } from '../command.ts';
+import { command } from '../command.ts';
+import { Failure } from '../failures.ts';
 import { alignRows, moment } from '../io.ts';
 
 const Keys = graphql(`

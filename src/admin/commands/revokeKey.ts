@@ -1,12 +1,14 @@
 import { graphql } from '../../graph/core/documents.ts';
 import { command } from '../command.ts';
-import { missingOr } from '../missing.ts';
+import { missingOr } from '../failures.ts';
 
 const RevokeKey = graphql(`
   mutation AdminRevokeKey($id: ID!) {
-    revokeAnyApiKey(id: $id) {
-      prefix
-      name
+    revokeAnyApiKey(input: { id: $id }) {
+      apiKey {
+        prefix
+        name
+      }
     }
   }
 `);
@@ -16,9 +18,10 @@ export const revokeKey = command({
   summary: 'Refuse a key from now on; `keys` shows the ids',
   args: ['id'],
   async run({ args: { id }, graph, io }) {
-    const { revokeAnyApiKey: key } = await graph
+    const { revokeAnyApiKey } = await graph
       .run(RevokeKey, { id })
       .catch(missingOr('There is no key with this id.'));
+    const key = revokeAnyApiKey.apiKey;
     io.print(`The key ${key.prefix}… (${key.name}) is revoked.`);
   },
 });

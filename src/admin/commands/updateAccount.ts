@@ -1,21 +1,23 @@
 import { graphql, type VariablesOf } from '../../graph/core/documents.ts';
 import { command } from '../command.ts';
-import { accountOr } from '../missing.ts';
+import { accountOr } from '../failures.ts';
 import type { OperatorGraph } from '../operatorGraph.ts';
 import { planOf, truthOf } from '../values.ts';
 
 const UpdateAccount = graphql(`
   mutation AdminUpdateAccount($input: UpdateAccountInput!) {
     updateAccount(input: $input) {
-      email
-      plan
+      account {
+        email
+        plan
+      }
     }
   }
 `);
 
 async function update(graph: OperatorGraph, input: VariablesOf<typeof UpdateAccount>['input']) {
   const { updateAccount } = await graph.run(UpdateAccount, { input }).catch(accountOr(input.email));
-  return updateAccount;
+  return updateAccount.account;
 }
 
 export const setPlan = command({

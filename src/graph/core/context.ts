@@ -1,27 +1,8 @@
 import type { PrismaClient } from '../../generated/sqlite/client.ts';
-import type { AccountSnapshot } from '../identity/account/snapshot.ts';
+import type { Caller } from './caller.ts';
 import type { Services } from './services.ts';
 
-/** With what a caller proved who they are. */
-export type Credential =
-  | {
-      readonly kind: 'API_KEY';
-      readonly id: string;
-      readonly prefix: string;
-      /** What its owner calls it. */
-      readonly name: string;
-      /** The VPN organization that the key is bound to; null leaves it to the account's own. */
-      readonly organizationId: number | null;
-    }
-  | { readonly kind: 'SESSION'; readonly id: string; readonly expiresAt: Date }
-  /** The command line of the person who runs the server; it never comes over the network. */
-  | { readonly kind: 'OPERATOR' };
-
-/** A signed-in caller. */
-export interface Caller {
-  readonly account: AccountSnapshot;
-  readonly credential: Credential;
-}
+export type { AccountSnapshot, Caller, Credential } from './caller.ts';
 
 /** What is known of the request, whichever endpoint it came by. */
 export interface RequestInfo {

@@ -4,21 +4,11 @@ import type { Events } from '../../platform/events/events.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Mailer } from '../../platform/mail/mailer.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
-import type { CountAnonymousWork } from '../identity/account/addressLimit.ts';
-import type { MailLimits } from '../identity/account/mailLimits.ts';
-import type { KeyUse } from '../identity/apiKey/keyUse.ts';
-import type { GoogleTokens } from '../identity/federated/googleTokens.ts';
-import type { Codes } from '../identity/secret/codes.ts';
-import type { Credentials } from '../identity/session/credentials.ts';
-import type { SessionTokens } from '../identity/session/sessionTokens.ts';
-import type { SignInGuard } from '../identity/session/signInGuard.ts';
-import type { ActivityRecorder } from '../inventory/activity/recorder.ts';
-import type { BinSearch } from '../inventory/search/binSearch.ts';
-import type { ItemSearch } from '../inventory/search/itemSearch.ts';
-import type { VpnServices } from '../vpn/vpnServices.ts';
 import type { Background } from './background.ts';
+import type { Credentials } from './caller.ts';
+import type { AccountLifecycle } from './lifecycle.ts';
 
-/** What resolvers work with, made once a process by `createServices`. */
+/** What all resolvers work with, made once a process by `createServices`. A wing has its own beside it. */
 export interface Services {
   readonly config: Config;
   readonly log: Log;
@@ -29,15 +19,27 @@ export interface Services {
   /** Work that must not hold up an answer. */
   readonly background: Background;
   readonly credentials: Credentials;
-  readonly keyUse: KeyUse;
-  readonly sessionTokens: SessionTokens;
-  readonly signInGuard: SignInGuard;
-  readonly mailLimits: MailLimits;
-  readonly vpn: VpnServices;
-  readonly activity: ActivityRecorder;
-  readonly binSearch: BinSearch;
-  readonly itemSearch: ItemSearch;
-  readonly countAnonymousWork: CountAnonymousWork;
-  readonly codes: Codes;
-  readonly googleTokens: GoogleTokens;
+  /** The account hooks of all wings. */
+  readonly lifecycle: AccountLifecycle;
+}
+
+/** The services that one wing has for itself. */
+export interface WingServices<Own> {
+  /** Keeps them beside the shared ones; for the assembly. */
+  add(services: Services, own: Own): void;
+  /** Reads them, from a context or whatever else holds the shared ones. */
+  of(holder: { readonly services: Services }): Own;
+}
+
+/** Makes the place of a wing's own services: the core holds them without knowing their type. */
+export function wingServices<Own>(wing: string): WingServices<Own> {
+  const kept = new WeakMap<Services, Own>();
+  return {
+    add: (services, own) => void kept.set(services, own),
+    of({ services }) {
+      const own = kept.get(services);
+      if (!own) throw new Error(`The services of the wing ${wing} were not put together.`);
+      return own;
+    },
+  };
 }

@@ -15,6 +15,7 @@ import './administration/revokeAnyApiKey.ts';
 import './administration/updateAccount.ts';
 import './apiKey/accountApiKeys.ts';
 import './apiKey/createApiKey.ts';
+import './apiKey/renameApiKey.ts';
 import './apiKey/revokeApiKey.ts';
 import './deletion/recoverAccount.ts';
 import './deletion/requestDeletion.ts';

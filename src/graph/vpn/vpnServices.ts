@@ -4,6 +4,7 @@ import type { Events } from '../../platform/events/events.ts';
 import type { Limiters } from '../../platform/limiter/limiters.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Keyring } from '../../platform/secrets/keyring.ts';
+import { type Services, wingServices } from '../core/services.ts';
 import { createHeartbeats, type Heartbeats } from './heartbeat/heartbeats.ts';
 import { createNodeChanges, type NodeChanges } from './node/nodeChanges.ts';
 import { createPasswordVault, type PasswordVault } from './password/vault.ts';
@@ -24,9 +25,15 @@ interface VpnPlatform {
   readonly keyring: Keyring;
 }
 
+const own = wingServices<VpnServices>('vpn');
+
+/** The services of VPN nodes. */
+export const vpnServices = own.of;
+
 /** Puts them together, once a process. */
-export function createVpnServices({ keyring, ...platform }: VpnPlatform): VpnServices {
+export function addVpnServices(services: Services, { keyring, ...platform }: VpnPlatform): void {
   const vault = createPasswordVault(keyring);
   const nodeChanges = createNodeChanges(platform);
-  return { vault, nodeChanges, heartbeats: createHeartbeats({ ...platform, vault, nodeChanges }) };
+  const heartbeats = createHeartbeats({ ...platform, vault, nodeChanges });
+  own.add(services, { vault, nodeChanges, heartbeats });
 }

@@ -1,9 +1,3 @@
-import type { Config } from '../../config/config.ts';
-import type { Log } from '../log/log.ts';
-import { createMemoryEvents } from './memory.ts';
-import { createPostgresEvents } from './postgres.ts';
-import { createRedisEvents } from './redis.ts';
-
 /** What travels in an event: plain JSON. */
 export type JsonValue =
   | string
@@ -37,14 +31,4 @@ export interface Events {
   onReconnect(callback: () => void): () => void;
   /** Sends what waits, for at most two seconds, and ends the connections. No handler is called any more. */
   close(): Promise<void>;
-}
-
-/** Chooses by configuration: Redis when REDIS_URL is set, else PostgreSQL's NOTIFY, else this process alone. */
-export function createEvents(
-  config: Pick<Config, 'redisUrl' | 'databaseUrl' | 'databaseEngine'>,
-  log: Log,
-): Events {
-  if (config.redisUrl !== undefined) return createRedisEvents(config.redisUrl, log);
-  if (config.databaseEngine === 'postgresql') return createPostgresEvents(config.databaseUrl, log);
-  return createMemoryEvents(log);
 }

@@ -1,15 +1,9 @@
+import type { BucketOptions, Count, Counter } from './counter.ts';
 import type { KeyBudget } from './keyBudget.ts';
 import { createMemoryCounter } from './memoryCounter.ts';
 import { createRedisCounter } from './redisCounter.ts';
 import { shortenKey } from './shortenKey.ts';
 import type { LimiterStore } from './storeGuard.ts';
-
-/** A limit: `points` per fixed window, which begins with a key's first use. */
-export interface BucketOptions {
-  readonly name: string;
-  readonly points: number;
-  readonly windowSeconds: number;
-}
 
 /** Where a key stands. */
 export interface LimitState {
@@ -33,19 +27,6 @@ export interface Bucket {
   /** Gives points back, never more than were used. */
   reward(key: string, points: number): Promise<void>;
   /** Forgets the key. */
-  clear(key: string): Promise<void>;
-}
-
-/** Points used in the current window, and how long it lasts. */
-export interface Count {
-  readonly consumed: number;
-  readonly msLeft: number;
-}
-
-/** Counts points by key; `add` takes negative points and stops at 0. */
-export interface Counter {
-  add(key: string, points: number): Promise<Count>;
-  get(key: string): Promise<Count | undefined>;
   clear(key: string): Promise<void>;
 }
 

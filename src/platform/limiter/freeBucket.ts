@@ -1,4 +1,5 @@
-import type { Bucket, BucketOptions, LimitState } from './bucket.ts';
+import type { Bucket, LimitState } from './bucket.ts';
+import type { BucketOptions } from './counter.ts';
 
 /** A bucket that never runs dry, for DISABLE_RATE_LIMIT. */
 export function createFreeBucket({ points, windowSeconds }: BucketOptions): Bucket {

@@ -1,12 +1,14 @@
 import type { Redis } from 'ioredis';
-import { type Bucket, type BucketOptions, createBucket } from './bucket.ts';
+import { type Bucket, createBucket } from './bucket.ts';
+import type { BucketOptions } from './counter.ts';
 import { createFreeBucket } from './freeBucket.ts';
 import { createInFlight, type InFlight, type InFlightOptions } from './inFlight.ts';
 import { createKeyBudget } from './keyBudget.ts';
 import { createStoreGuard } from './storeGuard.ts';
 
 export { addressKey } from './addressKey.ts';
-export type { Bucket, BucketOptions, LimitState } from './bucket.ts';
+export type { Bucket, LimitState } from './bucket.ts';
+export type { BucketOptions } from './counter.ts';
 export type { InFlight, InFlightOptions } from './inFlight.ts';
 
 /** Distinct keys counted in memory over all buckets, about 60 MB when an attacker fills them. */

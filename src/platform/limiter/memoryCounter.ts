@@ -1,5 +1,5 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
-import type { BucketOptions, Count, Counter } from './bucket.ts';
+import type { BucketOptions, Count, Counter } from './counter.ts';
 import type { KeyBudget } from './keyBudget.ts';
 
 /** Counts in this process, within the budget of keys. */

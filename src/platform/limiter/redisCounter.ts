@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
-import type { BucketOptions, Counter } from './bucket.ts';
+import type { BucketOptions, Counter } from './counter.ts';
 import { toCount } from './memoryCounter.ts';
 
 /**

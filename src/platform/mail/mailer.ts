@@ -9,13 +9,6 @@ import { createSmtp } from './smtp.ts';
 export type { Mail } from './message.ts';
 export { type MailContent, type RenderedMail, renderMail } from './renderMail.ts';
 
-/** A way for a mail to leave. */
-export interface Delivery {
-  /** Rejects when it failed; `file` names the file that was written. */
-  deliver(mail: ComposedMail): Promise<{ readonly file?: string }>;
-  close(): void;
-}
-
 /** Sends mails in the background. */
 export interface Mailer {
   /** Takes the mail and returns at once; never throws. A mail that cannot be delivered is logged and dropped. */

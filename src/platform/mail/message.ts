@@ -50,3 +50,10 @@ function flattenSubject(subject: string): string {
     .trim()
     .slice(0, MAX_SUBJECT_LENGTH);
 }
+
+/** A way for a mail to leave. */
+export interface Delivery {
+  /** Rejects when it failed; `file` names the file that was written. */
+  deliver(mail: ComposedMail): Promise<{ readonly file?: string }>;
+  close(): void;
+}

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import type { Delivery } from './mailer.ts';
+import type { Delivery } from './message.ts';
 
 /**
  * Delivers to files `<dataDir>/outbox/<time>-<id>.eml` that sort by time (folder 0700, files 0600: they hold links that

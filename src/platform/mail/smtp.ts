@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { Delivery } from './mailer.ts';
+import type { Delivery } from './message.ts';
 
 const TIMEOUT_MS = 10_000;
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEvents, type Events, type JsonValue } from '../../../src/platform/events/events.ts';
+import { createEvents } from '../../../src/platform/events/createEvents.ts';
+import type { Events, JsonValue } from '../../../src/platform/events/events.ts';
 import { quietLog, subjects } from './support.ts';
 
 for (const { carrier, url, open } of subjects) {

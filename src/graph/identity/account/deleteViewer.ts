@@ -2,15 +2,24 @@ import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { lockAccountIfThere } from '../../core/lockAccount.ts';
-import { withDeletionLocks } from '../deletion/deletionLocks.ts';
-import { eraseAccount } from '../deletion/eraseAccount.ts';
-import { assertNotLastAdministrator } from '../deletion/mayGo.ts';
+import { assertNotLastAdministrator } from '../administration/administrators.ts';
+import { eraseAccount, withDeletionLocks } from '../deletion/eraseAccount.ts';
 import { assertStillIn } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 
+const DeleteViewerPayload = builder
+  .objectRef<{ readonly deletedAccountId: string }>('DeleteViewerPayload')
+  .implement({
+    description: 'The account that is gone.',
+    fields: (t) => ({
+      deletedAccountId: t.exposeID('deletedAccountId', { description: 'UUID of the account.' }),
+    }),
+  });
+
 builder.mutationField('deleteViewer', (t) =>
-  t.boolean({
+  t.field({
     access: signedIn,
+    type: DeleteViewerPayload,
     // `requestDeletion` refuses who is the only administrator of others; this one has a contract (Binboi 5.3)
     // that knows no locations and no refusal, and its clients could not put it right.
     description:
@@ -23,12 +32,11 @@ builder.mutationField('deleteViewer', (t) =>
         administers: administrator,
         lock: (tx: Prisma.TransactionClient) => lockAccountIfThere(tx, id),
       };
-      const changed = await withDeletionLocks(context.db, going, async (tx, locked) => {
+      await withDeletionLocks(context.services, going, async (tx, locked) => {
         await assertNotLastAdministrator(tx, await assertStillIn(tx, caller, locked));
-        return eraseAccount(tx, id);
+        return eraseAccount(context.services, tx, id);
       });
-      for (const each of changed) await context.services.credentials.forget(each);
-      return true;
+      return { deletedAccountId: id };
     },
   }),
 );

@@ -6,11 +6,11 @@ import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
-import { lockInvited } from '../../inventory/location/lockInvited.ts';
 import { isInvitationUsable, redeemInvitation } from '../invitation/redeem.ts';
 import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
+import { identityServices } from '../services.ts';
 import { startSession } from '../session/startSession.ts';
-import { SignInPayload } from '../session/types.ts';
+import { newSessionPayload } from '../session/types.ts';
 import { checkDisplayName, checkHouseholdEmail } from './householdRules.ts';
 import { sendVerificationLink } from './mails.ts';
 import { checkNewPassword } from './passwordRule.ts';
@@ -31,16 +31,16 @@ const OpenAccountInput = builder.inputType('OpenAccountInput', {
 type Input = typeof OpenAccountInput.$inferInput;
 
 /**
- * Whether a code leads to a location: not without a code, nor with one that only invites to the server.
+ * Whether a code leads into a wing: not without a code, nor with one that only invites to the server.
  * Throws INVALID_INPUT when a code is needed, NOT_FOUND for one that leads nowhere.
  */
-async function leadsToLocation({ db, services }: GraphContext, code: string): Promise<boolean> {
+async function leadsIntoWing({ db, services }: GraphContext, code: string): Promise<boolean> {
   const byInvitation = services.config.registrationMode === 'invite';
   if (code === '') {
     if (byInvitation) throw invalid('inviteCode', 'required', 'is required');
     return false;
   }
-  const joins = (await db.location.count({ where: { inviteCode: code } })) > 0;
+  const joins = await services.lifecycle.isInvited(db, code);
   if (!joins && !(byInvitation && (await isInvitationUsable(db, code)))) throw new DomainError('NOT_FOUND');
   return joins;
 }
@@ -66,27 +66,16 @@ async function assertFree({ db }: GraphContext, email: string): Promise<void> {
 async function create(context: GraphContext, input: Input): Promise<[Account, string]> {
   const { db, services } = context;
   const code = (input.inviteCode ?? '').trim();
-  const joins = await leadsToLocation(context, code);
+  const joins = await leadsIntoWing(context, code);
   const { email, password, name } = check(input);
   await assertFree(context, email);
   const passwordHash = await hashPassword(services, password);
   try {
     return await db.$transaction(async (tx) => {
-      const location = joins ? await lockInvited(tx, code) : null;
-      if (!location) await redeemInvitation(tx, services.config.registrationMode, code);
+      const start = joins ? await services.lifecycle.invited(tx, code) : {};
+      if (!joins) await redeemInvitation(tx, services.config.registrationMode, code);
       const account = await tx.account.create({
-        data: {
-          id: newId(),
-          email,
-          passwordHash,
-          name,
-          ...(location && {
-            activeLocationId: location.id,
-            locationMemberships: {
-              create: { id: newId(), locationId: location.id, role: location.defaultJoinRole },
-            },
-          }),
-        },
+        data: { ...start, id: newId(), email, passwordHash, name },
       });
       return [account, await issueLongSecret(tx, account.id, 'EMAIL_LINK')];
     });
@@ -98,14 +87,14 @@ async function create(context: GraphContext, input: Input): Promise<[Account, st
 builder.mutationField('openAccount', (t) =>
   t.field({
     access: everyone,
-    type: SignInPayload,
+    type: newSessionPayload('OpenAccountPayload'),
     description:
       'Makes an account by the rules of household clients and signs it in; a link that proves the address is mailed, and using it ends what was signed in before. Throws EMAIL_TAKEN, EMAIL_PENDING_DELETION, NOT_FOUND, REGISTRATION_CLOSED or INVITATION_INVALID.',
     args: { input: t.arg({ type: OpenAccountInput, required: true, description: 'The account.' }) },
     resolve: async (_root, { input }, context) => {
       const { services, request } = context;
       if (services.config.registrationMode === 'closed') throw new DomainError('REGISTRATION_CLOSED');
-      await services.countAnonymousWork(request.address);
+      await identityServices({ services }).countAnonymousWork(request.address);
       const [account, token] = await create(context, input);
       sendVerificationLink(context, account.email, token);
       return { ...(await startSession(context, account, 'REFRESHABLE')), account: snapshotOf(account) };

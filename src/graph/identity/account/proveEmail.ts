@@ -1,4 +1,5 @@
 import type { Account, Prisma } from '../../../generated/sqlite/client.ts';
+import type { AccountLifecycle } from '../../core/lifecycle.ts';
 
 /**
  * Marks an address as proven. On the first proof everything that was made before it goes:
@@ -7,11 +8,16 @@ import type { Account, Prisma } from '../../../generated/sqlite/client.ts';
  * key meanwhile has made it before, and it is revoked, or waits and is refused (`lockCaller`).
  * Returns the account as it is then.
  */
-export async function proveEmail(tx: Prisma.TransactionClient, account: Account): Promise<Account> {
+export async function proveEmail(
+  lifecycle: AccountLifecycle,
+  tx: Prisma.TransactionClient,
+  account: Account,
+): Promise<Account> {
   if (account.emailVerifiedAt) return account;
   const now = new Date();
   await tx.apiKey.updateMany({ where: { accountId: account.id, revokedAt: null }, data: { revokedAt: now } });
   await tx.session.updateMany({ where: { accountId: account.id, endedAt: null }, data: { endedAt: now } });
+  await lifecycle.firstProof(tx, account.id);
   return tx.account.update({
     where: { id: account.id },
     data: { emailVerifiedAt: now, tokenVersion: { increment: 1 } },

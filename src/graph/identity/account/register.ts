@@ -7,11 +7,12 @@ import type { GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { redeemInvitation } from '../invitation/redeem.ts';
+import { identityServices } from '../services.ts';
 import { checkNewPassword, PasswordRuleEnum } from './passwordRule.ts';
 import { hashPassword } from './passwords.ts';
 import { checkEmail, nameOrSignIn } from './rules.ts';
-import { type AccountSnapshot, snapshotOf } from './snapshot.ts';
-import { AccountType } from './type.ts';
+import { snapshotOf } from './snapshot.ts';
+import { accountPayload } from './type.ts';
 import { checkUserName, isUserNameTaken, type UserNameColumns } from './userName.ts';
 import { issueVerification, sendVerification, VerificationMethodEnum } from './verification.ts';
 
@@ -46,10 +47,10 @@ const RegisterInput = builder.inputType('RegisterInput', {
 });
 type Input = typeof RegisterInput.$inferInput;
 
-const RegisterPayload = builder.objectRef<{ account: AccountSnapshot }>('RegisterPayload').implement({
-  description: 'The new account. Nobody is signed in: the mailed link or code proves the address first.',
-  fields: (t) => ({ account: t.expose('account', { type: AccountType, description: 'The new account.' }) }),
-});
+const RegisterPayload = accountPayload(
+  'RegisterPayload',
+  'The new account. This signs no one in: the mailed link or code proves the address first.',
+);
 
 function check(input: Input) {
   const issues = new Issues();
@@ -101,7 +102,7 @@ builder.mutationField('register', (t) =>
     args: { input: t.arg({ type: RegisterInput, required: true, description: 'The new account.' }) },
     resolve: async (_root, { input }, context) => {
       if (context.services.config.registrationMode === 'closed') throw new DomainError('REGISTRATION_CLOSED');
-      await context.services.countAnonymousWork(context.request.address);
+      await identityServices(context).countAnonymousWork(context.request.address);
       const [account, secret] = await create(context, input);
       sendVerification(context, account.email, input.verification, secret);
       return { account: snapshotOf(account) };

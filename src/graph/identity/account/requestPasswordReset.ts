@@ -4,8 +4,10 @@ import { afterAnswerMs } from '../../core/background.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { issueReset, type resetLifeMs } from '../secret/resetSecrets.ts';
+import { identityServices } from '../services.ts';
 import { sendPasswordReset } from './mails.ts';
 import { checkEmail, isPossibleEmail } from './rules.ts';
+import { acceptedPayload } from './type.ts';
 
 const ResetLife = builder.enumType('ResetLife', {
   description: 'How long a link for a new password works.',
@@ -35,16 +37,17 @@ async function mailReset(
 ): Promise<void> {
   const account = await context.db.account.findUnique({ where: { email } });
   if (!account?.active || !account.passwordHash) return;
-  if (!(await context.services.mailLimits.allow('reset', email))) return;
+  if (!(await identityServices(context).mailLimits.allow('reset', email))) return;
   const { text } = await issueReset(context.db, account.id, { purpose: 'PASSWORD_RESET', life });
   sendPasswordReset(context, email, text, life);
 }
 
 builder.mutationField('requestPasswordReset', (t) =>
-  t.boolean({
+  t.field({
     access: everyone,
+    type: acceptedPayload('RequestPasswordResetPayload'),
     description:
-      'Mails a link to set a new password, if there is such an account. Answers true in any case, and as fast.',
+      'Mails a link to set a new password, if there is such an account. Accepts it in any case, and as fast.',
     args: {
       input: t.arg({ type: RequestPasswordResetInput, required: true, description: 'Whose password.' }),
     },
@@ -52,11 +55,11 @@ builder.mutationField('requestPasswordReset', (t) =>
       const issues = new Issues();
       const email = checkEmail(issues, 'email', input.email, isPossibleEmail);
       issues.throwIfAny();
-      await context.services.countAnonymousWork(context.request.address);
+      await identityServices(context).countAnonymousWork(context.request.address);
       // All that depends on the account happens after the answer: its time tells nothing.
       const work = () => mailReset(context, email, input.life);
       context.services.background.run('mail a password reset', work, afterAnswerMs);
-      return true;
+      return { accepted: true } as const;
     },
   }),
 );

@@ -3,7 +3,9 @@ import { everyone } from '../../core/access.ts';
 import { afterAnswerMs } from '../../core/background.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { identityServices } from '../services.ts';
 import { checkEmail } from './rules.ts';
+import { acceptedPayload } from './type.ts';
 import {
   issueVerification,
   sendVerification,
@@ -27,24 +29,25 @@ const ResendVerificationInput = builder.inputType('ResendVerificationInput', {
 async function resend(context: GraphContext, email: string, method: VerificationMethod): Promise<void> {
   const account = await context.db.account.findUnique({ where: { email } });
   if (!account?.active || account.emailVerifiedAt) return;
-  if (!(await context.services.mailLimits.allow('verification', email))) return;
+  if (!(await identityServices(context).mailLimits.allow('verification', email))) return;
   sendVerification(context, email, method, await issueVerification(context, context.db, account.id, method));
 }
 
 builder.mutationField('resendVerification', (t) =>
-  t.boolean({
+  t.field({
     access: everyone,
+    type: acceptedPayload('ResendVerificationPayload'),
     description:
-      'Mails a new verification link or code, if there is such an account and it is not verified: at most one a minute and five an hour, of either kind. Answers true in any case, and as fast.',
+      'Mails a new verification link or code, if there is such an account and it is not verified: at most one a minute and five an hour, of either kind. Accepts it in any case, and as fast.',
     args: { input: t.arg({ type: ResendVerificationInput, required: true, description: 'Whose address.' }) },
     resolve: async (_root, { input }, context) => {
       const issues = new Issues();
       const email = checkEmail(issues, 'email', input.email);
       issues.throwIfAny();
-      await context.services.countAnonymousWork(context.request.address);
+      await identityServices(context).countAnonymousWork(context.request.address);
       const work = () => resend(context, email, input.method);
       context.services.background.run('mail a verification', work, afterAnswerMs);
-      return true;
+      return { accepted: true } as const;
     },
   }),
 );

@@ -2,10 +2,11 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
-import { isHoldersAlone } from '../../inventory/membership/isHoldersAlone.ts';
 import { assertLongSecretUsable, consumeLongSecret } from '../secret/oneTimeSecrets.ts';
 import { resetPurposeOf } from '../secret/resetSecrets.ts';
+import { identityServices } from '../services.ts';
 import { endAllSessions } from '../session/endAllSessions.ts';
+import { isHeldAlone } from './isHeldAlone.ts';
 import { checkNewPassword, PasswordRuleEnum } from './passwordRule.ts';
 import { hashPassword } from './passwords.ts';
 import { proveEmail } from './proveEmail.ts';
@@ -24,9 +25,17 @@ const ResetPasswordInput = builder.inputType('ResetPasswordInput', {
   }),
 });
 
+const ResetPasswordPayload = builder
+  .objectRef<{ readonly accountId: string }>('ResetPasswordPayload')
+  .implement({
+    description: 'Whose password was set. This signs no one in.',
+    fields: (t) => ({ accountId: t.exposeID('accountId', { description: 'UUID of the account.' }) }),
+  });
+
 builder.mutationField('resetPassword', (t) =>
-  t.boolean({
+  t.field({
     access: everyone,
+    type: ResetPasswordPayload,
     description:
       'Sets a new password with the token from the mail and ends every session; API keys stay, unless this is the first proof of the address. The token works once, for as long as it was made for; a refused password does not use it up. One that an administrator was shown works no more once the account is of use outside of that administrator’s locations.',
     args: { input: t.arg({ type: ResetPasswordInput, required: true, description: 'The new password.' }) },
@@ -36,7 +45,7 @@ builder.mutationField('resetPassword', (t) =>
       if (token === '') issues.add('token', 'required', 'is required');
       const password = checkNewPassword(issues, 'newPassword', input.newPassword, input.passwordRule);
       issues.throwIfAny();
-      await services.countAnonymousWork(request.address);
+      await identityServices({ services }).countAnonymousWork(request.address);
       // Before the costly hash, so that made-up tokens cannot keep the hasher busy.
       const purpose = await resetPurposeOf(db, token);
       await assertLongSecretUsable(db, purpose, token);
@@ -45,16 +54,16 @@ builder.mutationField('resetPassword', (t) =>
         const { owner, shownToId } = await consumeLongSecret(tx, purpose, token);
         // Judged again: since it was shown the member may have come to own something, or have left. The
         // transaction ends well, so that the token stays used up also when things are as before.
-        if (shownToId !== null && !(await isHoldersAlone(tx, shownToId, owner.id))) return null;
+        if (shownToId !== null && !(await isHeldAlone(services, tx, shownToId, owner.id))) return null;
         // Only who reads the mailbox has proven the address; an administrator's token says nothing about it.
-        if (purpose === 'PASSWORD_RESET') await proveEmail(tx, owner);
+        if (purpose === 'PASSWORD_RESET') await proveEmail(services.lifecycle, tx, owner);
         await tx.account.update({ where: { id: owner.id }, data: { passwordHash } });
         await endAllSessions(tx, owner.id);
         return owner;
       });
       if (!account) throw new DomainError('SECRET_INVALID');
       await services.credentials.forget(account.id);
-      return true;
+      return { accountId: account.id };
     },
   }),
 );

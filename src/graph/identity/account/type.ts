@@ -1,7 +1,7 @@
 import { builder } from '../../core/builder.ts';
+import type { AccountSnapshot } from '../../core/caller.ts';
 import { limitsOf } from '../plan/limits.ts';
 import { PlanEnum, PlanLimitsType, PlanSourceEnum } from '../plan/types.ts';
-import type { AccountSnapshot } from './snapshot.ts';
 
 /**
  * A person's account; other nouns add their lists to it in their own folders. It is read by its owner and by
@@ -42,3 +42,21 @@ export const AccountType = builder.objectRef<AccountSnapshot>('Account').impleme
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
   }),
 });
+
+/** The payload of a mutation whose result is an account. */
+export function accountPayload<Name extends string>(name: Name, description: string) {
+  return builder.objectRef<{ readonly account: AccountSnapshot }>(name).implement({
+    description,
+    fields: (t) => ({ account: t.expose('account', { type: AccountType, description: 'The account.' }) }),
+  });
+}
+
+/** The payload of a mutation that accepts work whose outcome it must not tell. */
+export function acceptedPayload<Name extends string>(name: Name) {
+  return builder.objectRef<{ readonly accepted: true }>(name).implement({
+    description: 'Tells nothing of the outcome.',
+    fields: (t) => ({
+      accepted: t.boolean({ description: 'Always true.', resolve: ({ accepted }) => accepted }),
+    }),
+  });
+}

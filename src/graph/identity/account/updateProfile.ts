@@ -6,12 +6,13 @@ import { builder } from '../../core/builder.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
+import { identityServices } from '../services.ts';
 import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { checkDisplayName, checkHouseholdEmail } from './householdRules.ts';
 import { sendVerificationLink } from './mails.ts';
 import { snapshotOf } from './snapshot.ts';
-import { AccountType } from './type.ts';
+import { accountPayload } from './type.ts';
 
 const UpdateProfileInput = builder.inputType('UpdateProfileInput', {
   description: 'What to change; what is left out stays.',
@@ -63,18 +64,18 @@ async function write(
 builder.mutationField('updateProfile', (t) =>
   t.field({
     access: signedIn,
-    type: AccountType,
+    type: accountPayload('UpdateProfilePayload', 'The account as it is now.'),
     description:
       'Changes your name or address by the rules of household clients. A new address is not proven; a link that proves it is mailed there. Throws EMAIL_TAKEN.',
     args: { input: t.arg({ type: UpdateProfileInput, required: true, description: 'What to change.' }) },
     resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
       const [account, token] = await write(context, caller, check(input));
-      if (token && (await context.services.mailLimits.allow('verification', account.email))) {
+      if (token && (await identityServices(context).mailLimits.allow('verification', account.email))) {
         sendVerificationLink(context, account.email, token);
       }
       await context.services.credentials.forget(account.id);
-      return snapshotOf(account);
+      return { account: snapshotOf(account) };
     },
   }),
 );

@@ -3,8 +3,10 @@ import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Account, Prisma } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import type { AccountSnapshot } from '../../core/caller.ts';
 import type { Caller, Credential, GraphContext } from '../../core/context.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
+import { identityServices } from '../services.ts';
 import { endAllSessions } from '../session/endAllSessions.ts';
 import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
@@ -12,7 +14,7 @@ import { CredentialType } from '../session/types.ts';
 import { checkNewPassword, PasswordRuleEnum } from './passwordRule.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { cutName } from './rules.ts';
-import { type AccountSnapshot, snapshotOf } from './snapshot.ts';
+import { snapshotOf } from './snapshot.ts';
 import { AccountType } from './type.ts';
 import { checkUserName } from './userName.ts';
 
@@ -82,7 +84,7 @@ async function changePassword(
     select: { passwordHash: true },
   });
   if (passwordHash) {
-    const giveBack = await services.signInGuard.begin(id, request.address);
+    const giveBack = await identityServices({ services }).signInGuard.begin(id, request.address);
     if (!(await verifyPassword(services, passwordHash, input.currentPassword ?? ''))) {
       throw new DomainError('CURRENT_PASSWORD_WRONG');
     }

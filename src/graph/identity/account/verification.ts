@@ -2,6 +2,7 @@ import type { Prisma, PrismaClient } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
+import { identityServices } from '../services.ts';
 import { sendVerificationCode, sendVerificationLink } from './mails.ts';
 
 /** How somebody proves an address. */
@@ -24,7 +25,7 @@ export function issueVerification(
   method: VerificationMethod,
 ): Promise<string> {
   return method === 'CODE'
-    ? services.codes.issue(db, accountId)
+    ? identityServices({ services }).codes.issue(db, accountId)
     : issueLongSecret(db, accountId, 'EMAIL_LINK');
 }
 

@@ -6,10 +6,11 @@ import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { lockAccountIfThere } from '../../core/lockAccount.ts';
 import { isCodeForm, takeTry, useCode } from '../secret/codes.ts';
+import { identityServices } from '../services.ts';
 import { proveEmail } from './proveEmail.ts';
 import { checkEmail } from './rules.ts';
 import { snapshotOf } from './snapshot.ts';
-import { VerifyEmailPayload } from './verifyEmail.ts';
+import { accountPayload } from './type.ts';
 
 const VerifyEmailCodeInput = builder.inputType('VerifyEmailCodeInput', {
   description: 'The proof of an address by code.',
@@ -24,18 +25,22 @@ async function proveByCode({ db, services }: GraphContext, email: string, code: 
   const known = await db.account.findUnique({ where: { email }, select: { id: true } });
   // An unknown address takes the same statements as a known one.
   const secret = await takeTry(db, known?.id ?? 'none');
-  if (!secret || !services.codes.matches(secret, code)) throw new DomainError('CODE_INVALID');
+  if (!secret || !identityServices({ services }).codes.matches(secret, code))
+    throw new DomainError('CODE_INVALID');
   return db.$transaction(async (tx) => {
     const account = await lockAccountIfThere(tx, secret.accountId);
     if (!account || !(await useCode(tx, secret))) throw new DomainError('CODE_INVALID');
-    return proveEmail(tx, account);
+    return proveEmail(services.lifecycle, tx, account);
   });
 }
 
 builder.mutationField('verifyEmailCode', (t) =>
   t.field({
     access: everyone,
-    type: VerifyEmailPayload,
+    type: accountPayload(
+      'VerifyEmailCodePayload',
+      'The account, its address now proven. This signs no one in.',
+    ),
     description:
       'Proves an address with the code from the mail; the code works once, for 15 minutes, and dies of five wrong tries.',
     args: { input: t.arg({ type: VerifyEmailCodeInput, required: true, description: 'The proof.' }) },

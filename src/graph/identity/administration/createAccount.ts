@@ -8,7 +8,7 @@ import { checkNewPassword } from '../account/passwordRule.ts';
 import { hashPassword } from '../account/passwords.ts';
 import { checkEmail, nameOrSignIn } from '../account/rules.ts';
 import { snapshotOf } from '../account/snapshot.ts';
-import { AccountType } from '../account/type.ts';
+import { accountPayload } from '../account/type.ts';
 import { PlanEnum } from '../plan/types.ts';
 
 const CreateAccountInput = builder.inputType('CreateAccountInput', {
@@ -29,7 +29,7 @@ const CreateAccountInput = builder.inputType('CreateAccountInput', {
 builder.mutationField('createAccount', (t) =>
   t.field({
     access: administrator,
-    type: AccountType,
+    type: accountPayload('CreateAccountPayload', 'The new account.'),
     description: 'Makes a verified account, whatever the registration mode. For administrators.',
     args: { input: t.arg({ type: CreateAccountInput, required: true, description: 'The account.' }) },
     resolve: async (_root, { input }, { db, services }) => {
@@ -54,7 +54,7 @@ builder.mutationField('createAccount', (t) =>
             emailVerifiedAt: new Date(),
           },
         });
-        return snapshotOf(row);
+        return { account: snapshotOf(row) };
       } catch (error) {
         throw isUniqueViolation(error) ? new DomainError('EMAIL_TAKEN', { cause: error }) : error;
       }

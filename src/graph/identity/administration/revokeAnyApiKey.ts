@@ -2,18 +2,23 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { administrator } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { revokeKey } from '../apiKey/revokeApiKey.ts';
-import { ApiKeyType } from '../apiKey/types.ts';
+import { apiKeyPayload } from '../apiKey/types.ts';
+
+const RevokeAnyApiKeyInput = builder.inputType('RevokeAnyApiKeyInput', {
+  description: 'The key that is to be refused.',
+  fields: (t) => ({ id: t.id({ required: true, description: 'The key.' }) }),
+});
 
 builder.mutationField('revokeAnyApiKey', (t) =>
   t.field({
     access: administrator,
-    type: ApiKeyType,
-    description: 'Revokes anybody’s key. For administrators.',
-    args: { id: t.arg.id({ required: true, description: 'The key.' }) },
-    resolve: async (_root, { id }, { db, services }) => {
+    type: apiKeyPayload('RevokeAnyApiKeyPayload', 'The revoked key.'),
+    description: 'Revokes the key of any account. For administrators.',
+    args: { input: t.arg({ type: RevokeAnyApiKeyInput, required: true, description: 'Which key.' }) },
+    resolve: async (_root, { input: { id } }, { db, services }) => {
       const key = await db.apiKey.findUnique({ where: { id }, select: { accountId: true } });
       if (!key) throw new DomainError('NOT_FOUND');
-      return revokeKey(db, services, key.accountId, id);
+      return { apiKey: await revokeKey(db, services, key.accountId, id) };
     },
   }),
 );

@@ -5,12 +5,11 @@ import { builder } from '../../core/builder.ts';
 import type { Caller } from '../../core/context.ts';
 import { normaliseEmail } from '../account/rules.ts';
 import { snapshotOf } from '../account/snapshot.ts';
-import { AccountType } from '../account/type.ts';
-import { lockAdministrators } from '../deletion/deletionLocks.ts';
-import { assertNotLastAdministrator } from '../deletion/mayGo.ts';
+import { accountPayload } from '../account/type.ts';
 import { PlanEnum } from '../plan/types.ts';
 import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
+import { assertNotLastAdministrator, lockAdministrators } from './administrators.ts';
 
 const UpdateAccountInput = builder.inputType('UpdateAccountInput', {
   description: 'What to change of an account; what is left out stays.',
@@ -37,7 +36,7 @@ async function actAsAdministrator(tx: Prisma.TransactionClient, caller: Caller):
 builder.mutationField('updateAccount', (t) =>
   t.field({
     access: administrator,
-    type: AccountType,
+    type: accountPayload('UpdateAccountPayload', 'The account as it is now.'),
     description:
       'Sets an account’s plan, administrator right or activity, at once for all of its sessions and keys. For administrators. Throws LAST_ADMINISTRATOR, but for the console, where nobody else who can act would administer the server.',
     args: { input: t.arg({ type: UpdateAccountInput, required: true, description: 'What to change.' }) },
@@ -62,7 +61,7 @@ builder.mutationField('updateAccount', (t) =>
         });
       });
       await context.services.credentials.forget(row.id);
-      return snapshotOf(row);
+      return { account: snapshotOf(row) };
     },
   }),
 );

@@ -1,30 +1,17 @@
 import { DomainError } from '../../../errors/domainError.ts';
-import type { ApiKey, ApiKeyFormat, Prisma } from '../../../generated/sqlite/client.ts';
+import type { ApiKey, ApiKeyFormat } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import type { AccountSnapshot } from '../../core/caller.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
-import { lockOrganization } from '../../vpn/organization/lockOrganization.ts';
-import { type AccountSnapshot, snapshotOf } from '../account/snapshot.ts';
+import { snapshotOf } from '../account/snapshot.ts';
 import { AccountType } from '../account/type.ts';
 import { maxActiveKeys } from '../plan/limits.ts';
 import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
-import { makeKeyText } from './formats.ts';
+import { keyNameOf, makeKeyText } from './formats.ts';
 import { ApiKeyFormatEnum, ApiKeyType } from './types.ts';
-
-/** What a key may be called, by form: how many characters are kept, and what it is called without a name. */
-const nameRules: Record<ApiKeyFormat, { readonly maxLength: number; readonly otherwise: string }> = {
-  BINBOI: { maxLength: 64, otherwise: 'CLI token' },
-  OPENBIN: { maxLength: 255, otherwise: '' },
-  RESTUME: { maxLength: 64, otherwise: 'CLI token' },
-  BINGO: { maxLength: 64, otherwise: 'CLI token' },
-};
-
-function nameOf(name: string | null | undefined, format: ApiKeyFormat): string {
-  const { maxLength, otherwise } = nameRules[format];
-  return [...(name ?? '').trim()].slice(0, maxLength).join('') || otherwise;
-}
 
 const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
   description: 'A new key.',
@@ -67,23 +54,13 @@ interface Wanted {
   readonly organizationId: number | null;
 }
 
-/**
- * Throws NOT_FOUND for an organization that the account is no member of. In its turn: a removal, or the
- * deletion of the organization, that comes at the same moment takes the new key along or is seen here.
- */
-async function assertMember(tx: Prisma.TransactionClient, accountId: string, organizationId: number) {
-  await lockOrganization(tx, organizationId);
-  const memberships = await tx.organizationMember.count({ where: { accountId, organizationId } });
-  if (memberships === 0) throw new DomainError('NOT_FOUND');
-}
-
 /** Counts and inserts under the account's lock, so that parallel requests cannot pass the limit together. */
-function create({ db }: GraphContext, caller: Caller, wanted: Wanted): Promise<Created> {
+function create({ db, services }: GraphContext, caller: Caller, wanted: Wanted): Promise<Created> {
   const accountId = caller.account.id;
   const { name, format, organizationId } = wanted;
   return db.$transaction(async (tx) => {
     const account = await lockCaller(tx, caller);
-    if (organizationId !== null) await assertMember(tx, accountId, organizationId);
+    if (organizationId !== null) await services.lifecycle.bindKey(tx, accountId, organizationId);
     const max = maxActiveKeys(account.plan, format);
     if (max !== null) {
       const active = await tx.apiKey.count({ where: { accountId, format, revokedAt: null } });
@@ -106,7 +83,7 @@ builder.mutationField('createApiKey', (t) =>
     resolve: (_root, { input }, context) => {
       const { format } = input;
       return create(context, requireCaller(context), {
-        name: nameOf(input.name, format),
+        name: keyNameOf(input.name, format),
         format,
         organizationId: input.organizationId ?? null,
       });

@@ -36,3 +36,17 @@ export function makeKeyText(format: ApiKeyFormat): NewKeyText {
   const text = make();
   return { text, prefix: text.slice(0, prefixLength), hash: sha256Hex(text) };
 }
+
+/** What a key may be called, by form: how many characters are kept, and what it is called without a name. */
+const nameRules: Record<ApiKeyFormat, { readonly maxLength: number; readonly otherwise: string }> = {
+  BINBOI: { maxLength: 64, otherwise: 'CLI token' },
+  OPENBIN: { maxLength: 255, otherwise: '' },
+  RESTUME: { maxLength: 64, otherwise: 'CLI token' },
+  BINGO: { maxLength: 64, otherwise: 'CLI token' },
+};
+
+/** The name as it is kept. */
+export function keyNameOf(name: string | null | undefined, format: ApiKeyFormat): string {
+  const { maxLength, otherwise } = nameRules[format];
+  return [...(name ?? '').trim()].slice(0, maxLength).join('') || otherwise;
+}

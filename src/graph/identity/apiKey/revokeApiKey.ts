@@ -4,7 +4,7 @@ import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Services } from '../../core/services.ts';
 import { requireCaller } from '../session/requireCaller.ts';
-import { ApiKeyType } from './types.ts';
+import { apiKeyPayload } from './types.ts';
 
 /**
  * Revokes a key, at once and everywhere, and disconnects the tunnels whose agents came with it.
@@ -32,17 +32,24 @@ export async function revokeKey(
   return key;
 }
 
+const RevokeApiKeyInput = builder.inputType('RevokeApiKeyInput', {
+  description: 'The key that is to be refused.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'The key.' }),
+    onlyActive: t.boolean({ description: 'True throws NOT_FOUND for a key that was revoked before.' }),
+  }),
+});
+
 builder.mutationField('revokeApiKey', (t) =>
   t.field({
     access: signedIn,
-    type: ApiKeyType,
+    type: apiKeyPayload('RevokeApiKeyPayload', 'The revoked key.'),
     description:
       'Revokes one of your keys: it is refused from the next request on. Doing it twice changes nothing.',
-    args: {
-      id: t.arg.id({ required: true, description: 'The key.' }),
-      onlyActive: t.arg.boolean({ description: 'True throws NOT_FOUND for a key that was revoked before.' }),
+    args: { input: t.arg({ type: RevokeApiKeyInput, required: true, description: 'Which key.' }) },
+    resolve: async (_root, { input: { id, onlyActive } }, context) => {
+      const { account } = requireCaller(context);
+      return { apiKey: await revokeKey(context.db, context.services, account.id, id, onlyActive ?? false) };
     },
-    resolve: (_root, { id, onlyActive }, context) =>
-      revokeKey(context.db, context.services, requireCaller(context).account.id, id, onlyActive ?? false),
   }),
 );

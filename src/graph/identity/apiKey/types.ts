@@ -1,4 +1,4 @@
-import type { ApiKeyFormat } from '../../../generated/sqlite/client.ts';
+import type { ApiKey, ApiKeyFormat } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 
 export const ApiKeyFormatEnum = builder.enumType('ApiKeyFormat', {
@@ -45,3 +45,11 @@ export const ApiKeyType = builder.prismaObject('ApiKey', {
     }),
   }),
 });
+
+/** The payload of a mutation whose result is a key. */
+export function apiKeyPayload<Name extends string>(name: Name, description: string) {
+  return builder.objectRef<{ readonly apiKey: ApiKey }>(name).implement({
+    description,
+    fields: (t) => ({ apiKey: t.expose('apiKey', { type: ApiKeyType, description: 'The key.' }) }),
+  });
+}

@@ -1,7 +1,6 @@
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import type { Services } from '../../core/services.ts';
-import { withDeletionLocks } from './deletionLocks.ts';
-import { eraseAccount } from './eraseAccount.ts';
+import { eraseAccount, withDeletionLocks } from './eraseAccount.ts';
 
 const perRun = 100;
 const keepExpiredMs = 30 * 24 * 3600_000;
@@ -10,7 +9,8 @@ const keepExpiredMs = 30 * 24 * 3600_000;
  * Deletes the accounts whose grace period is over. Several instances may do so at the same time:
  * each account is looked at again under its row lock, and of two that come to it the second finds nothing.
  */
-export async function eraseDueAccounts({ database: { db }, credentials }: Services): Promise<void> {
+export async function eraseDueAccounts(services: Services): Promise<void> {
+  const { db } = services.database;
   const isDue = () => ({ deletionScheduledAt: { lte: new Date() } });
   const due = await db.account.findMany({ where: isDue(), select: { id: true }, take: perRun });
   for (const { id } of due) {
@@ -21,14 +21,10 @@ export async function eraseDueAccounts({ database: { db }, credentials }: Servic
       });
       return account ?? null;
     };
-    const changed = await withDeletionLocks(
-      db,
-      { accountId: id, administers: false, lock },
-      async (tx, account) =>
-        // Recovered, or deleted by another instance, in the meantime.
-        account ? eraseAccount(tx, id) : [],
+    await withDeletionLocks(services, { accountId: id, administers: false, lock }, async (tx, account) =>
+      // Recovered, or deleted by another instance, in the meantime.
+      account ? eraseAccount(services, tx, id) : [],
     );
-    for (const each of changed) await credentials.forget(each);
   }
 }
 

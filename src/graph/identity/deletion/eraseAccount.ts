@@ -1,41 +1,61 @@
-import type { Membership, Prisma } from '../../../generated/sqlite/client.ts';
-import { isUsable } from '../../inventory/membership/usable.ts';
-import { boundKeyHolders } from '../../vpn/organization/boundKeyHolders.ts';
+import { DomainError } from '../../../errors/domainError.ts';
+import type { Account, Prisma } from '../../../generated/sqlite/client.ts';
+import type { Services } from '../../core/services.ts';
+import { lockAdministrators } from '../administration/administrators.ts';
 
-type Other = Membership & { readonly account: Parameters<typeof isUsable>[0] };
+/** Restarts the transaction because the account came to something new concurrently. */
+class LocksOutdated extends Error {}
 
-/**
- * Who takes a location over: members before viewers, and of those the one who has been there longest.
- * Undefined where somebody administers it. While anybody can act, those who cannot do not count.
- */
-function heirOf(others: readonly Other[]): Other | undefined {
-  const usable = others.filter(({ account }) => isUsable(account));
-  const present = usable.length > 0 ? usable : others;
-  if (present.some(({ role }) => role === 'ADMIN')) return undefined;
-  return present.find(({ role }) => role === 'MEMBER') ?? present[0];
+const maxAttempts = 20;
+
+/** How an account is to go. */
+interface Going {
+  readonly accountId: string;
+  /** Whether it may be one of those who administer the server. */
+  readonly administers: boolean;
+  /** Locks the account itself; what it returns comes to `work`. */
+  readonly lock: (tx: Prisma.TransactionClient) => Promise<Account | null>;
 }
 
 /**
- * Deletes an account for good. Locations that nobody else belongs to go with it; one that would be
- * left without an administrator who can act gets a new one; what it made in shared ones stays, by nobody.
- * Call it in `withDeletionLocks`: nobody may join or leave between the look and the deed. Answers the accounts
- * whose credentials are to be forgotten after the commit.
+ * Runs a transaction in which an account goes, with all locks in the order of `AccountLifecycle`, then has the
+ * accounts that `work` returns forgotten. What comes to the account before its own row is locked could not be locked
+ * any more, so everything begins again then. Throws OVERLOADED when that does not end, which only its
+ * owner can cause.
  */
-export async function eraseAccount(tx: Prisma.TransactionClient, accountId: string): Promise<string[]> {
-  const own = await tx.membership.findMany({ where: { accountId } });
-  for (const { locationId, role } of own) {
-    const others = await tx.membership.findMany({
-      where: { locationId, accountId: { not: accountId } },
-      include: { account: { select: { active: true, deletionRequestedAt: true } } },
-      orderBy: [{ joinedAt: 'asc' }, { id: 'asc' }],
-    });
-    const heir = role === 'ADMIN' ? heirOf(others) : undefined;
-    if (others.length === 0) await tx.location.delete({ where: { id: locationId }, select: { id: true } });
-    else if (heir) {
-      await tx.membership.update({ where: { id: heir.id }, data: { role: 'ADMIN' }, select: { id: true } });
+export async function withDeletionLocks(
+  { database, lifecycle, credentials }: Services,
+  { accountId, administers, lock }: Going,
+  work: (tx: Prisma.TransactionClient, account: Account | null) => Promise<readonly string[]>,
+): Promise<void> {
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    try {
+      const changed = await database.db.$transaction(async (tx) => {
+        const locksHold = await lifecycle.lockBeforeAccount(tx, accountId);
+        if (administers) await lockAdministrators(tx);
+        const account = await lock(tx);
+        if (!(await locksHold())) throw new LocksOutdated();
+        return work(tx, account);
+      });
+      for (const each of changed) await credentials.forget(each);
+      return;
+    } catch (error) {
+      if (!(error instanceof LocksOutdated)) throw error;
     }
   }
-  const others = await boundKeyHolders(tx, accountId);
+  throw new DomainError('OVERLOADED', { retryAfterSeconds: 1 });
+}
+
+/**
+ * Deletes an account for good, with what the wings delete and hand over. Call it in `withDeletionLocks`. Returns the
+ * accounts whose credentials are to be forgotten after the commit.
+ */
+export async function eraseAccount(
+  { lifecycle }: Services,
+  tx: Prisma.TransactionClient,
+  accountId: string,
+): Promise<readonly string[]> {
+  const others = await lifecycle.erase(tx, accountId);
   await tx.account.deleteMany({ where: { id: accountId } });
   return [accountId, ...others];
 }

@@ -4,25 +4,44 @@ import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { verifyPassword } from '../account/passwords.ts';
 import { normaliseEmail } from '../account/rules.ts';
+import { identityServices } from '../services.ts';
+
+const RecoverAccountInput = builder.inputType('RecoverAccountInput', {
+  description: 'Whose deletion is taken back.',
+  fields: (t) => ({
+    email: t.string({ description: 'The address of the account.' }),
+    password: t.string({ description: 'The password of the account.' }),
+  }),
+});
+
+const RecoverAccountPayload = builder
+  .objectRef<{ readonly recoveredAccountId: string }>('RecoverAccountPayload')
+  .implement({
+    description: 'The account that stays. This signs no one in.',
+    fields: (t) => ({
+      recoveredAccountId: t.exposeID('recoveredAccountId', { description: 'UUID of the account.' }),
+    }),
+  });
 
 builder.mutationField('recoverAccount', (t) =>
-  t.boolean({
+  t.field({
     access: everyone,
+    type: RecoverAccountPayload,
     description:
       'Takes the request for an account’s deletion back. Throws SIGN_IN_FAILED for whatever does not fit, and, for its owner, ACCOUNT_DELETION_DUE once the grace period is over.',
-    args: {
-      email: t.arg.string({ description: 'The address of the account.' }),
-      password: t.arg.string({ description: 'The password of the account.' }),
-    },
-    resolve: async (_root, args, { db, services, request }) => {
+    args: { input: t.arg({ type: RecoverAccountInput, required: true, description: 'Whose account.' }) },
+    resolve: async (_root, { input }, { db, services, request }) => {
       const issues = new Issues();
-      const email = normaliseEmail(args.email ?? '');
-      const password = args.password ?? '';
+      const email = normaliseEmail(input.email ?? '');
+      const password = input.password ?? '';
       if (email === '') issues.add('email', 'required', 'is required');
       if (password === '') issues.add('password', 'required', 'is required');
       issues.throwIfAny();
       const account = await db.account.findUnique({ where: { email } });
-      const giveBack = await services.signInGuard.begin(account?.id ?? email, request.address);
+      const giveBack = await identityServices({ services }).signInGuard.begin(
+        account?.id ?? email,
+        request.address,
+      );
       const proven = await verifyPassword(services, account?.passwordHash ?? null, password);
       if (!proven || !account?.deletionScheduledAt) throw new DomainError('SIGN_IN_FAILED');
       await giveBack();
@@ -35,7 +54,7 @@ builder.mutationField('recoverAccount', (t) =>
       // Recovered by another request in the meantime.
       if (count === 0) throw new DomainError('SIGN_IN_FAILED');
       await services.credentials.forget(account.id);
-      return true;
+      return { recoveredAccountId: account.id };
     },
   }),
 );

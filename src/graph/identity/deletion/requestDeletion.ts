@@ -6,15 +6,25 @@ import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { lockAccountIfThere } from '../../core/lockAccount.ts';
 import { verifyPassword } from '../account/passwords.ts';
+import { assertNotLastAdministrator } from '../administration/administrators.ts';
+import { identityServices } from '../services.ts';
 import { endAllSessions } from '../session/endAllSessions.ts';
 import { assertStillIn } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
-import { withDeletionLocks } from './deletionLocks.ts';
-import { eraseAccount } from './eraseAccount.ts';
-import { assertLeavesNoOrphans, assertNotLastAdministrator } from './mayGo.ts';
+import { eraseAccount, withDeletionLocks } from './eraseAccount.ts';
 
 const dayMs = 24 * 3600_000;
 const refundPolicies = new Set(['none', 'prorated']);
+
+const RequestDeletionInput = builder.inputType('RequestDeletionInput', {
+  description: 'The proof that it is you who asks.',
+  fields: (t) => ({
+    password: t.string({ description: 'Needed where the account has one.' }),
+    refundPolicy: t.string({
+      description: '`none` or `prorated`. Nothing is sold here, so nothing depends on it.',
+    }),
+  }),
+});
 
 const RequestDeletionPayload = builder
   .objectRef<{ readonly scheduledAt: Date | null }>('RequestDeletionPayload')
@@ -35,7 +45,7 @@ async function provePassword(context: GraphContext, id: string, password: string
   const row = await db.account.findUnique({ where: { id }, select: { passwordHash: true } });
   if (!row?.passwordHash) return;
   if (password === '') throw invalid('password', 'required', 'is required');
-  const giveBack = await services.signInGuard.begin(id, request.address);
+  const giveBack = await identityServices({ services }).signInGuard.begin(id, request.address);
   if (!(await verifyPassword(services, row.passwordHash, password))) {
     throw new DomainError('CURRENT_PASSWORD_WRONG');
   }
@@ -49,13 +59,8 @@ builder.mutationField('requestDeletion', (t) =>
     type: RequestDeletionPayload,
     description:
       'Has your account deleted once the grace period is over, or at once where there is none. Until then nobody gets in, and `recoverAccount` takes it back. Throws LAST_ADMINISTRATOR or SOLE_ADMIN_OF_SHARED_LOCATIONS.',
-    args: {
-      password: t.arg.string({ description: 'Needed where the account has one.' }),
-      refundPolicy: t.arg.string({
-        description: '`none` or `prorated`. Nothing is sold here, so nothing depends on it.',
-      }),
-    },
-    resolve: async (_root, { password, refundPolicy }, context) => {
+    args: { input: t.arg({ type: RequestDeletionInput, required: true, description: 'The proof.' }) },
+    resolve: async (_root, { input: { password, refundPolicy } }, context) => {
       const caller = requireCaller(context);
       const { id, administrator } = caller.account;
       await provePassword(context, id, password ?? '');
@@ -72,12 +77,12 @@ builder.mutationField('requestDeletion', (t) =>
         administers: administrator,
         lock: (tx: Prisma.TransactionClient) => lockAccountIfThere(tx, id),
       };
-      const changed = await withDeletionLocks(context.db, going, async (tx, locked) => {
+      await withDeletionLocks(context.services, going, async (tx, locked) => {
         if (locked?.deletionRequestedAt) throw new DomainError('ACCOUNT_DELETION_PENDING');
         const account = await assertStillIn(tx, caller, locked);
         await assertNotLastAdministrator(tx, account);
-        await assertLeavesNoOrphans(tx, id);
-        if (!scheduledAt) return eraseAccount(tx, id);
+        await context.services.lifecycle.mayErase(tx, id);
+        if (!scheduledAt) return eraseAccount(context.services, tx, id);
         await endAllSessions(tx, id);
         await tx.account.update({
           where: { id },
@@ -85,7 +90,6 @@ builder.mutationField('requestDeletion', (t) =>
         });
         return [id];
       });
-      for (const each of changed) await context.services.credentials.forget(each);
       return { scheduledAt };
     },
   }),

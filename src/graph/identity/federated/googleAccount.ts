@@ -32,7 +32,7 @@ async function link(
     if (!other)
       await tx.linkedIdentity.create({ data: { id: newId(), accountId: id, provider, subject, email } });
     if (account.emailVerifiedAt) return account;
-    await proveEmail(tx, account);
+    await proveEmail(services.lifecycle, tx, account);
     return tx.account.update({ where: { id }, data: { passwordHash: null } });
   });
   await services.credentials.forget(id);

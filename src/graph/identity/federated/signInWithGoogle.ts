@@ -2,8 +2,9 @@ import { invalid } from '../../../errors/issues.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { snapshotOf } from '../account/snapshot.ts';
+import { identityServices } from '../services.ts';
 import { startSession } from '../session/startSession.ts';
-import { SessionKindEnum, SignInPayload } from '../session/types.ts';
+import { newSessionPayload, SessionKindEnum } from '../session/types.ts';
 import { googleAccount } from './googleAccount.ts';
 
 const SignInWithGoogleInput = builder.inputType('SignInWithGoogleInput', {
@@ -28,14 +29,14 @@ const SignInWithGoogleInput = builder.inputType('SignInWithGoogleInput', {
 builder.mutationField('signInWithGoogle', (t) =>
   t.field({
     access: everyone,
-    type: SignInPayload,
+    type: newSessionPayload('SignInWithGooglePayload'),
     description:
       'Opens a session for the account that the Google identity is linked to. Else links it to the account with its verified address, else makes a new account. An account whose address nobody had proven before loses its sessions, keys and password by this.',
     args: { input: t.arg({ type: SignInWithGoogleInput, required: true, description: 'Who signs in.' }) },
     resolve: async (_root, { input }, context) => {
       const idToken = input.idToken.trim();
       if (idToken === '') throw invalid('idToken', 'required', 'is required');
-      const identity = await context.services.googleTokens.verify(idToken);
+      const identity = await identityServices(context).googleTokens.verify(idToken);
       const account = await googleAccount(context, identity, input.invitationCode);
       return { ...(await startSession(context, account, input.session)), account: snapshotOf(account) };
     },

@@ -2,9 +2,10 @@ import { DomainError } from '../../../errors/domainError.ts';
 import type { IdentityProvider, PrismaClient } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import type { AccountSnapshot } from '../../core/caller.ts';
 import type { Caller } from '../../core/context.ts';
-import { type AccountSnapshot, snapshotOf } from '../account/snapshot.ts';
-import { AccountType } from '../account/type.ts';
+import { snapshotOf } from '../account/snapshot.ts';
+import { accountPayload } from '../account/type.ts';
 import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { IdentityProviderEnum } from './types.ts';
@@ -15,13 +16,6 @@ const UnlinkIdentityInput = builder.inputType('UnlinkIdentityInput', {
     provider: t.field({ type: IdentityProviderEnum, required: true, description: 'Whose identity.' }),
   }),
 });
-
-const UnlinkIdentityPayload = builder
-  .objectRef<{ account: AccountSnapshot }>('UnlinkIdentityPayload')
-  .implement({
-    description: 'The account as it is now.',
-    fields: (t) => ({ account: t.expose('account', { type: AccountType, description: 'The account.' }) }),
-  });
 
 /** Under the account's lock: of parallel requests none may take the last way in. */
 function unlink(db: PrismaClient, caller: Caller, provider: IdentityProvider): Promise<AccountSnapshot> {
@@ -40,7 +34,7 @@ function unlink(db: PrismaClient, caller: Caller, provider: IdentityProvider): P
 builder.mutationField('unlinkIdentity', (t) =>
   t.field({
     access: signedIn,
-    type: UnlinkIdentityPayload,
+    type: accountPayload('UnlinkIdentityPayload', 'The account as it is now.'),
     description:
       'Unlinks an identity from your account, unless it is the only way in. Sessions and keys stay.',
     args: { input: t.arg({ type: UnlinkIdentityInput, required: true, description: 'What to unlink.' }) },

@@ -3,7 +3,7 @@ import { DomainError } from '../../../errors/domainError.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Events } from '../../../platform/events/events.ts';
 import { sha256Hex } from '../../../platform/secrets/tokens.ts';
-import type { Caller } from '../../core/context.ts';
+import type { Caller, Credentials } from '../../core/caller.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { isApiKeyText } from '../apiKey/formats.ts';
 import type { KeyUse } from '../apiKey/keyUse.ts';
@@ -15,22 +15,6 @@ const channel = 'account-changed';
 const maxEntries = 20_000;
 /** Only for the case that an instance dies between its commit and its message to the others. */
 const maxAgeMs = 60_000;
-
-/** Turns the text of a credential into a caller. */
-export interface Credentials {
-  /**
-   * The caller behind an API key or access token; one read when cold, none when warm.
-   * Throws CREDENTIAL_INVALID, SESSION_EXPIRED, SESSION_REVOKED, ACCOUNT_DELETED or ACCOUNT_SUSPENDED; the
-   * last three only for a credential that is genuine.
-   */
-  authenticate(text: string): Promise<Caller>;
-  /** True while nothing has been heard against a caller since `authenticate` gave it. */
-  stillValid(caller: Caller): boolean;
-  /** Asks the database whether a caller who came in long ago would still get in; for what outlives a request. */
-  isLive(caller: Caller): Promise<boolean>;
-  /** Drops what is cached of an account, here and on every instance; call it after each change to the account, its keys or sessions. */
-  forget(accountId: string): Promise<void>;
-}
 
 interface Parts {
   readonly database: Database;

@@ -6,9 +6,10 @@ import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
 import { snapshotOf } from '../account/snapshot.ts';
+import { identityServices } from '../services.ts';
 import { noteOwner } from './ownAccount.ts';
 import { makeRefreshToken, sessionLifeMs, shortAccessLifeMs } from './startSession.ts';
-import { SignInPayload } from './types.ts';
+import { newSessionPayload } from './types.ts';
 
 const RefreshSessionInput = builder.inputType('RefreshSessionInput', {
   description: 'The session to go on with.',
@@ -51,7 +52,7 @@ builder.mutationField('refreshSession', (t) =>
   t.field({
     // The refresh token is itself the credential.
     access: everyone,
-    type: SignInPayload,
+    type: newSessionPayload('RefreshSessionPayload'),
     description:
       'Exchanges a refresh token for a new access token and a new refresh token. A refresh token works once; one that comes back ends its session.',
     args: { input: t.arg({ type: RefreshSessionInput, required: true, description: 'The session.' }) },
@@ -79,7 +80,7 @@ builder.mutationField('refreshSession', (t) =>
       const accessExpiresAt = new Date(Date.now() + shortAccessLifeMs);
       return {
         sessionId: session.id,
-        accessToken: await context.services.sessionTokens.issue(session, account, accessExpiresAt),
+        accessToken: await identityServices(context).sessionTokens.issue(session, account, accessExpiresAt),
         accessExpiresAt,
         refreshToken: refresh.text,
         refreshExpiresAt,

@@ -4,13 +4,13 @@ import type { Account } from '../../../generated/sqlite/client.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
-import { settleActiveLocation } from '../../inventory/location/settleActiveLocation.ts';
 import { hashPassword, verifyPassword } from '../account/passwords.ts';
 import { normaliseEmail } from '../account/rules.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { userNameKeyOf } from '../account/userName.ts';
+import { identityServices } from '../services.ts';
 import { startSession } from './startSession.ts';
-import { SessionKindEnum, SignInPayload } from './types.ts';
+import { newSessionPayload, SessionKindEnum } from './types.ts';
 
 const SignInPolicyEnum = builder.enumType('SignInPolicy', {
   description: 'What is asked of an account that signs in.',
@@ -96,7 +96,10 @@ async function provePassword(
   const { db, services, request } = context;
   const account = await db.account.findUnique({ where });
   // By the account, so that guesses by user name and by address are one count.
-  const giveBack = await services.signInGuard.begin(account?.id ?? name, request.address);
+  const giveBack = await identityServices({ services }).signInGuard.begin(
+    account?.id ?? name,
+    request.address,
+  );
   if (!(await verifyPassword(services, account?.passwordHash ?? null, password)) || !account) {
     throw new DomainError('SIGN_IN_FAILED');
   }
@@ -106,10 +109,18 @@ async function provePassword(
   return account;
 }
 
+/** The account as the wings leave it for its owner (`AccountLifecycle.signedIn`). */
+async function complete({ db, services }: GraphContext, account: Account): Promise<Account> {
+  const changed = await services.lifecycle.signedIn(db, account);
+  // The account's other sessions and keys are to know it at once.
+  if (changed) await services.credentials.forget(account.id);
+  return changed ?? account;
+}
+
 builder.mutationField('signIn', (t) =>
   t.field({
     access: everyone,
-    type: SignInPayload,
+    type: newSessionPayload('SignInPayload'),
     description: 'Opens a session with the password and the e-mail address or user name.',
     args: { input: t.arg({ type: SignInInput, required: true, description: 'Who signs in.' }) },
     resolve: async (_root, { input }, context) => {
@@ -118,7 +129,7 @@ builder.mutationField('signIn', (t) =>
       if (input.password === '') issues.add('password', 'required', 'is required');
       issues.throwIfAny();
       const proven = await provePassword(context, who, input.password, input.policy);
-      const account = input.policy === 'HOUSEHOLD' ? await settleActiveLocation(context, proven) : proven;
+      const account = input.policy === 'HOUSEHOLD' ? await complete(context, proven) : proven;
       return { ...(await startSession(context, account, input.session)), account: snapshotOf(account) };
     },
   }),

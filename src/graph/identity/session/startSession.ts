@@ -3,6 +3,7 @@ import type { Account, SessionKind } from '../../../generated/sqlite/client.ts';
 import { sha256Hex } from '../../../platform/secrets/tokens.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
+import { identityServices } from '../services.ts';
 import { noteOwner } from './ownAccount.ts';
 
 const dayMs = 24 * 3600_000;
@@ -52,7 +53,7 @@ export async function startSession(
   const accessExpiresAt = refresh ? new Date(Date.now() + shortAccessLifeMs) : expiresAt;
   return {
     sessionId: session.id,
-    accessToken: await services.sessionTokens.issue(session, account, accessExpiresAt),
+    accessToken: await identityServices({ services }).sessionTokens.issue(session, account, accessExpiresAt),
     accessExpiresAt,
     refreshToken: refresh?.text ?? null,
     refreshExpiresAt: refresh ? expiresAt : null,

@@ -1,7 +1,7 @@
 import type { SessionKind } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
+import type { AccountSnapshot } from '../../core/caller.ts';
 import type { Credential } from '../../core/context.ts';
-import type { AccountSnapshot } from '../account/snapshot.ts';
 import { AccountType } from '../account/type.ts';
 import type { StartedSession } from './startSession.ts';
 
@@ -33,29 +33,36 @@ export const SessionType = builder.prismaObject('Session', {
   }),
 });
 
-/** The answer of every operation that signs somebody in. */
-export const SignInPayload = builder
-  .objectRef<StartedSession & { account: AccountSnapshot }>('SignInPayload')
-  .implement({
-    description: 'A new session.',
-    fields: (t) => ({
-      accessToken: t.exposeString('accessToken', { description: 'Send it as `Authorization: Bearer …`.' }),
-      accessExpiresAt: t.expose('accessExpiresAt', {
-        type: 'DateTime',
-        description: 'When the access token ends.',
-      }),
-      refreshToken: t.exposeString('refreshToken', {
-        nullable: true,
-        description: 'For `refreshSession`, once; null for a long-lived session.',
-      }),
-      refreshExpiresAt: t.expose('refreshExpiresAt', {
-        type: 'DateTime',
-        nullable: true,
-        description: 'When the refresh token ends.',
-      }),
-      account: t.expose('account', { type: AccountType, description: 'Who has signed in.' }),
+type NewSession = StartedSession & { readonly account: AccountSnapshot };
+
+const NewSessionInterface = builder.interfaceRef<NewSession>('NewSession').implement({
+  description: 'A new session, or the next tokens of one.',
+  fields: (t) => ({
+    accessToken: t.exposeString('accessToken', { description: 'Send it as `Authorization: Bearer …`.' }),
+    accessExpiresAt: t.expose('accessExpiresAt', {
+      type: 'DateTime',
+      description: 'When the access token ends.',
     }),
+    refreshToken: t.exposeString('refreshToken', {
+      nullable: true,
+      description: 'For `refreshSession`, once; null for a long-lived session.',
+    }),
+    refreshExpiresAt: t.expose('refreshExpiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the refresh token ends.',
+    }),
+    account: t.expose('account', { type: AccountType, description: 'Who has signed in.' }),
+  }),
+});
+
+/** The payload of a mutation that signs an account in. */
+export function newSessionPayload<Name extends string>(name: Name) {
+  return builder.objectRef<NewSession>(name).implement({
+    description: 'A new session, or the next tokens of one.',
+    interfaces: [NewSessionInterface],
   });
+}
 
 const CredentialKind = builder.enumType('CredentialKind', {
   description: 'What a request was signed in with.',

@@ -8,6 +8,7 @@ import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
 import { nameRule } from '../location/rules.ts';
+import { inventoryServices } from '../services.ts';
 import { AreaType } from './areas.ts';
 import { depthOf } from './tree.ts';
 
@@ -65,7 +66,7 @@ builder.relayMutationField(
             },
           });
         });
-        context.services.activity.record(caller, {
+        inventoryServices(context).activity.record(caller, {
           locationId,
           action: 'create',
           entityType: 'area',

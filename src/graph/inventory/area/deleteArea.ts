@@ -4,6 +4,7 @@ import { builder } from '../../core/builder.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { visibleBins } from '../bin/visible.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
+import { inventoryServices } from '../services.ts';
 import { childrenOf, subtreeOf } from './tree.ts';
 
 interface Deleted {
@@ -34,7 +35,7 @@ export async function deleteArea(
     await tx.area.delete({ where: { id } });
     return { name: area.name, descendantAreaCount: subtree.length - 1, subtreeBinCount };
   });
-  services.activity.record(caller, {
+  inventoryServices({ services }).activity.record(caller, {
     locationId,
     action: 'delete',
     entityType: 'area',

@@ -8,6 +8,7 @@ import type { Caller, GraphContext } from '../../core/context.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
 import { nameRule } from '../location/rules.ts';
+import { inventoryServices } from '../services.ts';
 import { AreaType } from './areas.ts';
 
 /** The area before and after. Throws NOT_FOUND or NAME_TAKEN. */
@@ -41,7 +42,7 @@ export async function renameArea(
   issues.throwIfAny();
   const { before, area } = await rename(db, caller, locationId, id, name);
   if (before.name === name) return area;
-  services.activity.record(caller, {
+  inventoryServices({ services }).activity.record(caller, {
     locationId,
     action: 'update',
     entityType: 'area',

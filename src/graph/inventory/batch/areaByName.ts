@@ -1,6 +1,7 @@
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { newId } from '../../core/newId.ts';
 import { depthOf } from '../area/tree.ts';
+import { inventoryServices } from '../services.ts';
 import type { Batch } from './operation.ts';
 
 /** An area to put a bin into, and its name when it was made for that; null for none. */
@@ -36,7 +37,7 @@ export async function areaByName(
 /** Notes in the log that an area was made. Call it after the commit. */
 export function recordPlace({ context, caller, locationId }: Batch, place: Place | undefined): void {
   if (place?.madeName === undefined) return;
-  context.services.activity.record(caller, {
+  inventoryServices(context).activity.record(caller, {
     locationId,
     action: 'create',
     entityType: 'area',

@@ -11,6 +11,7 @@ import { insertBin } from '../bin/insertBin.ts';
 import { restoreBin } from '../bin/restoreBin.ts';
 import { assertMayHide, checkBinChange } from '../bin/updateBin.ts';
 import { lockLocationAs } from '../location/roles.ts';
+import { inventoryServices } from '../services.ts';
 import { areaByName, recordPlace } from './areaByName.ts';
 import { editBin } from './editBin.ts';
 import { counted } from './itemOperations.ts';
@@ -34,7 +35,7 @@ export const makeBin = operation({
       return { place, id: await insertBin((query) => tx.$executeRaw(query), json, caller.account.id, bin) };
     });
     recordPlace(batch, place);
-    context.services.activity.record(caller, {
+    inventoryServices(context).activity.record(caller, {
       locationId,
       action: 'create',
       entityType: 'bin',

@@ -1,5 +1,6 @@
 import type { GraphContext } from '../../core/context.ts';
 import type { Changes } from '../activity/changes.ts';
+import { inventoryServices } from '../services.ts';
 import type { BinAccess } from './access.ts';
 
 /** What the log says of a bin, beside its making, its updates and its moves (OpenBin 17). */
@@ -12,7 +13,7 @@ export function recordBinAction(
   action: BinAction,
   changes?: Changes,
 ): void {
-  services.activity.record(caller, {
+  inventoryServices({ services }).activity.record(caller, {
     locationId: bin.locationId,
     action,
     entityType: 'bin',

@@ -3,6 +3,7 @@ import type { GraphContext } from '../../core/context.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
 import { type Changes, diff } from '../activity/changes.ts';
 import { readAsBin } from '../activity/privacy.ts';
+import { inventoryServices } from '../services.ts';
 import type { BinAccess } from './access.ts';
 import { type Look, loggedTexts } from './columns.ts';
 import { addFieldValues, areaNameIn, assertFields, nameKeyOf, replaceTags } from './contents.ts';
@@ -107,7 +108,7 @@ export function recordBinUpdate(
   changes: Changes,
   name = bin.name,
 ): void {
-  services.activity.record(caller, {
+  inventoryServices({ services }).activity.record(caller, {
     locationId: bin.locationId,
     action: 'update',
     entityType: 'bin',

@@ -11,6 +11,7 @@ import { requireCaller } from '../../identity/session/requireCaller.ts';
 import type { FuzzyQuery } from '../search/fuzzy.ts';
 import { searchQuery } from '../search/query.ts';
 import { searchVersion } from '../search/version.ts';
+import { inventoryServices } from '../services.ts';
 import { BinFilter, filterConditions } from './filter.ts';
 import { BinSortEnum, orderOf, SortDirectionEnum } from './order.ts';
 import { readBinPage } from './rows.ts';
@@ -29,7 +30,7 @@ async function matching(
 ): Promise<Prisma.Sql[]> {
   if (!query) return [];
   const version = await searchVersion(context, locationId, accountId);
-  const ids = await context.services.binSearch({ locationId, version, accountId }, query);
+  const ids = await inventoryServices(context).binSearch({ locationId, version, accountId }, query);
   return [jsonSql(context.services.database).isAmong(sql`b."id"`, ids)];
 }
 

@@ -1,6 +1,6 @@
 import type { Issues } from '../../../errors/issues.ts';
 import { Prisma } from '../../../generated/sqlite/client.ts';
-import { builder } from '../../core/builder.ts';
+import type { builder } from '../../core/builder.ts';
 import { isJsonObject } from '../../core/isJsonObject.ts';
 
 const { sql, raw } = Prisma;

@@ -7,11 +7,12 @@ import { checkText } from '../../core/checkText.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
 import { assertRole, lockLocationBy, requireRole } from '../location/roles.ts';
-import { checkLook, type Look, textInputs } from './columns.ts';
+import { inventoryServices } from '../services.ts';
+import { checkLook, textInputs } from './columns.ts';
 import { unknownArea, unknownFields } from './contents.ts';
 import { binNameRule, checkCustomFields, checkItems, checkTags } from './fields.ts';
 import { BinItemInput, FieldValueInput } from './inputs.ts';
-import { insertBin } from './insertBin.ts';
+import { insertBin, type NewBin } from './insertBin.ts';
 import { type BinRow, readBin } from './rows.ts';
 import { BinType, BinVisibilityEnum } from './type.ts';
 
@@ -32,18 +33,6 @@ const CreateBinInput = builder.inputType('CreateBinInput', {
 });
 
 type Input = typeof CreateBinInput.$inferInput;
-
-/** Everything of a bin that is to be made, checked. */
-export interface NewBin {
-  readonly locationId: string;
-  readonly name: string;
-  readonly areaId: string | null;
-  readonly items: ReturnType<typeof checkItems>;
-  readonly tags: readonly string[];
-  readonly customFields: ReadonlyMap<string, string>;
-  readonly look: Look;
-  readonly visibility: 'LOCATION' | 'PRIVATE';
-}
 
 /** A new bin's fields, checked on their own (OpenBin 10.2). Throws INVALID_INPUT. */
 export function checkNewBin(input: Input): NewBin {
@@ -93,7 +82,7 @@ export async function createBin(context: GraphContext, caller: Caller, bin: NewB
     await assertPlace(run, json, bin);
     return insertBin(execute, json, caller.account.id, bin);
   });
-  context.services.activity.record(caller, {
+  inventoryServices(context).activity.record(caller, {
     locationId: bin.locationId,
     action: 'create',
     entityType: 'bin',

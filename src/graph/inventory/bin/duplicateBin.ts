@@ -5,10 +5,11 @@ import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
+import { inventoryServices } from '../services.ts';
 import { accessBin, type BinAccess, lockBin, requireMember } from './access.ts';
 import { textsOf } from './columns.ts';
-import type { NewBin } from './createBin.ts';
 import { binNameRule } from './fields.ts';
+import type { NewBin } from './insertBin.ts';
 import { insertBin } from './insertBin.ts';
 import { type BinRow, readBin } from './rows.ts';
 import { BinType } from './type.ts';
@@ -67,7 +68,7 @@ export async function duplicateBin(
     const id = await insertBin((query) => tx.$executeRaw(query), json, caller.account.id, { name, ...rest });
     return { id, name, isPrivate: rest.visibility === 'PRIVATE' };
   });
-  context.services.activity.record(caller, {
+  inventoryServices(context).activity.record(caller, {
     locationId: bin.locationId,
     action: 'duplicate',
     entityType: 'bin',

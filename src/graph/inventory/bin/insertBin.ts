@@ -2,12 +2,24 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { Prisma } from '../../../generated/sqlite/client.ts';
 import type { JsonSql } from '../../core/jsonSql.ts';
 import { newId } from '../../core/newId.ts';
-import { textColumnList, textValues } from './columns.ts';
+import { type Look, textColumnList, textValues } from './columns.ts';
 import { itemRows, nameKeyOf } from './contents.ts';
-import type { NewBin } from './createBin.ts';
+import type { checkItems } from './fields.ts';
 import { shortCodes } from './shortCode.ts';
 
 const { sql } = Prisma;
+
+/** Everything of a bin that is to be made, checked. */
+export interface NewBin {
+  readonly locationId: string;
+  readonly name: string;
+  readonly areaId: string | null;
+  readonly items: ReturnType<typeof checkItems>;
+  readonly tags: readonly string[];
+  readonly customFields: ReadonlyMap<string, string>;
+  readonly look: Look;
+  readonly visibility: 'LOCATION' | 'PRIVATE';
+}
 
 /** Runs a statement of a transaction, Prisma's or the driver's, and answers how many rows it changed. */
 export type Execute = (query: Prisma.Sql) => Promise<number>;

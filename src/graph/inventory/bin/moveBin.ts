@@ -5,6 +5,7 @@ import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { lockLocation, requireRole, roleOf } from '../location/roles.ts';
+import { inventoryServices } from '../services.ts';
 import { accessBin, type BinAccess, lookAgain, requireAdmin } from './access.ts';
 import { carryFieldValues } from './carryFieldValues.ts';
 import { type BinRow, readBin } from './rows.ts';
@@ -61,7 +62,7 @@ export async function moveBin(context: GraphContext, access: BinAccess, targetId
     isPrivate: bin.visibility === 'PRIVATE',
     changes: { location: { old: names.get(sourceId), new: names.get(targetId) } },
   };
-  context.services.activity.record(
+  inventoryServices(context).activity.record(
     caller,
     { locationId: sourceId, action: 'move_out', ...moved },
     { locationId: targetId, action: 'move_in', ...moved },

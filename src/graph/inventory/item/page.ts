@@ -7,6 +7,7 @@ import { allowedBins } from '../bin/visible.ts';
 import type { FuzzyQuery } from '../search/fuzzy.ts';
 import type { ItemSort } from '../search/itemOrder.ts';
 import { searchVersion } from '../search/version.ts';
+import { inventoryServices } from '../services.ts';
 import type { LocatedItemRow } from './types.ts';
 
 const { sql, raw } = Prisma;
@@ -109,7 +110,7 @@ export async function searchItemPage(
   const place = { locationId, version, accountId: viewerId };
   const { sort, direction, limit, offset } = selection;
   const asked = { query, accountId: viewerId, sort, direction, limit, offset };
-  const { ids, totalCount } = await context.services.itemSearch(place, asked);
+  const { ids, totalCount } = await inventoryServices(context).itemSearch(place, asked);
   const rows = jsonSql(context.services.database).rows(ids);
   const picked = sql`(SELECT w."value" AS "id", w."at" FROM ${rows} w)`;
   return readPicked(context, viewerId, locationId, picked, sql`${totalCount}`);

@@ -1,5 +1,6 @@
 import type { BinVisibility } from '../../../generated/sqlite/client.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { inventoryServices } from '../services.ts';
 import type { Selection } from './selection.ts';
 
 /** What a bulk operation worked on, in a bin that others see or not. */
@@ -30,7 +31,7 @@ export function recordBulk<Subject extends InBin>(
   for (const isPrivate of [false, true]) {
     const some = subjects.filter(({ visibility }) => (visibility === 'PRIVATE') === isPrivate);
     if (some.length === 0) continue;
-    services.activity.record(caller, {
+    inventoryServices({ services }).activity.record(caller, {
       locationId,
       action,
       entityType,

@@ -5,6 +5,7 @@ import { checkText } from '../../core/checkText.ts';
 import { newId } from '../../core/newId.ts';
 import { lockCaller } from '../../identity/session/lockCaller.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
+import { inventoryServices } from '../services.ts';
 import { makeInviteCode } from './inviteCode.ts';
 import { nameRule } from './rules.ts';
 import { LocationType } from './type.ts';
@@ -40,7 +41,7 @@ builder.relayMutationField(
         });
       });
       const { id: locationId } = location;
-      context.services.activity.record(caller, {
+      inventoryServices(context).activity.record(caller, {
         locationId,
         action: 'create',
         entityType: 'location',

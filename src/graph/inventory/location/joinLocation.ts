@@ -8,6 +8,7 @@ import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { lockCaller } from '../../identity/session/lockCaller.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
+import { inventoryServices } from '../services.ts';
 import { lockInvited } from './lockInvited.ts';
 import { LocationType } from './type.ts';
 
@@ -47,7 +48,7 @@ builder.relayMutationField(
       if (inviteCode === '') throw invalid('inviteCode', 'required', 'is required');
       const viewerId = caller.account.id;
       const location = await join(context.db, caller, inviteCode);
-      context.services.activity.record(caller, {
+      inventoryServices(context).activity.record(caller, {
         locationId: location.id,
         action: 'join',
         entityType: 'member',

@@ -1,5 +1,6 @@
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { inventoryServices } from '../services.ts';
 import { makeInviteCode } from './inviteCode.ts';
 import { lockLocationAs, lockLocationKeepingVersion, requireRole } from './roles.ts';
 import { LocationType } from './type.ts';
@@ -20,7 +21,7 @@ builder.relayMutationField(
         await lockLocationAs(tx, caller, locationId, 'ADMIN', lockLocationKeepingVersion);
         return tx.location.update({ where: { id: locationId }, data: { inviteCode: makeInviteCode() } });
       });
-      context.services.activity.record(caller, {
+      inventoryServices(context).activity.record(caller, {
         locationId,
         action: 'regenerate_invite',
         entityType: 'location',

@@ -1,6 +1,5 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Account, PrismaClient } from '../../../generated/sqlite/client.ts';
-import type { GraphContext } from '../../core/context.ts';
 import { lockLocationKeepingVersion } from './roles.ts';
 
 /** Chooses the location unless the account has left it in the meantime. Throws FORBIDDEN when it is gone. */
@@ -16,25 +15,22 @@ function choose(db: PrismaClient, account: Account, locationId: string): Promise
   });
 }
 
-/** Gives an account that has no active location the one of its locations that was changed last (OpenBin 7.4). */
-export async function settleActiveLocation(
-  { db, services }: GraphContext,
-  account: Account,
-): Promise<Account> {
-  if (account.activeLocationId) return account;
+/**
+ * Gives an account that has no active location the one of its locations that was changed last (OpenBin 7.4).
+ * Returns null where there is nothing to choose.
+ */
+export async function settleActiveLocation(db: PrismaClient, account: Account): Promise<Account | null> {
+  if (account.activeLocationId) return null;
   const newest = await db.membership.findFirst({
     where: { accountId: account.id },
     orderBy: [{ location: { updatedAt: 'desc' } }, { id: 'desc' }],
     select: { locationId: true },
   });
-  if (!newest) return account;
+  if (!newest) return null;
   try {
-    const settled = await choose(db, account, newest.locationId);
-    // Their other sessions and keys are to know it at once.
-    await services.credentials.forget(account.id);
-    return settled;
+    return await choose(db, account, newest.locationId);
   } catch (error) {
-    if (error instanceof DomainError && error.code === 'FORBIDDEN') return account;
+    if (error instanceof DomainError && error.code === 'FORBIDDEN') return null;
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText, type TextRule } from '../../core/checkText.ts';
 import { diff } from '../activity/changes.ts';
+import { inventoryServices } from '../services.ts';
 import { LocationRoleEnum, lockLocationAs, lockLocationKeepingVersion, requireRole } from './roles.ts';
 import { nameRule } from './rules.ts';
 import { LocationType } from './type.ts';
@@ -100,7 +101,7 @@ builder.relayMutationField(
       });
       const changes = diff(logged(pickLike(before, data)), logged(data));
       if (changes) {
-        context.services.activity.record(caller, {
+        inventoryServices(context).activity.record(caller, {
           locationId: id,
           action: 'update',
           entityType: 'location',

@@ -3,6 +3,7 @@ import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { LocationRoleEnum } from '../location/roles.ts';
+import { inventoryServices } from '../services.ts';
 import { assertNotLastAdmin, readBoth } from './lastAdmin.ts';
 import { MemberType, memberRow } from './members.ts';
 
@@ -33,7 +34,7 @@ builder.relayMutationField(
       });
       const changed = before.role !== role;
       if (changed) {
-        context.services.activity.record(caller, {
+        inventoryServices(context).activity.record(caller, {
           locationId,
           action: 'change_role',
           entityType: 'member',

@@ -1,8 +1,8 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { usableAccount } from '../../identity/account/usable.ts';
 import { lockLocation } from '../location/roles.ts';
 import { type Member, withAccount } from './members.ts';
-import { usableAccount } from './usable.ts';
 
 /**
  * The memberships of the one who acts and of the one it is about, read under the location's lock, so

@@ -2,6 +2,7 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
+import { inventoryServices } from '../services.ts';
 import { assertNotLastAdmin, readBoth } from './lastAdmin.ts';
 
 builder.relayMutationField(
@@ -36,7 +37,7 @@ builder.relayMutationField(
         return target;
       });
       await context.services.credentials.forget(accountId);
-      context.services.activity.record(caller, {
+      inventoryServices(context).activity.record(caller, {
         locationId,
         action: actorId === accountId ? 'leave' : 'remove_member',
         entityType: 'member',

@@ -2,10 +2,12 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { isHeldAlone } from '../../identity/account/isHeldAlone.ts';
 import { sendPasswordReset } from '../../identity/account/mails.ts';
 import { issueReset } from '../../identity/secret/resetSecrets.ts';
+import { identityServices } from '../../identity/services.ts';
 import { requireRole } from '../location/roles.ts';
-import { isHoldersAlone } from './isHoldersAlone.ts';
+import { inventoryServices } from '../services.ts';
 import { withAccount } from './members.ts';
 
 /** When a mailbox may be written to again, by the hourly limit on such mails. */
@@ -37,8 +39,9 @@ builder.relayMutationField(
       if (member.account.administrator && !caller.account.administrator) throw new DomainError('FORBIDDEN');
       const { email } = member.account;
       const mayBeShown =
-        services.config.openbin.isSelfHosted && (await isHoldersAlone(db, caller.account.id, accountId));
-      if (!mayBeShown && !(await services.mailLimits.allow('reset', email))) {
+        services.config.openbin.isSelfHosted &&
+        (await isHeldAlone(services, db, caller.account.id, accountId));
+      if (!mayBeShown && !(await identityServices({ services }).mailLimits.allow('reset', email))) {
         throw new DomainError('RATE_LIMITED', { retryAfterSeconds: mailAgainSeconds });
       }
       const { text, expiresAt } = await issueReset(db, accountId, {
@@ -47,7 +50,7 @@ builder.relayMutationField(
         shownToId: mayBeShown ? caller.account.id : null,
       });
       if (!mayBeShown) sendPasswordReset(context, email, text, 'TWO_HOURS');
-      services.activity.record(caller, {
+      inventoryServices({ services }).activity.record(caller, {
         locationId,
         action: 'reset_password',
         entityType: 'member',

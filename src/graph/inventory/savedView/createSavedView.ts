@@ -18,19 +18,19 @@ builder.relayMutationField(
   {
     description: 'A new saved view.',
     inputFields: (t) => ({
-    name: t.string({ required: true, description: 'Trimmed; not empty.' }),
-    searchQuery: t.string({
-      required: true,
-      defaultValue: '',
-      description: 'The text that is searched for.',
+      name: t.string({ required: true, description: 'Trimmed; not empty.' }),
+      searchQuery: t.string({
+        required: true,
+        defaultValue: '',
+        description: 'The text that is searched for.',
+      }),
+      sort: t.string({
+        required: true,
+        defaultValue: 'updated',
+        description: 'The order, as the client names it.',
+      }),
+      filters: t.field({ type: 'JSON', description: 'A JSON object; empty unless given.' }),
     }),
-    sort: t.string({
-      required: true,
-      defaultValue: 'updated',
-      description: 'The order, as the client names it.',
-    }),
-    filters: t.field({ type: 'JSON', description: 'A JSON object; empty unless given.' }),
-  }),
   },
   {
     access: signedIn,

@@ -2,6 +2,7 @@ import { DomainError } from '../../../errors/domainError.ts';
 import type { LocationRole } from '../../../generated/sqlite/client.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
+import { inventoryServices } from '../services.ts';
 import { entryTables, visibleEntries } from './rows.ts';
 
 /** An entry that the caller may cross out. */
@@ -42,7 +43,7 @@ export function recordCrossedOut(
   { caller, entry: { id, locationId, name, isPrivate } }: EntryAccess,
   why: 'purchased' | 'removed',
 ): void {
-  services.activity.record(caller, {
+  inventoryServices({ services }).activity.record(caller, {
     locationId,
     action: 'delete',
     entityType: 'shopping_list',

@@ -7,6 +7,7 @@ import { newId } from '../../core/newId.ts';
 import { accessBin, type BinAccess, lookAgain, requireMember } from '../bin/access.ts';
 import { visibleText } from '../bin/fields.ts';
 import { lockLocationAs, lockLocationKeepingVersion, requireRole } from '../location/roles.ts';
+import { inventoryServices } from '../services.ts';
 import { readEntries, type ShoppingEntryRow } from './rows.ts';
 import { ShoppingEntryType } from './types.ts';
 
@@ -43,7 +44,7 @@ async function addEntries(
     await tx.shoppingEntry.createMany({ data: entries.map((entry) => ({ ...entry, ...common })) });
     return entries;
   });
-  context.services.activity.record(
+  inventoryServices(context).activity.record(
     caller,
     ...made.map(({ id, name }) => ({
       locationId,

@@ -1,4 +1,5 @@
 import type { Caller, GraphContext } from '../../core/context.ts';
+import { inventoryServices } from '../services.ts';
 
 /** Notes a bulk operation on tags in the log, with its numbers (OpenBin 17). */
 export function recordBulk(
@@ -8,7 +9,7 @@ export function recordBulk(
   action: string,
   counts: Readonly<Record<string, number>>,
 ): void {
-  services.activity.record(caller, {
+  inventoryServices({ services }).activity.record(caller, {
     locationId,
     action,
     entityType: 'tag',

@@ -5,6 +5,7 @@ import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { organizationIdFor } from '../organization/access.ts';
 import { organizationField } from '../organization/args.ts';
 import { maxPasswordsPerNode } from '../password/rules.ts';
+import { vpnServices } from '../vpnServices.ts';
 import type { AcceptedPassword } from './heartbeats.ts';
 import { maxBandwidth } from './rules.ts';
 
@@ -109,7 +110,7 @@ builder.mutationField('recordVpnHeartbeat', (t) =>
         accountId: caller.account.id,
         organizationId: organizationIdFor(caller, input.organizationId),
       };
-      return { accepted: await context.services.vpn.heartbeats.record(heartbeat) };
+      return { accepted: await vpnServices(context).heartbeats.record(heartbeat) };
     },
   }),
 );

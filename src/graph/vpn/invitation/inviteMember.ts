@@ -7,6 +7,7 @@ import type { GraphContext } from '../../core/context.ts';
 import { payloadOf } from '../../core/mutation.ts';
 import { newId } from '../../core/newId.ts';
 import { checkEmail } from '../../identity/account/rules.ts';
+import { identityServices } from '../../identity/services.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { assertMayGrant } from '../member/target.ts';
 import { accessOf } from '../organization/access.ts';
@@ -39,7 +40,7 @@ async function assertMailAllowed(
   accountId: string,
   email: string,
 ): Promise<void> {
-  const { mailLimits } = services;
+  const { mailLimits } = identityServices({ services });
   const allowed =
     (await mailLimits.allow('inviter', accountId)) && (await mailLimits.allow('invitation', email));
   if (!allowed) throw new DomainError('RATE_LIMITED');

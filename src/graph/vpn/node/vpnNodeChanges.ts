@@ -3,6 +3,7 @@ import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf, findAccess } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { organizationReader } from '../rules.ts';
+import { vpnServices } from '../vpnServices.ts';
 import type { NodeChange } from './changeFeed.ts';
 import { VpnNodeType } from './type.ts';
 
@@ -41,7 +42,7 @@ builder.subscriptionField('vpnNodeChanges', (t) =>
       const { db, services } = context;
       const caller = requireCaller(context);
       const { id } = await accessOf(context, organizationId);
-      return services.vpn.nodeChanges.subscribe(caller.account.id, id, async () => {
+      return vpnServices({ services }).nodeChanges.subscribe(caller.account.id, id, async () => {
         // A feed outlives its request by hours: what let the caller in is looked at again every time.
         const isLive = await services.credentials.isLive(caller);
         return isLive && (await findAccess(db, caller.account.id, id)) !== null;

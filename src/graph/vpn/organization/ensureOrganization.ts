@@ -1,7 +1,7 @@
 import type { PrismaClient } from '../../../generated/sqlite/client.ts';
+import type { AccountSnapshot } from '../../core/caller.ts';
 import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
-import type { AccountSnapshot } from '../../identity/account/snapshot.ts';
 
 /**
  * Makes an account's own organization with its owner in it. Of callers who come together one

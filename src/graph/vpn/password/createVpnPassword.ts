@@ -9,6 +9,7 @@ import { accessOf } from '../organization/access.ts';
 import { organizationField } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { organizationWriter } from '../rules.ts';
+import { vpnServices } from '../vpnServices.ts';
 import {
   checkPassword,
   defaultBandwidthLimit,
@@ -78,7 +79,7 @@ builder.mutationField('createVpnPassword', (t) =>
     args: { input: t.arg({ type: CreateVpnPasswordInput, required: true, description: 'The password.' }) },
     resolve: async (_root, { input }, context) => {
       const { organizationId, nodeId } = input;
-      const { vault } = context.services.vpn;
+      const { vault } = vpnServices(context);
       const fields = check(input);
       const password = input.password ?? randomBase62(generatedLength);
       const access = await accessOf(context, organizationId);

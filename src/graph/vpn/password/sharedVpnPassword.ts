@@ -2,6 +2,7 @@ import { DomainError } from '../../../errors/domainError.ts';
 import type { VpnNode } from '../../../generated/sqlite/client.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { vpnServices } from '../vpnServices.ts';
 import { isExpired } from './transfer.ts';
 import { type PasswordView, viewPassword } from './type.ts';
 
@@ -47,7 +48,7 @@ builder.queryField('sharedVpnPassword', (t) =>
       if (!row?.active || isExpired(row, now) || row.node.organization.status === 'SUSPENDED') {
         throw new DomainError('NOT_FOUND');
       }
-      return { ...viewPassword(row, services.vpn.vault, now), node: row.node };
+      return { ...viewPassword(row, vpnServices({ services }).vault, now), node: row.node };
     },
   }),
 );

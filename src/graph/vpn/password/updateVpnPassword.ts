@@ -8,6 +8,7 @@ import { accessOf } from '../organization/access.ts';
 import { organizationField } from '../organization/args.ts';
 import { lockOrganizationAs } from '../organization/lockOrganization.ts';
 import { organizationWriter } from '../rules.ts';
+import { vpnServices } from '../vpnServices.ts';
 import { passwordTaken } from './createVpnPassword.ts';
 import { checkPassword, endOf } from './rules.ts';
 import { viewPassword, vpnPasswordPayload } from './type.ts';
@@ -71,7 +72,7 @@ builder.mutationField('updateVpnPassword', (t) =>
       input: t.arg({ type: UpdateVpnPasswordInput, required: true, description: 'What to change.' }),
     },
     resolve: async (_root, { input: { organizationId, nodeId, id, ...changes } }, context) => {
-      const { vault } = context.services.vpn;
+      const { vault } = vpnServices(context);
       const { password, resetTransfer: resets } = changes;
       const { id: ownerId } = await accessOf(context, organizationId);
       const data = { ...check(changes), ...(password != null && sealing(vault, nodeId, password)) };

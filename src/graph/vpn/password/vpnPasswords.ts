@@ -6,6 +6,7 @@ import { VpnNodeType } from '../node/type.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { organizationReader } from '../rules.ts';
+import { vpnServices } from '../vpnServices.ts';
 import { maxPasswordsPerNode } from './rules.ts';
 import { type PasswordView, VpnPasswordType, viewPassword } from './type.ts';
 
@@ -38,7 +39,7 @@ const passwordsOf = listBelow<number, PasswordView, VpnPassword, Filter>({
     const now = new Date();
     return {
       where: (filter) => whereOf(filter, now),
-      view: (row) => viewPassword(row, services.vpn.vault, now),
+      view: (row) => viewPassword(row, vpnServices({ services }).vault, now),
     };
   },
 });
@@ -68,7 +69,7 @@ builder.queryField('vpnPassword', (t) =>
       const where = { id, nodeId, node: { organizationId: access.id } };
       const row = await context.db.vpnPassword.findFirst({ where });
       if (!row) throw new DomainError('NOT_FOUND');
-      return viewPassword(row, context.services.vpn.vault, new Date());
+      return viewPassword(row, vpnServices(context).vault, new Date());
     },
   }),
 );

@@ -27,7 +27,7 @@ const refresh = {
 
 /** What a sign-in answers that goes into cookies. */
 export const CookieFields = graphql(`
-  fragment OpenbinCookies on SignInPayload @_unmask {
+  fragment OpenbinCookies on NewSession @_unmask {
     accessToken
     refreshToken
   }

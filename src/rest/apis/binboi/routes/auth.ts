@@ -122,7 +122,9 @@ export const authRoutes = [
     body: z.object({ email: text }),
     document: graphql(`
       mutation BinboiResendVerification($email: String!) {
-        resendVerification(input: { email: $email })
+        resendVerification(input: { email: $email }) {
+          accepted
+        }
       }
     `),
     variables: ({ body }) => body,
@@ -139,7 +141,9 @@ export const authRoutes = [
     body: z.object({ email: text }),
     document: graphql(`
       mutation BinboiForgotPassword($email: String!) {
-        requestPasswordReset(input: { email: $email })
+        requestPasswordReset(input: { email: $email }) {
+          accepted
+        }
       }
     `),
     variables: ({ body }) => body,
@@ -156,7 +160,9 @@ export const authRoutes = [
     body: z.object({ token: text, new_password: text }),
     document: graphql(`
       mutation BinboiResetPassword($token: String!, $newPassword: String!) {
-        resetPassword(input: { token: $token, newPassword: $newPassword })
+        resetPassword(input: { token: $token, newPassword: $newPassword }) {
+          accountId
+        }
       }
     `),
     variables: ({ body }) => ({ token: body.token, newPassword: body.new_password }),

@@ -101,7 +101,9 @@ export const meRoutes = [
     access: 'required',
     document: graphql(`
       mutation BinboiDeleteMe {
-        deleteViewer
+        deleteViewer {
+          deletedAccountId
+        }
       }
     `),
     variables: () => ({}),

@@ -99,8 +99,10 @@ export const tokenRoutes = [
     params: z.object({ id: z.string() }),
     document: graphql(`
       mutation BinboiRevokeToken($id: ID!) {
-        revokeApiKey(id: $id) {
-          id
+        revokeApiKey(input: { id: $id }) {
+          apiKey {
+            id
+          }
         }
       }
     `),

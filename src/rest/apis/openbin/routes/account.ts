@@ -97,11 +97,13 @@ export const accountRoutes = [
     document: graphql(`
       mutation OpenbinProfile($input: UpdateProfileInput!) {
         updateProfile(input: $input) {
-          id
-          name
-          email
-          createdAt
-          updatedAt
+          account {
+            id
+            name
+            email
+            createdAt
+            updatedAt
+          }
         }
       }
     `),
@@ -117,7 +119,11 @@ export const accountRoutes = [
           createdAt: time,
           updatedAt: time,
         }),
-        map: ({ updateProfile: { name, ...rest } }) => ({ ...rest, displayName: name, avatarUrl: null }),
+        map: ({
+          updateProfile: {
+            account: { name, ...rest },
+          },
+        }) => ({ ...rest, displayName: name, avatarUrl: null }),
       },
     },
     errors: ['INVALID_INPUT', 'EMAIL_TAKEN'],

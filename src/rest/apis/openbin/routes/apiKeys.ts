@@ -101,8 +101,10 @@ export const apiKeyRoutes = [
     access: 'required',
     document: graphql(`
       mutation OpenbinRevokeApiKey($id: ID!) {
-        revokeApiKey(id: $id, onlyActive: true) {
-          id
+        revokeApiKey(input: { id: $id, onlyActive: true }) {
+          apiKey {
+            id
+          }
         }
       }
     `),

@@ -16,7 +16,7 @@ export const deletionRoutes = [
     body: body({ password: optionalText, refundPolicy: judgedText }),
     document: graphql(`
       mutation OpenbinDeleteAccount($password: String, $refundPolicy: String) {
-        requestDeletion(password: $password, refundPolicy: $refundPolicy) {
+        requestDeletion(input: { password: $password, refundPolicy: $refundPolicy }) {
           scheduledAt
         }
       }
@@ -53,7 +53,9 @@ export const deletionRoutes = [
     body: body({ email: optionalText, password: optionalText }),
     document: graphql(`
       mutation OpenbinRecoverDeletion($email: String, $password: String) {
-        recoverAccount(email: $email, password: $password)
+        recoverAccount(input: { email: $email, password: $password }) {
+          recoveredAccountId
+        }
       }
     `),
     variables: ({ body: input }) => input,

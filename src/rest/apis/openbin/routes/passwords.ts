@@ -43,7 +43,9 @@ export const passwordRoutes = [
     body: body({ email: text }),
     document: graphql(`
       mutation OpenbinForgotPassword($email: String!) {
-        requestPasswordReset(input: { email: $email, life: TWO_HOURS })
+        requestPasswordReset(input: { email: $email, life: TWO_HOURS }) {
+          accepted
+        }
       }
     `),
     variables: ({ body: input }) => input,
@@ -66,7 +68,9 @@ export const passwordRoutes = [
     body: body({ token: text, newPassword: text }),
     document: graphql(`
       mutation OpenbinResetPassword($token: String!, $newPassword: String!) {
-        resetPassword(input: { token: $token, newPassword: $newPassword, passwordRule: MIXED })
+        resetPassword(input: { token: $token, newPassword: $newPassword, passwordRule: MIXED }) {
+          accountId
+        }
       }
     `),
     variables: ({ body: input }) => input,

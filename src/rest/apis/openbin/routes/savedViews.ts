@@ -95,7 +95,10 @@ export const savedViewRoutes = [
     variables: ({ body: { name, search_query: snake, searchQuery: camel, sort, filters: given } }) => ({
       input: { name, searchQuery: snake ?? camel ?? '', sort: sort ?? 'updated', filters: given ?? {} },
     }),
-    success: { status: 201, body: { schema: row, map: ({ createSavedView }) => toView(createSavedView.savedView) } },
+    success: {
+      status: 201,
+      body: { schema: row, map: ({ createSavedView }) => toView(createSavedView.savedView) },
+    },
     errors: ['INVALID_INPUT', 'SAVED_VIEW_LIMIT_REACHED'],
   }),
   route({
@@ -120,7 +123,10 @@ export const savedViewRoutes = [
       [ViewFields],
     ),
     variables: ({ params, body: input }) => ({ input: { ...params, ...input } }),
-    success: { status: 200, body: { schema: row, map: ({ renameSavedView }) => toView(renameSavedView.savedView) } },
+    success: {
+      status: 200,
+      body: { schema: row, map: ({ renameSavedView }) => toView(renameSavedView.savedView) },
+    },
     errors: ['INVALID_INPUT', 'NOT_FOUND'],
   }),
   route({

@@ -159,7 +159,9 @@ export const sessionRoutes = [
     access: 'public',
     document: graphql(`
       mutation OpenbinLogout($accessToken: String, $refreshToken: String) {
-        endPresentedSession(accessToken: $accessToken, refreshToken: $refreshToken)
+        endPresentedSession(input: { accessToken: $accessToken, refreshToken: $refreshToken }) {
+          accepted
+        }
       }
     `),
     variables: ({ credential, cookies }) => ({
@@ -182,7 +184,11 @@ export const sessionRoutes = [
     access: 'required',
     document: graphql(`
       mutation OpenbinLogoutAll {
-        endRenewals
+        endRenewals {
+          account {
+            id
+          }
+        }
       }
     `),
     variables: () => ({}),

@@ -52,7 +52,10 @@ function settings(path: string, kind: 'PREFERENCES' | 'PRINT', contract: string,
       body: object,
       document: Save,
       variables: ({ body: value }) => ({ kind, value }),
-      success: { status: 200, body: { schema: stored, map: ({ saveSettings }) => saveSettings.settings as Stored } },
+      success: {
+        status: 200,
+        body: { schema: stored, map: ({ saveSettings }) => saveSettings.settings as Stored },
+      },
       errors: ['INVALID_INPUT'],
     }),
   ];

@@ -107,8 +107,10 @@ export const apiKeyRoutes = [
     params: z.object({ key_id: z.string() }),
     document: graphql(`
       mutation RestumeRevokeKey($id: ID!) {
-        revokeApiKey(id: $id) {
-          id
+        revokeApiKey(input: { id: $id }) {
+          apiKey {
+            id
+          }
         }
       }
     `),

@@ -16,7 +16,9 @@ export const passwordRoutes = [
     body: z.object({ email: z.string() }),
     document: graphql(`
       mutation RestumeForgotPassword($email: String!) {
-        requestPasswordReset(input: { email: $email })
+        requestPasswordReset(input: { email: $email }) {
+          accepted
+        }
       }
     `),
     variables: ({ body }) => body,
@@ -39,7 +41,9 @@ export const passwordRoutes = [
     body: z.object({ token: z.string(), new_password: z.string() }),
     document: graphql(`
       mutation RestumeResetPassword($token: String!, $newPassword: String!) {
-        resetPassword(input: { token: $token, newPassword: $newPassword, passwordRule: SHORT })
+        resetPassword(input: { token: $token, newPassword: $newPassword, passwordRule: SHORT }) {
+          accountId
+        }
       }
     `),
     variables: ({ body }) => ({ token: body.token, newPassword: body.new_password }),

@@ -110,7 +110,9 @@ export const registrationRoutes = [
     body: z.object({ email: z.string() }),
     document: graphql(`
       mutation RestumeResendVerification($email: String!) {
-        resendVerification(input: { email: $email, method: CODE })
+        resendVerification(input: { email: $email, method: CODE }) {
+          accepted
+        }
       }
     `),
     variables: ({ body }) => body,

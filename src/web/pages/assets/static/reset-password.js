@@ -6,8 +6,9 @@ import { wordsFor } from './words.js';
 const minCharacters = 8;
 const maxCharacters = 1024;
 const reset =
-  'mutation ResetPassword($token: String!, $newPassword: String!) { resetPassword(input: { token: $token, newPassword: $newPassword }) }';
-const request = 'mutation RequestReset($email: String!) { requestPasswordReset(input: { email: $email }) }';
+  'mutation ResetPassword($token: String!, $newPassword: String!) { resetPassword(input: { token: $token, newPassword: $newPassword }) { accountId } }';
+const request =
+  'mutation RequestReset($email: String!) { requestPasswordReset(input: { email: $email }) { accepted } }';
 
 const rejections = {
   SECRET_INVALID: {

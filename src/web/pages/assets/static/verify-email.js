@@ -5,7 +5,8 @@ import { wordsFor } from './words.js';
 
 const verify =
   'mutation VerifyEmail($token: String!) { verifyEmail(input: { token: $token }) { account { email } } }';
-const resend = 'mutation Resend($email: String!) { resendVerification(input: { email: $email }) }';
+const resend =
+  'mutation Resend($email: String!) { resendVerification(input: { email: $email }) { accepted } }';
 
 const rejections = {
   SECRET_INVALID: {

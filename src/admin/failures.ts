@@ -1,5 +1,14 @@
 import { DomainError } from '../errors/domainError.ts';
-import { Failure } from './command.ts';
+
+/** The command line itself is wrong: nothing was tried. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The work could not be done; the message is one sentence for the person at the console. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+}
 
 /** For `catch`: says in the operator's words what NOT_FOUND means here; anything else goes on as it is. */
 export function missingOr(sentence: string): (error: unknown) => never {

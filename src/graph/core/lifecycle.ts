@@ -1,0 +1,109 @@
+import type { Account, Prisma, PrismaClient } from '../../generated/sqlite/client.ts';
+
+/** What a wing adds to the row of an account that is being created. */
+export type AccountStart = Pick<
+  Prisma.AccountUncheckedCreateInput,
+  'activeLocationId' | 'locationMemberships'
+>;
+
+/** Tells, under the account's lock, whether everything that is the account's now was locked before it. */
+export type LocksHold = () => Promise<boolean>;
+
+/**
+ * What identity sets off in the wings when something happens to an account. Identity knows no wing: each
+ * declares what it does in its `lifecycle.ts`, and the assembly puts them together ({@link joinLifecycles}).
+ * These are no events: a hook that takes `tx` runs inside the caller's transaction, and what it throws undoes
+ * that transaction.
+ *
+ * The order of locks, for every transaction that takes more than one. Two of the same kind in the order of ids:
+ *
+ * 1. locations (`lockLocation`, in the hooks `invited` and `lockBeforeAccount`),
+ * 2. all administrators of the server (`lockAdministrators`),
+ * 3. the account itself (`lockAccount`, `lockCaller`),
+ * 4. organizations (`lockOrganization`, in the hooks `bindKey`, `firstProof` and `erase`).
+ */
+export interface AccountLifecycle {
+  /** Whether a registration code leads into the wing. Runs before the transaction of the registration. */
+  isInvited(db: PrismaClient, code: string): Promise<boolean>;
+  /**
+   * What a new account that registers with a code begins with. Runs before the account is created; locks what the
+   * code leads to. Throws NOT_FOUND when the code leads nowhere any more.
+   */
+  invited(tx: Prisma.TransactionClient, code: string): Promise<AccountStart>;
+  /**
+   * Completes an account whose owner was just proven. Runs in no transaction, because nearly always there
+   * is nothing to do: a wing opens its own, with the locks in the order above. Returns the row as
+   * it was changed; null when it stays as it is.
+   */
+  signedIn(db: PrismaClient, account: Account): Promise<Account | null>;
+  /**
+   * Ends what was set up before the address of the account was proven for the first time. Runs under the
+   * account's lock.
+   */
+  firstProof(tx: Prisma.TransactionClient, accountId: string): Promise<void>;
+  /**
+   * Binds a new key to an organization. Runs under the account's lock; locks the organization.
+   * Throws NOT_FOUND for one that the account does not belong to.
+   */
+  bindKey(tx: Prisma.TransactionClient, accountId: string, organizationId: number): Promise<void>;
+  /** Which accounts are of no use outside of what the holder administers: one condition, so that all wings cost one statement. */
+  heldBy(holderId: string): Prisma.AccountWhereInput;
+  /**
+   * Locks what must be locked before an account that is to go. An account can still come to something new between
+   * this and its own lock; the caller then starts the transaction again.
+   */
+  lockBeforeAccount(tx: Prisma.TransactionClient, accountId: string): Promise<LocksHold>;
+  /** Throws the reason why the account must not go yet. Runs under all locks. */
+  mayErase(tx: Prisma.TransactionClient, accountId: string): Promise<void>;
+  /**
+   * Deletes what goes with the account, and hands over what stays. Runs under all locks, before the row is deleted.
+   * Returns the other accounts whose credentials are to be forgotten after the commit.
+   */
+  erase(tx: Prisma.TransactionClient, accountId: string): Promise<readonly string[]>;
+}
+
+/** The hooks of several wings as one: each runs in turn, in the order of the list, which is also that of locks. */
+export function joinLifecycles(wings: readonly Partial<AccountLifecycle>[]): AccountLifecycle {
+  return {
+    async isInvited(db, code) {
+      for (const wing of wings) if (await wing.isInvited?.(db, code)) return true;
+      return false;
+    },
+    async invited(tx, code) {
+      let start: AccountStart = {};
+      for (const wing of wings) start = { ...start, ...(await wing.invited?.(tx, code)) };
+      return start;
+    },
+    async signedIn(db, account) {
+      let changed: Account | null = null;
+      for (const wing of wings) changed = (await wing.signedIn?.(db, changed ?? account)) ?? changed;
+      return changed;
+    },
+    async firstProof(tx, accountId) {
+      for (const wing of wings) await wing.firstProof?.(tx, accountId);
+    },
+    async bindKey(tx, accountId, organizationId) {
+      for (const wing of wings) await wing.bindKey?.(tx, accountId, organizationId);
+    },
+    heldBy: (holderId) => ({ AND: wings.flatMap((wing) => wing.heldBy?.(holderId) ?? []) }),
+    async lockBeforeAccount(tx, accountId) {
+      const held: LocksHold[] = [];
+      for (const wing of wings) {
+        const lock = await wing.lockBeforeAccount?.(tx, accountId);
+        if (lock) held.push(lock);
+      }
+      return async () => {
+        for (const holds of held) if (!(await holds())) return false;
+        return true;
+      };
+    },
+    async mayErase(tx, accountId) {
+      for (const wing of wings) await wing.mayErase?.(tx, accountId);
+    },
+    async erase(tx, accountId) {
+      const others: string[] = [];
+      for (const wing of wings) others.push(...((await wing.erase?.(tx, accountId)) ?? []));
+      return others;
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { DomainError } from '../../../errors/domainError.ts';
+import { signedIn } from '../../core/access.ts';
+import { builder } from '../../core/builder.ts';
+import { lockCaller } from '../session/lockCaller.ts';
+import { requireCaller } from '../session/requireCaller.ts';
+import { keyNameOf } from './formats.ts';
+import { apiKeyPayload } from './types.ts';
+
+const RenameApiKeyInput = builder.inputType('RenameApiKeyInput', {
+  description: 'What a key is to be called.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'The key.' }),
+    name: t.string({ required: true, description: 'As in `createApiKey`.' }),
+  }),
+});
+
+builder.mutationField('renameApiKey', (t) =>
+  t.field({
+    access: signedIn,
+    type: apiKeyPayload('RenameApiKeyPayload', 'The key under its new name.'),
+    description: 'Renames one of your keys, a revoked one too. Throws NOT_FOUND.',
+    args: { input: t.arg({ type: RenameApiKeyInput, required: true, description: 'The new name.' }) },
+    resolve: async (_root, { input: { id, name } }, context) => {
+      const caller = requireCaller(context);
+      const accountId = caller.account.id;
+      const apiKey = await context.db.$transaction(async (tx) => {
+        await lockCaller(tx, caller);
+        const found = await tx.apiKey.findFirst({ where: { id, accountId }, select: { format: true } });
+        if (!found) throw new DomainError('NOT_FOUND');
+        return tx.apiKey.update({ where: { id }, data: { name: keyNameOf(name, found.format) } });
+      });
+      // A caller carries the name of the key, which the log of locations shows.
+      await context.services.credentials.forget(accountId);
+      return { apiKey };
+    },
+  }),
+);

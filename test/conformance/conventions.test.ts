@@ -1,0 +1,167 @@
+import {
+  type GraphQLField,
+  type GraphQLObjectType,
+  getNamedType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { bareSchema } from '../../src/graph/schema.ts';
+
+type Field = GraphQLField<unknown, unknown>;
+
+/** Fields whose wings do not follow the conventions yet; every list shrinks to nothing. */
+const pending = {
+  mutations: [
+    'acceptOrganizationInvitation',
+    'addBinItems',
+    'addBinTags',
+    'addShoppingEntries',
+    'addShoppingEntry',
+    'changeItemQuantities',
+    'changeMemberRole',
+    'changeShortCode',
+    'checkOutItem',
+    'checkOutItems',
+    'clearScans',
+    'clearTagStyle',
+    'createArea',
+    'createBin',
+    'createCustomField',
+    'createLocation',
+    'createSavedView',
+    'createVpnNode',
+    'createVpnPassword',
+    'deleteArea',
+    'deleteBin',
+    'deleteCustomField',
+    'deleteItems',
+    'deleteLocation',
+    'deleteSavedView',
+    'deleteTag',
+    'deleteTags',
+    'deleteTunnel',
+    'deleteVpnNode',
+    'deleteVpnPassword',
+    'duplicateBin',
+    'eraseBin',
+    'inviteOrganizationMember',
+    'joinLocation',
+    'leaveOrganization',
+    'mergeTags',
+    'moveBin',
+    'moveItems',
+    'pinBin',
+    'purchaseShoppingEntry',
+    'recordBinUse',
+    'recordScan',
+    'recordVpnHeartbeat',
+    'redeployVpnNode',
+    'regenerateInviteCode',
+    'removeBinItem',
+    'removeMember',
+    'removeOrganizationMember',
+    'removeShoppingEntry',
+    'renameArea',
+    'renameSavedView',
+    'renameTag',
+    'reorderBinItems',
+    'reorderCustomFields',
+    'reorderPins',
+    'resetMemberPassword',
+    'restoreBin',
+    'restoreItems',
+    'returnCheckouts',
+    'returnItem',
+    'revokeOrganizationInvitation',
+    'runBatch',
+    'saveSettings',
+    'setActiveLocation',
+    'setBinItemQuantity',
+    'setOrganizationStatus',
+    'setTagColors',
+    'setTagParents',
+    'setTagStyle',
+    'setVpnNodeEnabled',
+    'unpinBin',
+    'updateBin',
+    'updateBinItem',
+    'updateCustomField',
+    'updateLocation',
+    'updateOrganization',
+    'updateOrganizationMember',
+    'updateVpnNode',
+    'updateVpnPassword',
+  ] as string[],
+  results: [
+    'ActivityPage.results',
+    'AreaList.results',
+    'BinPage.results',
+    'BinScanPage.results',
+    'ItemPage.results',
+    'TagPage.results',
+  ] as string[],
+  connections: [] as string[],
+  lookups: ['bin', 'location', 'vpnNode', 'vpnPassword'] as string[],
+};
+
+const types = Object.values(bareSchema.getTypeMap())
+  .filter(isObjectType)
+  .filter(({ name }) => !name.startsWith('__'));
+const fieldsOf = (type: GraphQLObjectType | null | undefined): Field[] =>
+  Object.values(type?.getFields() ?? {});
+
+/** What a mutation takes and returns, as the schema prints it. */
+function shapeOf({ args, type }: Field) {
+  return { args: args.map((arg) => `${arg.name}: ${arg.type}`), type: String(type) };
+}
+
+function followsConvention(field: Field): boolean {
+  const name = `${field.name.charAt(0).toUpperCase()}${field.name.slice(1)}`;
+  const { args, type } = shapeOf(field);
+  // What needs nothing takes no argument: GraphQL has no empty input.
+  const takesInput = args.length === 0 || (args.length === 1 && args[0] === `input: ${name}Input!`);
+  return takesInput && type === `${name}Payload!`;
+}
+
+const withName = (type: GraphQLObjectType, name: string) => `${type.name}.${name}`;
+
+describe('A mutation', () => {
+  it('takes one input and returns a payload, both of its own name', () => {
+    const others = fieldsOf(bareSchema.getMutationType()).filter((field) => !followsConvention(field));
+    expect(others.map(({ name }) => name).sort()).toEqual(pending.mutations);
+  });
+});
+
+describe('A list', () => {
+  it('is not called "results"', () => {
+    const named = types.flatMap((type) =>
+      fieldsOf(type)
+        .filter(({ name }) => name === 'results')
+        .map(({ name }) => withName(type, name)),
+    );
+    expect(named.sort()).toEqual(pending.results);
+  });
+
+  it('that has pages has nodes, edges, pageInfo and totalCount', () => {
+    const incomplete = types
+      .filter(({ name }) => name.endsWith('Connection'))
+      .filter((type) => {
+        const { nodes, edges, pageInfo, totalCount } = type.getFields();
+        if (!nodes || !edges || !pageInfo || !totalCount) return true;
+        const list = isNonNullType(nodes.type) ? nodes.type.ofType : nodes.type;
+        return !isListType(list) || String(totalCount.type) !== 'Int!';
+      });
+    expect(incomplete.map(({ name }) => name).sort()).toEqual(pending.connections);
+  });
+});
+
+describe('A query', () => {
+  it('for one thing by its id may find nothing', () => {
+    const lookups = fieldsOf(bareSchema.getQueryType())
+      .filter(({ args }) => args.some(({ name }) => name === 'id'))
+      .filter(({ type }) => isNonNullType(type) && isObjectType(getNamedType(type)));
+    expect(lookups.map(({ name }) => name).sort()).toEqual(pending.lookups);
+  });
+});
