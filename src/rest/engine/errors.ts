@@ -64,14 +64,19 @@ export interface ApiErrors<Table = ErrorTable & Partial<Record<ErrorCode, Respon
 
 /**
  * The sentence about the first value that does not fit, with its external name, such as `items[0].name is required`;
- * `message` for an error about no value. `separator` stands between name and sentence.
+ * `message` for an error about no value. `separator` stands between name and sentence, `writeIndex` writes a list's index.
  */
-export function describeError({ code, details }: DomainError, message: string, separator = ' '): string {
+export function describeError(
+  { code, details }: DomainError,
+  message: string,
+  separator = ' ',
+  writeIndex: (index: number) => string = (index) => `[${index}]`,
+): string {
   const [first] = details.issues ?? [];
   if (!first) return message;
   // Paths of parameters begin with their place, such as `query`.
   const path = code === 'INVALID_PARAMETER' ? first.path.slice(1) : first.path;
-  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
+  const name = path.map((part) => (typeof part === 'number' ? writeIndex(part) : `.${part}`)).join('');
   if (name !== '') return `${name.replace(/^\./, '')}${separator}${first.message}`;
   // About the body as a whole: only a rule of our own has a sentence, the others describe types.
   return first.rule === 'format' ? first.message : message;

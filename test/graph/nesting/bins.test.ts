@@ -46,13 +46,13 @@ async function makeHousehold(locations: number): Promise<string> {
 
 const page = (selection: string) =>
   `(first: 2) { totalCount pageInfo { hasNextPage endCursor } edges { cursor } nodes { ${selection} } }`;
-const nested = `{ locations {
+const nested = `{ viewer { locations { nodes {
   id
   tags${page('name binCount')}
   tagStyles${page('tag')}
   checkouts${page('locationId itemName')}
   shoppingList${page('locationId name')}
-} }`;
+} } } }`;
 
 it('the lists below locations take the same statements for two locations and for ten', async () => {
   const counts: number[] = [];
@@ -64,8 +64,8 @@ it('the lists below locations take the same statements for two locations and for
       answer = await app.graphql(nested, {}, key);
     });
     expect(answer?.errors).toBeUndefined();
-    expect(answer?.data.locations).toHaveLength(locations);
-    for (const [at, location] of answer?.data.locations.entries() ?? []) {
+    expect(answer?.data.viewer.locations.nodes).toHaveLength(locations);
+    for (const [at, location] of answer?.data.viewer.locations.nodes.entries() ?? []) {
       for (const list of ['tags', 'tagStyles', 'checkouts', 'shoppingList'])
         expect(location[list]).toMatchObject({
           totalCount: 3,
@@ -91,17 +91,17 @@ it('a list goes on after its cursor, and refuses one that is none', async () => 
   const key = await makeHousehold(1);
   const ask = (args: string) =>
     app.graphql(
-      `{ locations { shoppingList${args} { totalCount nodes { name } pageInfo { hasNextPage } } } }`,
+      `{ viewer { locations { nodes { shoppingList${args} { totalCount nodes { name } pageInfo { hasNextPage } } } } } }`,
       {},
       key,
     );
   const { data } = await ask('(first: 2, after: "1")');
-  expect(data.locations[0].shoppingList).toEqual({
+  expect(data.viewer.locations.nodes[0].shoppingList).toEqual({
     totalCount: 3,
     nodes: [{ name: 'one 0' }],
     pageInfo: { hasNextPage: false },
   });
-  expect((await ask('(after: "2")')).data.locations[0].shoppingList).toMatchObject({
+  expect((await ask('(after: "2")')).data.viewer.locations.nodes[0].shoppingList).toMatchObject({
     totalCount: 3,
     nodes: [],
   });

@@ -45,7 +45,7 @@ export const errors: ApiErrors<typeof table> = {
   body: ({ status, message }, error) => ({
     success: false,
     data: null,
-    error: { code: status, message: describeError(error, message, ': ') },
+    error: { code: status, message: describeError(error, message, ': ', (index) => `.${index}`) },
   }),
   bodySchema: z.strictObject({
     success: z.literal(false),
