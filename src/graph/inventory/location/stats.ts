@@ -1,8 +1,11 @@
+import { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import { weigh } from '../../core/weight.ts';
-import { visibleBins } from '../bin/visible.ts';
-import { perLocation } from './perLocation.ts';
+import { allowedBins } from '../bin/visible.ts';
+import { perLocation, readForEach } from './perLocation.ts';
 import { LocationType } from './type.ts';
+
+const { sql } = Prisma;
 
 interface Stats {
   totalBins: number;
@@ -23,34 +26,46 @@ const LocationStats = builder.objectRef<Stats>('LocationStats').implement({
   }),
 });
 
-const statsOf = perLocation<Stats>(async ({ ids, viewerId }, { db }) => {
-  const within = { locationId: { in: [...ids] } };
-  const bins = { ...within, ...visibleBins(viewerId) };
-  const unsorted = { areaId: null, items: { none: { deletedAt: null } }, tags: { none: {} } };
-  const counting = { by: ['locationId'] as ['locationId'], _count: { _all: true as const } };
-  const counts = await Promise.all([
-    db.bin.groupBy({ ...counting, where: bins }),
-    db.binItem.groupBy({ ...counting, where: { ...within, deletedAt: null, bin: bins } }),
-    db.area.groupBy({ ...counting, where: within }),
-    db.bin.groupBy({ ...counting, where: { ...bins, ...unsorted } }),
-  ]);
-  const stats = new Map<string, Stats>(ids.map((id) => [id, { ...noStats }]));
-  for (const [at, name] of (
-    ['totalBins', 'totalItems', 'totalAreas', 'needsOrganizing'] as const
-  ).entries()) {
-    for (const { locationId, _count } of counts[at] ?? []) {
-      const so = stats.get(locationId);
-      if (so) so[name] = _count._all;
-    }
-  }
-  return stats;
+type StatsRow = { readonly locationId: string } & Readonly<Record<keyof Stats, number | string>>;
+
+/**
+ * By hand, and items by their bins alone: with a condition on the location of the items as well, as Prisma's
+ * grouped counts need it, PostgreSQL joins 5,000 bins and 50,000 items row by row until statistics are there.
+ */
+const statsOf = perLocation<Stats>(async ({ ids, viewerId }, context) => {
+  const bins = (id: string) =>
+    sql`b."locationId" = ${id} AND b."deletedAt" IS NULL AND ${allowedBins(viewerId)}`;
+  const rows = await readForEach<StatsRow>(
+    context,
+    ids,
+    (id) => sql`
+      SELECT ${id} AS "locationId",
+        (SELECT count(*) FROM "Bin" b WHERE ${bins(id)}) AS "totalBins",
+        (SELECT count(*) FROM "Bin" b JOIN "BinItem" i ON i."binId" = b."id" AND i."deletedAt" IS NULL
+          WHERE ${bins(id)}) AS "totalItems",
+        (SELECT count(*) FROM "Area" a WHERE a."locationId" = ${id}) AS "totalAreas",
+        (SELECT count(*) FROM "Bin" b WHERE ${bins(id)} AND b."areaId" IS NULL
+          AND NOT EXISTS (SELECT 1 FROM "BinItem" i WHERE i."binId" = b."id" AND i."deletedAt" IS NULL)
+          AND NOT EXISTS (SELECT 1 FROM "BinTag" t WHERE t."binId" = b."id")) AS "needsOrganizing"`,
+  );
+  return new Map(
+    rows.map(({ locationId, totalBins, totalItems, totalAreas, needsOrganizing }) => [
+      locationId,
+      {
+        totalBins: Number(totalBins),
+        totalItems: Number(totalItems),
+        totalAreas: Number(totalAreas),
+        needsOrganizing: Number(needsOrganizing),
+      },
+    ]),
+  );
 });
 
 builder.objectField(LocationType, 'stats', (t) =>
   t.field({
     type: LocationStats,
     description: 'How much there is here.',
-    extensions: weigh({ statements: 4, batched: true }),
+    extensions: weigh({ statements: 1, batched: true }),
     resolve: async (location, _args, context) => (await statsOf(location, context, undefined)) ?? noStats,
   }),
 );
