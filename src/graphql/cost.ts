@@ -2,6 +2,7 @@ import {
   type ExecutionArgs,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLError,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLOutputType,
@@ -84,8 +85,25 @@ const sum = (a: SelectionCost, b: SelectionCost): SelectionCost => ({
 
 const nothing: SelectionCost = { once: 0, each: 0 };
 
+type Asked = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
+
+/**
+ * The variables of an operation as resolvers get them, and the first mistake in them. Not all mistakes: graphql-js would
+ * print the value again for each, and search the schema for similar names, so that 20,000 unknown fields of one input
+ * ended the process.
+ */
+export function coerceVariables(
+  schema: GraphQLSchema,
+  { document, operationName, variableValues }: Asked,
+): { readonly values: Values; readonly mistake?: GraphQLError | undefined } {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  const given = (variableValues ?? {}) as Record<string, unknown>;
+  const { errors, coerced } = getVariableValues(schema, definitions, given, { maxErrors: 1 });
+  return { values: coerced ?? {}, mistake: errors?.[0] };
+}
+
 /** What an operation asks of the server; see {@link valueCost} for the unit. */
-export type CostOf = (asked: Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>) => number;
+export type CostOf = (asked: Asked) => number;
 
 /**
  * Counts operations against a schema: the values of all rows that they may read, statements and searches.
@@ -109,12 +127,11 @@ export function createCost(schema: GraphQLSchema): CostOf {
     return isList(field.type) && !pages.has(parent) ? (size ?? usualListSize) : 1;
   }
 
-  return ({ document, operationName, variableValues }) => {
+  return (asked) => {
+    const { document, operationName } = asked;
     const operation = getOperationAST(document, operationName);
     if (!operation) return 0;
-    const given = (variableValues ?? {}) as Record<string, unknown>;
-    // Variables that do not fit end the request before anything runs.
-    const { coerced: variables = {} } = getVariableValues(schema, operation.variableDefinitions ?? [], given);
+    const { values: variables } = coerceVariables(schema, asked);
     const fragments = new Map(
       document.definitions
         .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)

@@ -1,24 +1,35 @@
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { createCost } from './cost.ts';
+import { coerceVariables, createCost } from './cost.ts';
 
-/** Refuses operations that cost more than `maxCost`, before anything of them runs. */
+/** graphql-js prints the whole value that does not fit, which may be a megabyte. */
+const maxMessageCharacters = 500;
+
+/** Rejects operations whose variables do not fit or that cost more than `maxCost`, before anything of them runs. */
 export function costPlugin(schema: GraphQLSchema, maxCost: number): Plugin {
   const costOf = createCost(schema);
-  const rejection = (args: ExecutionArgs) => {
+  const problemOf = (args: ExecutionArgs): string | undefined => {
+    const { mistake } = coerceVariables(schema, args);
+    if (mistake) return mistake.message;
     const cost = costOf(args);
     if (cost <= maxCost) return undefined;
-    const message = `Query cost limit of ${maxCost} exceeded, found ${Math.round(cost)}. Ask for smaller pages or fewer fields.`;
+    return `Query cost limit of ${maxCost} exceeded, found ${Math.round(cost)}. Ask for smaller pages or fewer fields.`;
+  };
+  const rejection = (args: ExecutionArgs) => {
+    const problem = problemOf(args);
+    if (problem === undefined) return undefined;
+    const isLong = problem.length > maxMessageCharacters;
+    const message = isLong ? `${problem.slice(0, maxMessageCharacters)}…` : problem;
     return { errors: [new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } })] };
   };
   return {
     onExecute({ args, setResultAndStopExecution }) {
-      const refused = rejection(args);
-      if (refused) setResultAndStopExecution(refused);
+      const rejected = rejection(args);
+      if (rejected) setResultAndStopExecution(rejected);
     },
     onSubscribe({ args, setResultAndStopExecution }) {
-      const refused = rejection(args);
-      if (refused) setResultAndStopExecution(refused);
+      const rejected = rejection(args);
+      if (rejected) setResultAndStopExecution(rejected);
     },
   };
 }

@@ -59,7 +59,7 @@ function badRequest(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
 }
 
-/** What Yoga's parsers throw about a request that is none is the caller's mistake, not the server's. */
+/** What Yoga's parsers and graphql-js' parser throw about a malformed request is the caller's mistake, not the server's. */
 export const parsePlugin: Plugin = {
   onRequestParse({ requestParser, setRequestParser }) {
     if (!requestParser) return;
@@ -76,6 +76,12 @@ export const parsePlugin: Plugin = {
     const query: unknown = params.query;
     if (query != null && typeof query !== 'string') throw badRequest('query must be a string.');
   },
+  // The parser calls itself for each level, and thousands fit into a document before its tokens are too many.
+  onParse:
+    () =>
+    ({ result, replaceParseResult }) => {
+      if (result instanceof RangeError) replaceParseResult(badRequest('The document is nested too deeply.'));
+    },
 };
 
 /** Refuses documents of more than `maxBytes` before they are parsed: a parsed one takes some fifty times its size. */

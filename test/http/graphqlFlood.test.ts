@@ -58,6 +58,34 @@ describe('A flood of documents', () => {
     expect(latency.p99).toBeLessThan(250);
   });
 
+  it.each([
+    [
+      'unknown fields of an input',
+      'mutation ($input: CreateBinInput!) { createBin(input: $input) { bin { id } } }',
+      { input: Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`nam${index}`, 1])) },
+    ],
+    [
+      'wrong values of a list',
+      'query ($status: [TunnelStatus!]) { viewer { tunnels(status: $status) { nodes { id } } } }',
+      { status: Array(80_000).fill('ACTIVEE') },
+    ],
+  ])('whose variables hold %s is told the first mistake, at once', async (_what, query, variables) => {
+    const startedAt = performance.now();
+    const response = await post(JSON.stringify({ query, variables }));
+    const text = await response.text();
+    expect(performance.now() - startedAt).toBeLessThan(3000);
+    expect(text.length).toBeLessThan(2000);
+    expect(JSON.parse(text).errors).toHaveLength(1);
+    expect(JSON.parse(text).errors[0].extensions.code).toBe('BAD_REQUEST');
+  });
+
+  it.each(['[', '{a:'])('nested too deeply by %s is the caller’s mistake', async (open) => {
+    const response = await ask(`{ a(id: ${open.repeat(5000)}`);
+    const [error] = (await response.json()).errors;
+    expect(response.status).toBeLessThan(500);
+    expect(error.extensions.code).toMatch(/^(BAD_REQUEST|GRAPHQL_PARSE_FAILED)$/);
+  });
+
   it('is counted before it is parsed, also when it is refused, and does not fill the memory after that', async () => {
     const broken = ['{', '{ nothing }', `{ ${'viewer{id} '.repeat(480)}}`, hostile(0, 660_000)];
     const remaining: number[] = [];
