@@ -61,6 +61,14 @@ export class DomainError extends Error {
   }
 }
 
+/**
+ * The error for a thing that does not exist or that the caller may not see, in the same words for both:
+ * `notFound('Bin')` says "Bin not found."
+ */
+export function notFound(thing: string): DomainError {
+  return new DomainError('NOT_FOUND', { message: `${thing} not found.` });
+}
+
 /** The domain error behind whatever was thrown; INTERNAL, with the cause for the log, when there is none. */
 export function toDomainError(thrown: unknown): DomainError {
   for (let error = thrown, depth = 0; error instanceof Error && depth < 5; depth++) {

@@ -91,7 +91,7 @@ const notSignedIn = 'Sign in, or send an API key.';
 const notValid = 'The API key or session is not valid.';
 const wrongSignIn = 'Invalid email or password';
 const mayNot = 'You may not do this.';
-const nothing = 'There is no such thing here.';
+const noBin = 'Bin not found.';
 
 const provoked: readonly Case[] = [
   ...of(400, 'VALIDATION_ERROR', [
@@ -231,11 +231,11 @@ const provoked: readonly Case[] = [
   ...of(
     404,
     'NOT_FOUND',
-    ['no such thing', () => home.call('get', '/bins/unknown', home.admin.key), nothing],
+    ['no such thing', () => home.call('get', '/bins/unknown', home.admin.key), noBin],
     [
       'what one may not see',
       aBin({}, (bin) => home.call('get', `/bins/${bin.id}`, home.stranger.key)),
-      nothing,
+      noBin,
     ],
     [
       'what only its maker may see',
@@ -243,7 +243,7 @@ const provoked: readonly Case[] = [
         const bin = await home.bin({ visibility: 'private' }, home.member);
         return home.call('get', `/bins/${bin.id}`, home.admin.key);
       },
-      nothing,
+      noBin,
     ],
     ['an unknown path', () => home.call('get', '/nothing', home.admin.key), 'There is no such path.'],
     [
@@ -255,7 +255,7 @@ const provoked: readonly Case[] = [
     [
       'an unknown invite code',
       () => home.call('post', '/locations/join', home.stranger.key).send({ inviteCode: 'x' }),
-      nothing,
+      'Invitation not found.',
     ],
   ),
   ...of(

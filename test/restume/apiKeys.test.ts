@@ -102,7 +102,7 @@ describe('DELETE /v1/auth/api-keys/{key_id}', () => {
     const { id, raw_key } = await restume.makeKey(stranger.token);
     for (const wanted of [unknownId, id, 'not-an-id', '%2e%2e%2f', '%00']) {
       const { status, body } = await restume.remove(`/auth/api-keys/${wanted}`, token);
-      expect([status, body]).toEqual([404, { detail: 'There is no such thing here.' }]);
+      expect([status, body]).toEqual([404, { detail: 'API key not found.' }]);
     }
     await restume.get('/me/account', raw_key).expect(200);
   });

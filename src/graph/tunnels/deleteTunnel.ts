@@ -1,4 +1,4 @@
-import { DomainError } from '../../errors/domainError.ts';
+import { notFound } from '../../errors/domainError.ts';
 import { signedIn } from '../core/access.ts';
 import { builder } from '../core/builder.ts';
 import { payloadOf } from '../core/mutation.ts';
@@ -18,7 +18,7 @@ builder.mutationField('deleteTunnel', (t) =>
     resolve: async (_root, { input: { id } }, context) => {
       const accountId = requireCaller(context).account.id;
       const { count } = await context.db.tunnel.deleteMany({ where: { id, accountId } });
-      if (count === 0) throw new DomainError('NOT_FOUND');
+      if (count === 0) throw notFound('Tunnel');
       return id;
     },
   }),

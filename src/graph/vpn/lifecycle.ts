@@ -1,4 +1,4 @@
-import { DomainError } from '../../errors/domainError.ts';
+import { notFound } from '../../errors/domainError.ts';
 import type { Prisma } from '../../generated/sqlite/client.ts';
 import type { AccountLifecycle } from '../core/lifecycle.ts';
 import { lockOrganization } from './organization/lockOrganization.ts';
@@ -21,7 +21,7 @@ export const vpnLifecycle: Partial<AccountLifecycle> = {
   async bindKey(tx, accountId, organizationId) {
     await lockOrganization(tx, organizationId);
     const memberships = await tx.organizationMember.count({ where: { accountId, organizationId } });
-    if (memberships === 0) throw new DomainError('NOT_FOUND');
+    if (memberships === 0) throw notFound('Organization');
   },
 
   heldBy: () => ({ memberships: { none: {} } }),

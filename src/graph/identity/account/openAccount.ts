@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Account } from '../../../generated/sqlite/client.ts';
 import { everyone } from '../../core/access.ts';
@@ -41,7 +41,7 @@ async function leadsIntoWing({ db, services }: GraphContext, code: string): Prom
     return false;
   }
   const joins = await services.lifecycle.isInvited(db, code);
-  if (!joins && !(byInvitation && (await isInvitationUsable(db, code)))) throw new DomainError('NOT_FOUND');
+  if (!joins && !(byInvitation && (await isInvitationUsable(db, code)))) throw notFound('Invitation');
   return joins;
 }
 

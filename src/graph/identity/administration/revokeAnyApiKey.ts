@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { administrator } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { revokeKey } from '../apiKey/revokeApiKey.ts';
@@ -17,7 +17,7 @@ builder.mutationField('revokeAnyApiKey', (t) =>
     args: { input: t.arg({ type: RevokeAnyApiKeyInput, required: true, description: 'Which key.' }) },
     resolve: async (_root, { input: { id } }, { db, services }) => {
       const key = await db.apiKey.findUnique({ where: { id }, select: { accountId: true } });
-      if (!key) throw new DomainError('NOT_FOUND');
+      if (!key) throw notFound('API key');
       return { apiKey: await revokeKey(db, services, key.accountId, id) };
     },
   }),

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { administrator } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
@@ -47,7 +47,7 @@ builder.mutationField('updateAccount', (t) =>
       const row = await context.db.$transaction(async (tx) => {
         await actAsAdministrator(tx, caller);
         const before = await tx.account.findUnique({ where });
-        if (!before) throw new DomainError('NOT_FOUND');
+        if (!before) throw notFound('Account');
         const goes = administrator === false || active === false;
         // The console governs the server by itself, and must be able to stop even a stolen last administrator.
         if (goes && caller.credential.kind !== 'OPERATOR') await assertNotLastAdministrator(tx, before);

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { lockCaller } from '../session/lockCaller.ts';
@@ -26,7 +26,7 @@ builder.mutationField('renameApiKey', (t) =>
       const apiKey = await context.db.$transaction(async (tx) => {
         await lockCaller(tx, caller);
         const found = await tx.apiKey.findFirst({ where: { id, accountId }, select: { format: true } });
-        if (!found) throw new DomainError('NOT_FOUND');
+        if (!found) throw notFound('API key');
         return tx.apiKey.update({ where: { id }, data: { name: keyNameOf(name, found.format) } });
       });
       // A caller carries the name of the key, which the log of locations shows.

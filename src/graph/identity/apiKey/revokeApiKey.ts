@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import type { PrismaClient } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
@@ -24,7 +24,7 @@ export async function revokeKey(
       data: { revokedAt: new Date() },
     });
     const found = await tx.apiKey.findFirst({ where: { id, accountId } });
-    if (!found || (onlyActive && count === 0)) throw new DomainError('NOT_FOUND');
+    if (!found || (onlyActive && count === 0)) throw notFound('API key');
     await tx.tunnel.updateMany({ where: { agentKeyId: id }, data: { status: 'INACTIVE', agentKeyId: null } });
     return found;
   });

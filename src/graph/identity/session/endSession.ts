@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { sha256Hex } from '../../../platform/secrets/tokens.ts';
 import { everyone, signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
@@ -14,7 +14,7 @@ async function endOne({ db, services }: GraphContext, accountId: string, id: str
     data: { endedAt: new Date() },
   });
   if (count === 0 && !(await db.session.findFirst({ where: { id, accountId }, select: { id: true } }))) {
-    throw new DomainError('NOT_FOUND');
+    throw notFound('Session');
   }
   await services.credentials.forget(accountId);
   return { endedSessionId: id };

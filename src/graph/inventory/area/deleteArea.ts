@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
@@ -27,7 +27,7 @@ export async function deleteArea(
       select: { id: true, parentId: true, name: true },
     });
     const area = areas.find((each) => each.id === id);
-    if (!area) throw new DomainError('NOT_FOUND');
+    if (!area) throw notFound('Area');
     const subtree = [...subtreeOf(id, childrenOf(areas))];
     const subtreeBinCount = await tx.bin.count({
       where: { locationId, areaId: { in: subtree }, ...visibleBins(caller.account.id) },

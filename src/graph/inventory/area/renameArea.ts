@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import type { Area, PrismaClient } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
@@ -18,7 +18,7 @@ async function rename(db: PrismaClient, caller: Caller, locationId: string, id: 
       // Bins are searched by the names of their areas, so this is a change of what is searched.
       await lockLocationAs(tx, caller, locationId, 'ADMIN');
       const before = await tx.area.findFirst({ where: { id, locationId } });
-      if (!before) throw new DomainError('NOT_FOUND');
+      if (!before) throw notFound('Area');
       const area = before.name === name ? before : await tx.area.update({ where: { id }, data: { name } });
       return { before, area };
     });

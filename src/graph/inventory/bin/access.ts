@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { type BinVisibility, type LocationRole, Prisma } from '../../../generated/sqlite/client.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -57,7 +57,7 @@ export async function accessBin(
   const caller = requireCaller(context);
   const { database } = context.services;
   const found = await find((query) => database.read(query), id, caller.account.id);
-  if (!found || Boolean(found.live) === trash) throw new DomainError('NOT_FOUND');
+  if (!found || Boolean(found.live) === trash) throw notFound('Bin');
   const { role, live: _, ...bin } = found;
   return { caller, role, bin, inTrash: trash, rule: () => {} };
 }
@@ -72,7 +72,7 @@ export async function lookAgain(
   { caller, bin: { id, locationId }, inTrash, rule }: BinAccess,
 ): Promise<BinHead> {
   const found = await find((query) => tx.$queryRaw(query), id, caller.account.id);
-  if (found?.locationId !== locationId || Boolean(found.live) === inTrash) throw new DomainError('NOT_FOUND');
+  if (found?.locationId !== locationId || Boolean(found.live) === inTrash) throw notFound('Bin');
   const { role, live: _, ...bin } = found;
   rule({ caller, role, bin });
   return bin;

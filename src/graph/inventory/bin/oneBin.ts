@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { Prisma } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
@@ -19,7 +19,7 @@ async function findLive(context: GraphContext, which: Prisma.Sql): Promise<Found
     sql`${which} AND ${seenBy(id)}
       ORDER BY CASE WHEN b."deletedAt" IS NULL THEN 0 ELSE 1 END, b."id" LIMIT 1`,
   );
-  if (!found) throw new DomainError('NOT_FOUND');
+  if (!found) throw notFound('Bin');
   if (found.bin.deletedAt !== null) throw new DomainError('BIN_IN_TRASH');
   return found;
 }

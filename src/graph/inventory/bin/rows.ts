@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { type BinVisibility, Prisma } from '../../../generated/sqlite/client.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
@@ -164,6 +164,6 @@ export async function findBinRow(
  */
 export async function readBin(context: GraphContext, viewerId: string, id: string): Promise<BinRow> {
   const found = await findBinRow(context, viewerId, sql`b."id" = ${id} AND ${seenBy(viewerId)}`);
-  if (!found) throw new DomainError('NOT_FOUND');
+  if (!found) throw notFound('Bin');
   return found.bin;
 }

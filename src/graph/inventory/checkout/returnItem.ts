@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
@@ -48,7 +48,7 @@ export async function returnItem(
       },
       select: { id: true, itemId: true, originBinId: true, item: { select: { name: true } } },
     });
-    if (!found) throw new DomainError('NOT_FOUND');
+    if (!found) throw notFound('Checkout');
     await bringBack(tx, jsonSql(context.services.database), [found], caller.account.id, target?.bin);
     return found;
   });

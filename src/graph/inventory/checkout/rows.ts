@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { Prisma } from '../../../generated/sqlite/client.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
@@ -78,6 +78,6 @@ export async function readCheckout({ services }: GraphContext, id: string): Prom
   const [found] = await services.database.read<{ row: string | CheckoutRow }>(
     sql`SELECT ${rowSql(json)} AS "row" FROM ${tables} WHERE k."id" = ${id}`,
   );
-  if (!found) throw new DomainError('NOT_FOUND');
+  if (!found) throw notFound('Checkout');
   return typeof found.row === 'string' ? JSON.parse(found.row) : found.row;
 }

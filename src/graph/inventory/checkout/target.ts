@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { accessBin, type BinAccess } from '../bin/access.ts';
 
@@ -10,6 +10,6 @@ export async function accessTarget(
 ): Promise<BinAccess | undefined> {
   if (!id) return undefined;
   const target = await accessBin(context, id);
-  if (target.bin.locationId !== locationId) throw new DomainError('NOT_FOUND');
+  if (target.bin.locationId !== locationId) throw notFound('Bin');
   return target;
 }

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
@@ -24,7 +24,7 @@ builder.relayMutationField(
           data: { updatedAt: new Date() },
         });
         const { count } = await tx.customField.deleteMany({ where: { id, locationId } });
-        if (count === 0) throw new DomainError('NOT_FOUND');
+        if (count === 0) throw notFound('Custom field');
       });
       return { id };
     },

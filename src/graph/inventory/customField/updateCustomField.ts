@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
@@ -28,7 +28,7 @@ builder.relayMutationField(
     resolve: async (_root, { input: { locationId, id, name, position } }, context) => {
       const caller = await requireRole(context, locationId, 'ADMIN');
       const known = await context.db.customField.count({ where: { id, locationId } });
-      if (known === 0) throw new DomainError('NOT_FOUND');
+      if (known === 0) throw notFound('Custom field');
       const issues = new Issues();
       const newName = name == null ? undefined : checkText(issues, 'name', name, fieldNameRule);
       if (position != null && !(Number.isInteger(position) && position >= 0 && position <= maxPosition)) {
@@ -45,7 +45,7 @@ builder.relayMutationField(
         .catch((error: unknown) => {
           throw isUniqueViolation(error) ? new DomainError('NAME_TAKEN', { cause: error }) : error;
         });
-      if (!row) throw new DomainError('NOT_FOUND');
+      if (!row) throw notFound('Custom field');
       return { customField: row };
     },
   },

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import type { BinItem, Prisma, PrismaClient } from '../../../generated/sqlite/client.ts';
 import { nameKeyOf } from '../bin/contents.ts';
 
@@ -7,7 +7,7 @@ type Db = PrismaClient | Prisma.TransactionClient;
 /** An item of a bin. Throws NOT_FOUND when it is not in there, or deleted. */
 export async function itemIn(db: Db, binId: string, id: string): Promise<BinItem> {
   const item = await db.binItem.findFirst({ where: { id, binId, deletedAt: null } });
-  if (!item) throw new DomainError('NOT_FOUND');
+  if (!item) throw notFound('Item');
   return item;
 }
 

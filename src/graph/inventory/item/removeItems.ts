@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
@@ -34,7 +34,7 @@ export async function removeItems(
 /** The same for one item. Throws NOT_FOUND. */
 export async function removeItem(context: GraphContext, access: BinAccess, id: string): Promise<void> {
   const names = await removeItems(context, access, [id]);
-  if (names.length === 0) throw new DomainError('NOT_FOUND');
+  if (names.length === 0) throw notFound('Item');
 }
 
 builder.relayMutationField(

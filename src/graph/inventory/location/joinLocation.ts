@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
 import type { Location, PrismaClient } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
@@ -15,7 +15,7 @@ import { LocationType } from './type.ts';
 /** Throws NOT_FOUND or ALREADY_MEMBER. */
 async function join(db: PrismaClient, caller: Caller, inviteCode: string): Promise<Location> {
   // Asked first, so that guesses at codes do not wait for those who write.
-  if ((await db.location.count({ where: { inviteCode } })) === 0) throw new DomainError('NOT_FOUND');
+  if ((await db.location.count({ where: { inviteCode } })) === 0) throw notFound('Invitation');
   try {
     return await db.$transaction(async (tx) => {
       const location = await lockInvited(tx, inviteCode);

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
@@ -73,7 +73,7 @@ builder.queryFields((t) => ({
         where: { inviteCode: code },
         select: { id: true, name: true },
       });
-      if (!location) throw new DomainError('NOT_FOUND');
+      if (!location) throw notFound('Invitation');
       const [total, viewerCount] = await Promise.all([
         db.membership.count({ where: { locationId: location.id } }),
         db.membership.count({ where: { locationId: location.id, role: 'VIEWER' } }),

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { type Location, Prisma } from '../../../generated/sqlite/client.ts';
 
 /**
@@ -10,6 +10,6 @@ export async function lockInvited(tx: Prisma.TransactionClient, inviteCode: stri
   await tx.$executeRaw(Prisma.sql`
     UPDATE "Location" SET "lockSequence" = "lockSequence" WHERE "inviteCode" = ${inviteCode}`);
   const location = await tx.location.findUnique({ where: { inviteCode } });
-  if (!location) throw new DomainError('NOT_FOUND');
+  if (!location) throw notFound('Invitation');
   return location;
 }

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -26,7 +26,7 @@ builder.relayMutationField(
       const before = await context.db.$transaction(async (tx) => {
         const { actor, target } = await readBoth(tx, locationId, caller.account.id, accountId);
         if (actor.role !== 'ADMIN') throw new DomainError('FORBIDDEN');
-        if (!target) throw new DomainError('NOT_FOUND');
+        if (!target) throw notFound('Member');
         if (target.role === role) return target;
         await assertNotLastAdmin(tx, target);
         await tx.membership.update({ where: { id: target.id }, data: { role } });

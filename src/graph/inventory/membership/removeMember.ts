@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -24,7 +24,7 @@ builder.relayMutationField(
       const gone = await context.db.$transaction(async (tx) => {
         const { actor, target } = await readBoth(tx, locationId, actorId, accountId);
         if (actorId !== accountId && actor.role !== 'ADMIN') throw new DomainError('FORBIDDEN');
-        if (!target) throw new DomainError('NOT_FOUND');
+        if (!target) throw notFound('Member');
         await assertNotLastAdmin(tx, target);
         await tx.membership.delete({ where: { id: target.id } });
         // An account's active location is always one of its own.

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
@@ -33,7 +33,7 @@ builder.relayMutationField(
         where: { locationId_accountId: { locationId, accountId } },
         include: { account: { select: { ...withAccount.account.select, administrator: true } } },
       });
-      if (!member) throw new DomainError('NOT_FOUND');
+      if (!member) throw notFound('Member');
       if (accountId === caller.account.id) throw invalid('accountId', 'range', 'must be another member');
       // Whoever runs a location is not thereby trusted with the server.
       if (member.account.administrator && !caller.account.administrator) throw new DomainError('FORBIDDEN');

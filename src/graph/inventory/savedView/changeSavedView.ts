@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
@@ -27,7 +27,7 @@ builder.relayMutationField(
         where: { id: input.id, accountId },
         data: { name },
       });
-      if (!savedView) throw new DomainError('NOT_FOUND');
+      if (!savedView) throw notFound('Saved view');
       return { savedView };
     },
   },
@@ -51,7 +51,7 @@ builder.relayMutationField(
     resolve: async (_root, { input: { id } }, context) => {
       const accountId = requireCaller(context).account.id;
       const { count } = await context.db.savedView.deleteMany({ where: { id, accountId } });
-      if (count === 0) throw new DomainError('NOT_FOUND');
+      if (count === 0) throw notFound('Saved view');
       return { id };
     },
   },

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import type { LocationRole } from '../../../generated/sqlite/client.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -31,7 +31,7 @@ export async function accessEntry(context: GraphContext, id: string): Promise<En
     FROM ${entryTables}
     LEFT JOIN "Membership" m ON m."locationId" = s."locationId" AND m."accountId" = ${accountId}
     WHERE s."id" = ${id} AND ${visibleEntries(accountId)}`;
-  if (!found) throw new DomainError('NOT_FOUND');
+  if (!found) throw notFound('Shopping entry');
   const { role, ...entry } = found;
   if (role === null || role === 'VIEWER') throw new DomainError('FORBIDDEN');
   return { caller, entry };

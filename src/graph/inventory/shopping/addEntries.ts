@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
@@ -84,9 +84,9 @@ builder.relayMutationField(
       issues.throwIfAny();
       const caller = await requireRole(context, locationId, 'MEMBER');
       const access = originBinId ? await accessBin(context, originBinId) : undefined;
-      if (access && access.bin.locationId !== locationId) throw new DomainError('NOT_FOUND');
+      if (access && access.bin.locationId !== locationId) throw notFound('Bin');
       const [entry] = await addEntries(context, caller, locationId, access, [name]);
-      if (!entry) throw new DomainError('NOT_FOUND');
+      if (!entry) throw notFound('Shopping entry');
       return { shoppingEntry: entry };
     },
   },

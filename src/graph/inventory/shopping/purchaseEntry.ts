@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
@@ -46,7 +46,7 @@ async function purchase(context: GraphContext, access: EntryAccess): Promise<Res
   const restored = await context.db.$transaction(async (tx) => {
     await lockLocationAs(tx, access.caller, locationId, 'MEMBER');
     const { count } = await tx.shoppingEntry.deleteMany({ where: { id, locationId } });
-    if (count === 0) throw new DomainError('NOT_FOUND');
+    if (count === 0) throw notFound('Shopping entry');
     return restore(tx, access);
   });
   recordCrossedOut(context, access, 'purchased');

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { accessEntry, recordCrossedOut } from './access.ts';
@@ -16,7 +16,7 @@ builder.relayMutationField(
     resolve: async (_root, { input: { id } }, context) => {
       const access = await accessEntry(context, id);
       const { count } = await context.db.shoppingEntry.deleteMany({ where: { id } });
-      if (count === 0) throw new DomainError('NOT_FOUND');
+      if (count === 0) throw notFound('Shopping entry');
       recordCrossedOut(context, access, 'removed');
       return { deletedShoppingEntryId: id };
     },

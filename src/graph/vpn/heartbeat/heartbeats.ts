@@ -1,5 +1,5 @@
 import type { Config } from '../../../config/config.ts';
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Reading } from '../node/effectiveStatus.ts';
@@ -74,7 +74,7 @@ export function createHeartbeats({ config, database, vault, nodeChanges }: Parts
   }
 
   function answer(node: FoundNode | undefined, rows: readonly PasswordRow[], reading: Reading) {
-    if (!node) return new DomainError('NOT_FOUND');
+    if (!node) return notFound('Node');
     if (node.role === 'VIEWER') return new DomainError('FORBIDDEN');
     if (!acceptsPasswords(node, reading)) return [];
     const now = new Date(reading.nowMs);

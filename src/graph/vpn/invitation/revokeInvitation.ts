@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { builder } from '../../core/builder.ts';
 import { payloadOf } from '../../core/mutation.ts';
 import { assertMayGrant } from '../member/target.ts';
@@ -31,10 +31,10 @@ builder.mutationField('revokeOrganizationInvitation', (t) =>
       const access = await accessOf(context, organizationId);
       const where = { id, organizationId: access.id };
       const invitation = await context.db.organizationInvitation.findFirst({ where });
-      if (!invitation) throw new DomainError('NOT_FOUND');
+      if (!invitation) throw notFound('Invitation');
       assertMayGrant(access, invitation.role);
       const { count } = await context.db.organizationInvitation.deleteMany({ where });
-      if (count === 0) throw new DomainError('NOT_FOUND');
+      if (count === 0) throw notFound('Invitation');
       return id;
     },
   }),

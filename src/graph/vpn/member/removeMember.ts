@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
@@ -68,7 +68,7 @@ builder.mutationFields((t) => ({
       const access = await accessOf(context, organizationId);
       const accountId = requireCaller(context).account.id;
       const member = await context.db.organizationMember.findFirst({ where: { organizationId, accountId } });
-      if (!member) throw new DomainError('NOT_FOUND');
+      if (!member) throw notFound('Member');
       const lock: Lock = async (tx) => {
         await lockOrganization(tx, access.id);
         return access;

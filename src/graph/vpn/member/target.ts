@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import type { MemberRole, Prisma } from '../../../generated/sqlite/client.ts';
 import type { Access } from '../organization/access.ts';
 import { type MemberView, withAccount } from './type.ts';
@@ -21,7 +21,7 @@ export async function targetMember(
     where: { id, organizationId: access.id },
     include: withAccount,
   });
-  if (!member) throw new DomainError('NOT_FOUND');
+  if (!member) throw notFound('Member');
   if (member.accountId === access.ownerId) throw new DomainError('FORBIDDEN');
   assertMayGrant(access, member.role);
   return member;

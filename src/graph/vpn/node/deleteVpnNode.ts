@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { builder } from '../../core/builder.ts';
 import { payloadOf } from '../../core/mutation.ts';
 import { accessOf } from '../organization/access.ts';
@@ -20,7 +20,7 @@ builder.mutationField('deleteVpnNode', (t) =>
     resolve: async (_root, { input: { organizationId, id } }, context) => {
       const access = await accessOf(context, organizationId);
       const { count } = await context.db.vpnNode.deleteMany({ where: { id, organizationId: access.id } });
-      if (count === 0) throw new DomainError('NOT_FOUND');
+      if (count === 0) throw notFound('Node');
       announce(context.services, { organizationId: access.id, id });
       return id;
     },

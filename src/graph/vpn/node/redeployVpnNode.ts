@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import { accessOf } from '../organization/access.ts';
@@ -34,7 +34,7 @@ builder.mutationField('redeployVpnNode', (t) =>
         UPDATE "VpnNode" AS c SET "state" = 'DEPLOYING', "stateChangedAt" = ${now}, "updatedAt" = ${now}
         WHERE c."id" = ${id} AND c."organizationId" = ${access.id} AND (${Prisma.join(allowed, ' OR ')})`;
       const row = await db.vpnNode.findFirst({ where });
-      if (!row) throw new DomainError('NOT_FOUND');
+      if (!row) throw notFound('Node');
       if (count === 0) throw new DomainError('NODE_NOT_REDEPLOYABLE');
       announce(services, row);
       return viewNode(row, reading);

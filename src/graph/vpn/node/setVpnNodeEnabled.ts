@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { builder } from '../../core/builder.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationField } from '../organization/args.ts';
@@ -34,7 +34,7 @@ builder.mutationField('setVpnNodeEnabled', (t) =>
         data: { state, stateChangedAt: new Date(reading.nowMs) },
       });
       const row = await db.vpnNode.findFirst({ where });
-      if (!row) throw new DomainError('NOT_FOUND');
+      if (!row) throw notFound('Node');
       if (count > 0) announce(services, row);
       return viewNode(row, reading);
     },

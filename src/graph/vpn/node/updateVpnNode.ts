@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
 import type { VpnNode } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
@@ -72,7 +72,7 @@ builder.mutationField('updateVpnNode', (t) =>
         await lockOrganizationAs(tx, requireCaller(context), access.id);
         const where = { id, organizationId: access.id };
         const before = await tx.vpnNode.findFirst({ where });
-        if (!before) throw new DomainError('NOT_FOUND');
+        if (!before) throw notFound('Node');
         return tx.vpnNode.update({ where, data: changesOf(before, data, reading) });
       });
       announce(context.services, row);

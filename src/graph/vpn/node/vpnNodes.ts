@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { Prisma, type VpnNode } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import { literally } from '../../core/like.ts';
@@ -64,7 +64,7 @@ builder.queryField('vpnNode', (t) =>
     resolve: async (_root, { organizationId, id }, context) => {
       const access = await accessOf(context, organizationId);
       const row = await context.db.vpnNode.findFirst({ where: { id, organizationId: access.id } });
-      if (!row) throw new DomainError('NOT_FOUND');
+      if (!row) throw notFound('Node');
       return viewNode(row, readingNow(context.services.config));
     },
   }),

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import type { MemberRole, Organization, Prisma, PrismaClient } from '../../../generated/sqlite/client.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -46,7 +46,7 @@ async function load(context: GraphContext, id: number | undefined): Promise<Acce
   const { account } = requireCaller(context);
   if (id !== undefined) {
     const access = await findAccess(context.db, account.id, id);
-    if (!access) throw new DomainError('NOT_FOUND');
+    if (!access) throw notFound('Organization');
     return access;
   }
   const own = await findOwn(context.db, account.id);

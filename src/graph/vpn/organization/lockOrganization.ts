@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import type { Caller } from '../../core/context.ts';
 import { type Access, findAccess, mayChange } from './access.ts';
@@ -10,7 +10,7 @@ import { type Access, findAccess, mayChange } from './access.ts';
 export async function lockOrganization(tx: Prisma.TransactionClient, id: number): Promise<void> {
   const count = await tx.$executeRaw`
     UPDATE "Organization" SET "lockSequence" = "lockSequence" + 1 WHERE "id" = ${id}`;
-  if (count === 0) throw new DomainError('NOT_FOUND');
+  if (count === 0) throw notFound('Organization');
 }
 
 /**
@@ -25,7 +25,7 @@ export async function lockOrganizationAs(
 ): Promise<Access> {
   await lockOrganization(tx, id);
   const access = await findAccess(tx, account.id, id);
-  if (!access) throw new DomainError('NOT_FOUND');
+  if (!access) throw notFound('Organization');
   const allowed = mayChange(access);
   if (allowed !== true) throw allowed;
   return access;

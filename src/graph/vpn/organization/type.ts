@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import {
   type MemberRole,
   type OrganizationStatus,
@@ -42,7 +42,7 @@ const plans = batched<string, Plan>(async (ids, { db }) => {
 /** Throws NOT_FOUND when the owner, and with them the organization, has just been deleted. */
 async function planOf(ownerId: string, context: GraphContext): Promise<Plan> {
   const plan = await plans(ownerId, context);
-  if (!plan) throw new DomainError('NOT_FOUND');
+  if (!plan) throw notFound('Organization');
   return plan;
 }
 

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { randomBase62 } from '../../../platform/secrets/tokens.ts';
@@ -65,7 +65,7 @@ async function lockNode(tx: Prisma.TransactionClient, nodeId: number, organizati
   const count = await tx.$executeRaw`
     UPDATE "VpnNode" SET "lockSequence" = "lockSequence" + 1
     WHERE "id" = ${nodeId} AND "organizationId" = ${organizationId}`;
-  if (count === 0) throw new DomainError('NOT_FOUND');
+  if (count === 0) throw notFound('Node');
 }
 
 /** The refusal of a password that the node has. */

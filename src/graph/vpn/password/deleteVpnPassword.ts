@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { builder } from '../../core/builder.ts';
 import { payloadOf } from '../../core/mutation.ts';
 import { accessOf } from '../organization/access.ts';
@@ -24,7 +24,7 @@ builder.mutationField('deleteVpnPassword', (t) =>
       const access = await accessOf(context, organizationId);
       const where = { id, nodeId, node: { organizationId: access.id } };
       const { count } = await context.db.vpnPassword.deleteMany({ where });
-      if (count === 0) throw new DomainError('NOT_FOUND');
+      if (count === 0) throw notFound('Password');
       return id;
     },
   }),

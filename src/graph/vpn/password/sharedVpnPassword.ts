@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import type { VpnNode } from '../../../generated/sqlite/client.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
@@ -46,7 +46,7 @@ builder.queryField('sharedVpnPassword', (t) =>
         include: { node: { include: { organization: { select: { status: true } } } } },
       });
       if (!row?.active || isExpired(row, now) || row.node.organization.status === 'SUSPENDED') {
-        throw new DomainError('NOT_FOUND');
+        throw notFound('Password');
       }
       return { ...viewPassword(row, vpnServices({ services }).vault, now), node: row.node };
     },

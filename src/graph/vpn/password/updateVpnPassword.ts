@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
@@ -80,7 +80,7 @@ builder.mutationField('updateVpnPassword', (t) =>
         const row = await context.db.$transaction(async (tx) => {
           await lockOrganizationAs(tx, requireCaller(context), ownerId);
           const where = { id, nodeId, node: { organizationId: ownerId } };
-          if ((await tx.vpnPassword.count({ where })) === 0) throw new DomainError('NOT_FOUND');
+          if ((await tx.vpnPassword.count({ where })) === 0) throw notFound('Password');
           if (resets) await resetTransfer(tx, id);
           return tx.vpnPassword.update({ where: { id }, data });
         });

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import { notFound } from '../../../errors/domainError.ts';
 import { Prisma, type VpnPassword } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import { listBelow, offsetArgs } from '../../core/nestedList.ts';
@@ -68,7 +68,7 @@ builder.queryField('vpnPassword', (t) =>
       const access = await accessOf(context, organizationId);
       const where = { id, nodeId, node: { organizationId: access.id } };
       const row = await context.db.vpnPassword.findFirst({ where });
-      if (!row) throw new DomainError('NOT_FOUND');
+      if (!row) throw notFound('Password');
       return viewPassword(row, vpnServices(context).vault, new Date());
     },
   }),
