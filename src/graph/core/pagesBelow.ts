@@ -22,6 +22,8 @@ type LoadPages<Args, Row> = (
 /**
  * Makes the reader of a list below a parent: parents of one request that are asked with the same arguments
  * at the same time are read by one call of `load`. A parent that it leaves out has an empty list.
+ * For lists in another order than that of ids, such as by name, whose pages have numbers (`offsetPage`);
+ * `listBelow` is for those in the order of ids.
  */
 export function pagesBelow<Args extends object, Row>(load: LoadPages<Args, Row>) {
   const read = batchedAlike<string, { viewerId: string; args: Args }, RowPage<Row>>(

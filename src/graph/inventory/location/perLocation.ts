@@ -14,6 +14,7 @@ export type AskedLocation = Pick<LocationView, 'id' | 'viewerId'>;
 /**
  * Makes a function that reads something of a location, and for all locations that one request asks about
  * at the same time by one call of `load`. What differs in viewer or arguments is read by another call.
+ * For what depends on who asks and is no page by offset, which `pagesBelow` reads.
  *
  * @param load returns what there is by the location's id; a location without anything may be missing
  */
