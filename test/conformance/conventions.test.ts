@@ -5,6 +5,8 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { bareSchema } from '../../src/graph/schema.ts';
@@ -68,5 +70,20 @@ describe('A query', () => {
       .filter(({ args }) => args.some(({ name }) => name === 'id'))
       .filter(({ type }) => isNonNullType(type) && isObjectType(getNamedType(type)));
     expect(lookups.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe('A scalar', () => {
+  it('says which TypeScript type clients have for it', () => {
+    const scalars = Object.values(bareSchema.getTypeMap())
+      .filter(isScalarType)
+      .filter((type) => !isSpecifiedScalarType(type));
+    expect(
+      Object.fromEntries(scalars.map(({ name, extensions }) => [name, extensions.codegenScalarType])),
+    ).toEqual({
+      BigInt: 'number',
+      DateTime: 'string',
+      JSON: 'unknown',
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ApiKeyFormat } from '../../src/generated/sqlite/client.ts';
-import { findKeys, type KeyFilter } from '../../src/graph/identity/apiKey/keyPage.ts';
+import type { GraphContext } from '../../src/graph/core/context.ts';
+import { type KeyFilter, keysOf } from '../../src/graph/identity/apiKey/accountApiKeys.ts';
 import { useApp } from '../support/app.ts';
 
 const formats: ApiKeyFormat[] = ['BINBOI', 'RESTUME'];
@@ -29,6 +30,31 @@ beforeAll(async () => {
   credential = await app.makeSession(account);
 });
 
+type Between = { readonly lt?: number; readonly gt?: number };
+
+/** The rows of the connection; backwards from its end where the order is ascending. */
+async function read(filter: KeyFilter, { lt, gt }: Between, direction: 'asc' | 'desc', take: number) {
+  const { db, services } = app;
+  const context: GraphContext = {
+    db,
+    services,
+    caller: null,
+    request: {
+      id: '',
+      address: '',
+      userAgent: undefined,
+      origin: () => app.url,
+      publicUrl: () => app.url,
+    },
+  };
+  const size = direction === 'desc' ? { first: take } : { last: take };
+  const cursors = { after: lt === undefined ? null : ids[lt], before: gt === undefined ? null : ids[gt] };
+  const info = { fieldNodes: [], fragments: {} };
+  const { edges } = await keysOf(accountId, { ...size, ...cursors, filter }, context, info);
+  const rows = edges.map(({ node }) => node);
+  return direction === 'desc' ? rows : rows.reverse();
+}
+
 describe('a page of keys has the rows of findMany, types included', () => {
   const filters: KeyFilter[] = [
     {},
@@ -37,7 +63,7 @@ describe('a page of keys has the rows of findMany, types included', () => {
     { format: 'RESTUME', activeOnly: true },
   ];
   const cases = filters.flatMap((filter) =>
-    ([{}, { lt: 7 }, { gt: 2 }, { gt: 2, lt: 7 }] as { lt?: number; gt?: number }[]).flatMap((between) =>
+    ([{}, { lt: 7 }, { gt: 2 }, { gt: 2, lt: 7 }] as Between[]).flatMap((between) =>
       (['asc', 'desc'] as const).flatMap((direction) =>
         [0, 2, 100].map((take) => ({ filter, between, direction, take })),
       ),
@@ -51,7 +77,7 @@ describe('a page of keys has the rows of findMany, types included', () => {
       ...page,
       where: { id, accountId, ...(format && { format }), ...(activeOnly && { revokedAt: null }) },
     });
-    expect(await findKeys(app.db, accountId, filter, page)).toEqual(expected);
+    expect(await read(filter, between, direction, take)).toEqual(expected);
   });
 });
 

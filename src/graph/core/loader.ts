@@ -26,3 +26,39 @@ export function batched<Key, Row>(
     return loader.load(key);
   };
 }
+
+/**
+ * Makes a function that reads something of a parent, and for all parents that one request asks the same of at
+ * the same time by one call of `load`: what differs in `of` (arguments, whose eyes) is read by another call.
+ * For lists and counts below a list that take arguments; without arguments {@link batched} is enough.
+ *
+ * @param load returns what there is by parent; a parent without anything may be missing
+ */
+export function batchedAlike<Parent, Of, Result>(
+  load: (parents: readonly Parent[], of: Of, context: GraphContext) => Promise<ReadonlyMap<Parent, Result>>,
+): (parent: Parent, of: Of, context: GraphContext) => Promise<Result | undefined> {
+  interface Key {
+    readonly parent: Parent;
+    readonly of: Of;
+  }
+  const read = batched<Key, Result>(async (keys, context) => {
+    const groups = new Map<string, Key[]>();
+    for (const key of keys) {
+      const name = JSON.stringify([key.of]);
+      const group = groups.get(name);
+      if (group) group.push(key);
+      else groups.set(name, [key]);
+    }
+    const results = new Map<Key, Result>();
+    for (const group of groups.values()) {
+      const [{ of }] = group as [Key];
+      const found = await load([...new Set(group.map(({ parent }) => parent))], of, context);
+      for (const key of group) {
+        const result = found.get(key.parent);
+        if (result !== undefined) results.set(key, result);
+      }
+    }
+    return results;
+  });
+  return (parent, of, context) => read({ parent, of }, context);
+}

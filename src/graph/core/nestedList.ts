@@ -6,7 +6,7 @@ import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
 import { jsonSql } from './jsonSql.ts';
 import { defaultPageSize, type ListOrder, maxPageSize, type Page, type PageArgs } from './keyset.ts';
-import { batched } from './loader.ts';
+import { batched, batchedAlike } from './loader.ts';
 
 const { sql, raw } = Prisma;
 
@@ -51,17 +51,15 @@ interface Part<Filter> {
   readonly take: number;
 }
 
-interface Asked<Parent, Of> {
-  readonly parent: Parent;
-  readonly of: Of;
-}
+/** What tells which fields are asked for. */
+type Selected = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>;
 
 /** A list that can be asked of one parent or of many at the same time. */
 export type ListBelow<Parent, Filter, Row> = (
   parent: Parent,
   args: PageArgs & { readonly offset?: number | null; readonly filter?: Filter | null },
   context: GraphContext,
-  info: GraphQLResolveInfo,
+  info: Selected,
 ) => Promise<Page<Row>>;
 
 const cursorPatterns = { integer: /^[1-9]\d{0,9}$/, uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i };
@@ -90,7 +88,7 @@ function checkArgs(args: PageArgs & { readonly offset?: number | null }, idType:
 }
 
 /** Whether a field is asked of what a resolver returns, at least under some condition. */
-function isSelected({ fieldNodes, fragments }: GraphQLResolveInfo, name: string): boolean {
+function isSelected({ fieldNodes, fragments }: Selected, name: string): boolean {
   const within = (set: SelectionSetNode | undefined): boolean =>
     set?.selections.some((node) => {
       if (node.kind === 'Field') return node.name.value === name;
@@ -100,33 +98,11 @@ function isSelected({ fieldNodes, fragments }: GraphQLResolveInfo, name: string)
   return fieldNodes.some(({ selectionSet }) => within(selectionSet));
 }
 
-/** Loads by one call for all parents that ask for the same. */
-function perQuestion<Parent extends Id, Of, Result>(
-  load: (parents: readonly Parent[], of: Of, context: GraphContext) => Promise<Map<Parent, Result>>,
-) {
-  type Key = Asked<Parent, Of>;
-  return batched<Key, Result>(async (keys, context) => {
-    const questions = new Map<string, Key[]>();
-    for (const key of keys) {
-      const question = JSON.stringify(key.of);
-      questions.set(question, [...(questions.get(question) ?? []), key]);
-    }
-    const results = new Map<Key, Result>();
-    for (const alike of questions.values()) {
-      const [{ of }] = alike as [Key];
-      const found = await load([...new Set(alike.map(({ parent }) => parent))], of, context);
-      for (const key of alike) {
-        const result = found.get(key.parent);
-        if (result !== undefined) results.set(key, result);
-      }
-    }
-    return results;
-  });
-}
-
 /**
  * Makes the lists of one kind: connections that cost one statement for all parents that a request asks at
  * the same time, and one more for their `totalCount`s. Cursors are ids.
+ * For rows of one table in the order of their ids; `pagesBelow` is for another order, and `wholeList` for
+ * lists that are read whole.
  * Throws INVALID_INPUT for sizes, offsets and cursors that are none.
  */
 export function listBelow<Parent extends Id, Row extends { readonly id: Id }, Raw, Filter = never>(
@@ -138,11 +114,11 @@ export function listBelow<Parent extends Id, Row extends { readonly id: Id }, Ra
   const cursorOf = list.cursor ?? (({ id }: Row) => id);
   const idOf = (cursor: string) => (list.idType === 'integer' ? Number(cursor) : cursor);
 
-  const loadRows = perQuestion<Parent, Part<Filter>, Row[]>(async (parents, part, context) => {
+  const loadRows = batchedAlike<Parent, Part<Filter>, Row[]>(async (parents, part, context) => {
     const { where, view } = list.read(context);
     const { rows, engine } = jsonSql(context.services.database);
     const conditions = [
-      sql`${parentOfRow} = ${given}`,
+      sql`${parentOfRow} = ${parents.length === 1 ? parents[0] : given}`,
       ...(part.above === null ? [] : [sql`c."id" > ${idOf(part.above)}`]),
       ...(part.below === null ? [] : [sql`c."id" < ${idOf(part.below)}`]),
       ...(where && part.filter ? [where(part.filter)] : []),
@@ -151,20 +127,23 @@ export function listBelow<Parent extends Id, Row extends { readonly id: Id }, Ra
     const bounded = sql`
       FROM ${table} c WHERE ${Prisma.join(conditions, ' AND ')}
       ORDER BY c."id" ${direction} LIMIT ${part.take} OFFSET ${part.skip}`;
-    // Both read each parent's rows by the index and stop at the end of the page.
-    const page =
+    const { columns, joins } = list.beside ?? { columns: Prisma.empty, joins: Prisma.empty };
+    // Each parent's rows are read by the index, which stops at the end of the page. One parent, which most
+    // requests have, is read without the list of parents, which takes longer than its page.
+    const pagesOf =
       engine === 'sqlite'
         ? sql`CROSS JOIN ${table} r ON r."id" IN (SELECT c."id" ${bounded})`
         : sql`CROSS JOIN LATERAL (SELECT c.* ${bounded}) r`;
-    const { columns, joins } = list.beside ?? { columns: Prisma.empty, joins: Prisma.empty };
+    const source =
+      parents.length === 1 ? sql`(SELECT c.* ${bounded}) r` : sql`${rows(parents.map(String))} p ${pagesOf}`;
     const found = await context.db.$queryRaw<Raw[]>`
-      SELECT r.* ${columns} FROM ${rows(parents.map(String))} p ${page} ${joins} ORDER BY r."id" ${direction}`;
+      SELECT r.* ${columns} FROM ${source} ${joins} ORDER BY r."id" ${direction}`;
     const pages = new Map<Parent, Row[]>(parents.map((parent) => [parent, []]));
     for (const row of found) pages.get(row[list.parent as keyof Raw] as Parent)?.push(view(row));
     return pages;
   });
 
-  const loadCount = perQuestion<Parent, Filter | null, number>(async (parents, filter, context) => {
+  const loadCount = batchedAlike<Parent, Filter | null, number>(async (parents, filter, context) => {
     const { where } = list.read(context);
     const { rows } = jsonSql(context.services.database);
     const found = await context.db.$queryRaw<{ parent: Parent; count: bigint }[]>`
@@ -179,7 +158,7 @@ export function listBelow<Parent extends Id, Row extends { readonly id: Id }, Ra
     checkArgs(args, list.idType);
     const { filter = null, offset } = args;
     const newestFirst = list.order === 'NEWEST_FIRST';
-    const countNow = async () => (await loadCount({ parent, of: filter }, context)) ?? 0;
+    const countNow = async () => (await loadCount(parent, filter, context)) ?? 0;
     // It is counted here where it is asked for: fields that read take turns, so that one that counted by
     // itself would do so for each parent.
     const counted = isSelected(info, 'totalCount') ? countNow() : undefined;
@@ -200,7 +179,7 @@ export function listBelow<Parent extends Id, Row extends { readonly id: Id }, Ra
           skip: offset ?? 0,
           take: limit,
         };
-        return (await loadRows({ parent, of: part }, context)) ?? [];
+        return (await loadRows(parent, part, context)) ?? [];
       },
     );
     const [{ edges, pageInfo }, totalCount] = await Promise.all([

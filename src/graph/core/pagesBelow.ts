@@ -1,6 +1,6 @@
 import { Prisma } from '../../generated/sqlite/client.ts';
 import type { GraphContext } from './context.ts';
-import { batched } from './loader.ts';
+import { batchedAlike } from './loader.ts';
 import type { RowPage, Span } from './offsetConnection.ts';
 
 const { sql } = Prisma;
@@ -22,32 +22,15 @@ type LoadPages<Args, Row> = (
 /**
  * Makes the reader of a list below a parent: parents of one request that are asked with the same arguments
  * at the same time are read by one call of `load`. A parent that it leaves out has an empty list.
+ * For lists in another order than that of ids, such as by name, whose pages have numbers (`offsetPage`);
+ * `listBelow` is for those in the order of ids.
  */
 export function pagesBelow<Args extends object, Row>(load: LoadPages<Args, Row>) {
-  interface Asked {
-    readonly parent: Parent;
-    readonly args: Args;
-  }
-  const read = batched<Asked, RowPage<Row>>(async (asked, context) => {
-    const groups = new Map<string, Asked[]>();
-    for (const one of asked) {
-      const key = JSON.stringify([one.parent.viewerId, one.args]);
-      groups.set(key, [...(groups.get(key) ?? []), one]);
-    }
-    const pages = new Map<Asked, RowPage<Row>>();
-    for (const group of groups.values()) {
-      const [{ parent, args }] = group as [Asked];
-      const ids = [...new Set(group.map((one) => one.parent.id))];
-      const found = await load({ ids, viewerId: parent.viewerId }, args, context);
-      for (const one of group) {
-        const page = found.get(one.parent.id);
-        if (page) pages.set(one, page);
-      }
-    }
-    return pages;
-  });
+  const read = batchedAlike<string, { viewerId: string; args: Args }, RowPage<Row>>(
+    (ids, { viewerId, args }, context) => load({ ids, viewerId }, args, context),
+  );
   return async ({ id, viewerId }: Parent, args: Args, context: GraphContext): Promise<RowPage<Row>> =>
-    (await read({ parent: { id, viewerId }, args }, context)) ?? { results: [], totalCount: 0 };
+    (await read(id, { viewerId, args }, context)) ?? { results: [], totalCount: 0 };
 }
 
 /** That a column is one of some ids; both engines take a single one for an equation. */

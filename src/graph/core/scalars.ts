@@ -12,7 +12,11 @@ function parseDateTime(value: unknown): Date {
   return date;
 }
 
+/** The TypeScript type that graphql-codegen gives a scalar, as clients get it and as they send it. */
+const typed = (codegenScalarType: string) => ({ codegenScalarType });
+
 builder.scalarType('DateTime', {
+  extensions: typed('string'),
   description: 'A moment in UTC as RFC 3339 with milliseconds, such as `2026-05-26T19:48:12.000Z`.',
   // Rows that the database wrote as JSON hold the text already.
   serialize: (value) => (value instanceof Date ? value.toISOString() : value),
@@ -21,6 +25,7 @@ builder.scalarType('DateTime', {
 });
 
 builder.scalarType('BigInt', {
+  extensions: typed('number'),
   description: 'A whole number beyond 32 bits, as a JSON number; exact up to 2^53 - 1.',
   serialize: (value) => Number(value),
   parseValue: (value) => {
@@ -30,6 +35,7 @@ builder.scalarType('BigInt', {
 });
 
 builder.scalarType('JSON', {
+  extensions: typed('unknown'),
   description: 'Any JSON value.',
   serialize: (value) => value,
   parseValue: (value) => value,

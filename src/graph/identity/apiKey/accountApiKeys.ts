@@ -1,14 +1,44 @@
-import type { ApiKeyFormat, PrismaClient } from '../../../generated/sqlite/client.ts';
+import { type ApiKey, type ApiKeyFormat, Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
-import { keysetConnection } from '../../core/keyset.ts';
+import { batchedAlike } from '../../core/loader.ts';
+import { listBelow } from '../../core/nestedList.ts';
 import { weigh } from '../../core/weight.ts';
 import { AccountType } from '../account/type.ts';
-import { findKeys } from './keyPage.ts';
 import { ApiKeyFormatEnum, ApiKeyType } from './types.ts';
 
-function countActive(db: PrismaClient, accountId: string, format: ApiKeyFormat | null | undefined) {
-  return db.apiKey.count({ where: { accountId, revokedAt: null, ...(format && { format }) } });
+/** Which keys of an account. */
+export interface KeyFilter {
+  /** Only keys of this form. */
+  readonly format?: ApiKeyFormat | null | undefined;
+  /** Only keys that are accepted. */
+  readonly activeOnly?: boolean | null | undefined;
 }
+
+/** The keys of an account, newest first. */
+export const keysOf = listBelow<string, ApiKey, ApiKey, KeyFilter>({
+  table: 'ApiKey',
+  parent: 'accountId',
+  parentType: 'text',
+  idType: 'uuid',
+  order: 'NEWEST_FIRST',
+  read: () => ({
+    view: (row) => row,
+    where: ({ format, activeOnly }) => Prisma.sql`
+      ${format ? Prisma.raw(`c."format" = '${format}'`) : Prisma.sql`1 = 1`}
+      AND ${activeOnly ? Prisma.sql`c."revokedAt" IS NULL` : Prisma.sql`1 = 1`}`,
+  }),
+});
+
+const activeCountOf = batchedAlike<string, ApiKeyFormat | null, number>(
+  async (accountIds, format, { db }) => {
+    const counts = await db.apiKey.groupBy({
+      by: 'accountId',
+      where: { accountId: { in: [...accountIds] }, revokedAt: null, ...(format && { format }) },
+      _count: true,
+    });
+    return new Map(counts.map(({ accountId, _count }) => [accountId, _count]));
+  },
+);
 
 builder.objectFields(AccountType, (t) => ({
   apiKeys: t.connection(
@@ -19,17 +49,9 @@ builder.objectFields(AccountType, (t) => ({
         format: t.arg({ type: ApiKeyFormatEnum, description: 'Only keys of this form.' }),
         activeOnly: t.arg.boolean({ description: 'True leaves out those that were revoked.' }),
       },
-      extensions: weigh({ statements: 1 }),
-      resolve: async ({ id: accountId }, { format, activeOnly, ...args }, { db }) => {
-        const filter = { format, activeOnly };
-        const page = await keysetConnection(
-          args,
-          (part) => findKeys(db, accountId, filter, part),
-          () =>
-            db.apiKey.count({
-              where: { accountId, ...(format && { format }), ...(activeOnly && { revokedAt: null }) },
-            }),
-        );
+      extensions: weigh({ statements: 1, batched: true }),
+      resolve: async ({ id: accountId }, { format = null, activeOnly, ...args }, context, info) => {
+        const page = await keysOf(accountId, { ...args, filter: { format, activeOnly } }, context, info);
         const { hasNextPage, hasPreviousPage } = page.pageInfo;
         const isWhole = !args.after && !args.before && !hasNextPage && !hasPreviousPage;
         return { ...page, accountId, format, isWhole };
@@ -39,12 +61,12 @@ builder.objectFields(AccountType, (t) => ({
       fields: (connection) => ({
         activeCount: connection.int({
           description: 'How many keys of the list, not only of the page, are active.',
-          extensions: weigh({ statements: 1 }),
+          extensions: weigh({ statements: 1, batched: true }),
           // A page that is the whole list has them all: no second statement for the usual account.
-          resolve: ({ isWhole, edges, accountId, format }, _args, { db }) =>
+          resolve: async ({ isWhole, edges, accountId, format }, _args, context) =>
             isWhole
               ? edges.filter((edge) => edge?.node.revokedAt === null).length
-              : countActive(db, accountId, format),
+              : ((await activeCountOf(accountId, format, context)) ?? 0),
         }),
       }),
     },
@@ -52,7 +74,8 @@ builder.objectFields(AccountType, (t) => ({
   activeApiKeyCount: t.int({
     description: 'How many keys are active.',
     args: { format: t.arg({ type: ApiKeyFormatEnum, description: 'Only keys of this form.' }) },
-    extensions: weigh({ statements: 1 }),
-    resolve: (account, { format }, { db }) => countActive(db, account.id, format),
+    extensions: weigh({ statements: 1, batched: true }),
+    resolve: async (account, { format = null }, context) =>
+      (await activeCountOf(account.id, format, context)) ?? 0,
   }),
 }));

@@ -1,6 +1,6 @@
 import { type Location, type LocationRole, Prisma } from '../../../generated/sqlite/client.ts';
 import type { GraphContext } from '../../core/context.ts';
-import { batched } from '../../core/loader.ts';
+import { batchedAlike } from '../../core/loader.ts';
 
 /** A location as one person sees it. */
 export interface LocationView extends Location {
@@ -14,6 +14,7 @@ export type AskedLocation = Pick<LocationView, 'id' | 'viewerId'>;
 /**
  * Makes a function that reads something of a location, and for all locations that one request asks about
  * at the same time by one call of `load`. What differs in viewer or arguments is read by another call.
+ * For what depends on who asks and is no page by offset, which `pagesBelow` reads.
  *
  * @param load returns what there is by the location's id; a location without anything may be missing
  */
@@ -23,31 +24,10 @@ export function perLocation<Found, Args = undefined>(
     context: GraphContext,
   ) => Promise<ReadonlyMap<string, Found>>,
 ): (location: AskedLocation, context: GraphContext, args: Args) => Promise<Found | undefined> {
-  interface Key {
-    readonly location: AskedLocation;
-    readonly args: Args;
-  }
-  const read = batched<Key, Found>(async (keys, context) => {
-    const groups = new Map<string, Key[]>();
-    for (const key of keys) {
-      const name = JSON.stringify([key.location.viewerId, key.args]);
-      const group = groups.get(name);
-      if (group) group.push(key);
-      else groups.set(name, [key]);
-    }
-    const rows = new Map<Key, Found>();
-    for (const group of groups.values()) {
-      const [{ location, args }] = group as [Key];
-      const ids = [...new Set(group.map((key) => key.location.id))];
-      const found = await load({ ids, viewerId: location.viewerId, args }, context);
-      for (const key of group) {
-        const row = found.get(key.location.id);
-        if (row !== undefined) rows.set(key, row);
-      }
-    }
-    return rows;
-  });
-  return (location, context, args) => read({ location, args }, context);
+  const read = batchedAlike<string, { viewerId: string; args: Args }, Found>((ids, of, context) =>
+    load({ ids, ...of }, context),
+  );
+  return ({ id, viewerId }, context, args) => read(id, { viewerId, args }, context);
 }
 
 /** Rows by their location, in the order in which they come. */
