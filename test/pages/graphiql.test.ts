@@ -68,6 +68,8 @@ describe.skipIf(!hasBrowser)('GraphiQL', () => {
     await page.keyboard.insertText(
       'mutation { signIn(input: {email: "eve@example.com", password: "hunter2 in the query"}) { accessToken } }',
     );
+    // Until GraphiQL has read the new text, the button offers the operations of the old one.
+    await page.waitForFunction(() => decodeURIComponent(location.href).includes('eve@example.com'));
     await page.getByRole('button', { name: /Execute query/i }).click();
     await page.locator('.graphiql-response').getByText('CREDENTIAL_INVALID').waitFor({ timeout: 20_000 });
     // GraphiQL writes to storage half a second later.
