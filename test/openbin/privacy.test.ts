@@ -76,8 +76,8 @@ function reads({ id, short_code: code }: Named): string[] {
   ];
 }
 
-/** What changes by being used, and says nothing of bins. */
-const volatile = /"(last_used_at|lastUsedAt)":"[^"]*"/g;
+/** What changes by being used, and says nothing of bins; null until the first use is written, which is after the answer. */
+const volatile = /"(last_used_at|lastUsedAt)":("[^"]*"|null)/g;
 const telling = (text: string) => text.replace(volatile, '').replace(/"requestId":"[^"]*"/g, '');
 
 const everything = `query ($id: ID!) {
