@@ -448,7 +448,7 @@ const provoked: readonly Case[] = [
         },
       });
       Object.assign(database, { db: broken });
-      const answer = await home.call('get', '/locations', home.admin.key);
+      const answer = await home.call('get', '/saved-views', home.admin.key);
       Object.assign(database, { db });
       return answer;
     },

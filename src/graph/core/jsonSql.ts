@@ -12,8 +12,6 @@ export interface JsonSql {
   dictionary(key: Prisma.Sql, value: Prisma.Sql, from: Prisma.Sql): Prisma.Sql;
   /** The text of a JSON list out of rows of JSON; much cheaper than `list` where the text is all that is wanted. */
   text(element: Prisma.Sql, orderBy: Prisma.Sql, from: Prisma.Sql): Prisma.Sql;
-  /** A moment as Prisma stores it, as the value of a hand-written statement. */
-  stored(moment: Date): string;
   /** A moment as `2026-05-26T19:48:12.000Z`. */
   moment(column: Prisma.Sql): Prisma.Sql;
   /** Texts under one another; what is NULL or has no rows makes an empty line. */
@@ -85,7 +83,6 @@ const sqlite: JsonSql = {
     const values = Object.keys(columns).map((name) => raw(`"value" ->> '${name}' AS "${name}"`));
     return sql`(SELECT ${Prisma.join(values)} FROM json_each(${JSON.stringify(objects)}))`;
   },
-  stored: (moment) => moment.toISOString().replace('Z', '+00:00'),
   moment: (column) => sql`replace(${column}, '+00:00', 'Z')`,
   rows: sqliteRows,
   lookUp: (table, alias, on) => sql`CROSS JOIN ${raw(`"${table}" ${alias}`)} ON ${on}`,
@@ -114,7 +111,6 @@ const postgresql: JsonSql = {
     return sql`
       (SELECT * FROM jsonb_to_recordset(${JSON.stringify(objects)}::jsonb) AS r(${Prisma.join(types)}))`;
   },
-  stored: (moment) => moment.toISOString(),
   moment: (column) => sql`to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   rows: postgresqlRows,
   // OFFSET keeps the subquery as it is, so that no other condition opens another way into the table.

@@ -7,6 +7,7 @@ import type { GraphContext } from './context.ts';
 import { jsonSql } from './jsonSql.ts';
 import { defaultPageSize, type ListOrder, maxPageSize, type Page, type PageArgs } from './keyset.ts';
 import { batched, batchedAlike } from './loader.ts';
+import { type TableRows, tableRows } from './tableRows.ts';
 
 const { sql, raw } = Prisma;
 
@@ -24,7 +25,7 @@ type Id = number | string;
 
 /** What one kind of list below a row is: the rows of a table that name their parent. */
 interface NestedList<Parent extends Id, Filter, Raw, Row> {
-  readonly table: string;
+  readonly table: Prisma.ModelName;
   /** The column that names the parent. */
   readonly parent: string;
   readonly parentType: Parent extends number ? 'integer' : 'text';
@@ -32,8 +33,13 @@ interface NestedList<Parent extends Id, Filter, Raw, Row> {
   readonly order: ListOrder;
   /** The id of the table's row, where the row that is shown has another. */
   readonly cursor?: (row: Row) => Id;
-  /** What is read beside the row itself, which is called `r`. */
-  readonly beside?: { readonly columns: Prisma.Sql; readonly joins: Prisma.Sql };
+  /** The columns that are read of the row itself; all of them unless given. */
+  readonly columns?: readonly (keyof Raw & string)[];
+  /** What is read beside the row itself, which is called `r`: columns of tables that are joined, by their names there. */
+  readonly beside?: {
+    readonly columns: Readonly<Record<string, TableRows<unknown>>>;
+    readonly joins: Prisma.Sql;
+  };
   /** Begins a reading: the condition on a row called `c`, and what becomes of a row that was read. */
   readonly read: (context: GraphContext) => {
     readonly where?: (filter: Filter) => Prisma.Sql;
@@ -109,6 +115,9 @@ export function listBelow<Parent extends Id, Row extends { readonly id: Id }, Ra
   list: NestedList<Parent, Filter, Raw, Row>,
 ): ListBelow<Parent, Filter, Row> {
   const table = raw(`"${list.table}"`);
+  const own = tableRows<Raw>(list.table, list.columns);
+  const joined = Object.entries(list.beside?.columns ?? {});
+  const joins = list.beside?.joins ?? Prisma.empty;
   const parentOfRow = raw(`c."${list.parent}"`);
   const given = raw(list.parentType === 'integer' ? 'CAST(p."value" AS integer)' : 'p."value"');
   const cursorOf = list.cursor ?? (({ id }: Row) => id);
@@ -127,7 +136,6 @@ export function listBelow<Parent extends Id, Row extends { readonly id: Id }, Ra
     const bounded = sql`
       FROM ${table} c WHERE ${Prisma.join(conditions, ' AND ')}
       ORDER BY c."id" ${direction} LIMIT ${part.take} OFFSET ${part.skip}`;
-    const { columns, joins } = list.beside ?? { columns: Prisma.empty, joins: Prisma.empty };
     // Each parent's rows are read by the index, which stops at the end of the page. One parent, which most
     // requests have, is read without the list of parents, which takes longer than its page.
     const pagesOf =
@@ -136,21 +144,29 @@ export function listBelow<Parent extends Id, Row extends { readonly id: Id }, Ra
         : sql`CROSS JOIN LATERAL (SELECT c.* ${bounded}) r`;
     const source =
       parents.length === 1 ? sql`(SELECT c.* ${bounded}) r` : sql`${rows(parents.map(String))} p ${pagesOf}`;
-    const found = await context.db.$queryRaw<Raw[]>`
-      SELECT r.* ${columns} FROM ${source} ${joins} ORDER BY r."id" ${direction}`;
+    const columns = [
+      own.columns(engine, 'r'),
+      ...joined.map(([alias, { columns: of }]) => of(engine, alias)),
+    ];
+    const found = await context.services.database.read<object>(sql`
+      SELECT ${Prisma.join(columns)} FROM ${source} ${joins} ORDER BY r."id" ${direction}`);
     const pages = new Map<Parent, Row[]>(parents.map((parent) => [parent, []]));
-    for (const row of found) pages.get(row[list.parent as keyof Raw] as Parent)?.push(view(row));
+    for (const values of found) {
+      for (const [, { decode }] of joined) decode(values);
+      const row = own.decode(values);
+      pages.get(row[list.parent as keyof Raw] as Parent)?.push(view(row));
+    }
     return pages;
   });
 
   const loadCount = batchedAlike<Parent, Filter | null, number>(async (parents, filter, context) => {
     const { where } = list.read(context);
     const { rows } = jsonSql(context.services.database);
-    const found = await context.db.$queryRaw<{ parent: Parent; count: bigint }[]>`
+    const found = await context.services.database.read<{ parent: Parent; count: number | string }>(sql`
       SELECT ${parentOfRow} AS "parent", count(*) AS "count" FROM ${table} c
       WHERE ${parentOfRow} IN (SELECT ${given} FROM ${rows(parents.map(String))} p)
         AND ${where && filter ? where(filter) : sql`1 = 1`}
-      GROUP BY ${parentOfRow}`;
+      GROUP BY ${parentOfRow}`);
     return new Map(found.map(({ parent, count }) => [parent, Number(count)]));
   });
 

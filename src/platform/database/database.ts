@@ -11,13 +11,14 @@ export interface Database {
   readonly engine: Engine;
   /**
    * Rows of one hand-written SELECT, straight from the driver and outside of any transaction: for the
-   * few hot reads, as Prisma's client takes several times what such a statement takes. Values are
-   * texts, numbers and null; a `count(*)` may come as a text. Errors are the driver's own.
+   * few hot reads, as Prisma's client takes several times what such a statement takes. Parameters may be
+   * Dates and booleans. Values are texts, numbers and null (`tableRows` converts those of a table); a
+   * `count(*)` may come as a text. Errors are the driver's own.
    */
   read<Row>(query: Prisma.Sql): Promise<Row[]>;
   /**
    * A transaction of hand-written statements, straight from the driver, for the few hot writes. It
-   * waits its turn like Prisma's. Values as in `read`; moments by `jsonSql(…).stored`.
+   * waits its turn like Prisma's. Parameters and values as in `read`.
    */
   readonly transact: Transact;
   /** The connection that writes, for work that Prisma cannot do; null on PostgreSQL. */

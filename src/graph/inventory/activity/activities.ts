@@ -105,7 +105,7 @@ function conditionsOf(json: JsonSql, viewerId: string, filter: Asked['filter']):
 
 /** A moment as a value that is compared with a column. */
 const moment = (json: JsonSql, value: Date): Prisma.Sql =>
-  json.engine === 'sqlite' ? sql`${json.stored(value)}` : sql`${json.stored(value)}::timestamp`;
+  json.engine === 'sqlite' ? sql`${value}` : sql`${value}::timestamp`;
 
 /** A page of the log of each location, in one statement, and one more where rows name bins. */
 const activitiesOf = perLocation<Row[], Asked>(async ({ ids, viewerId, args }, context) => {

@@ -1,13 +1,17 @@
-import type { Area } from '../../../generated/sqlite/client.ts';
+import { type Area, Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import { byName } from '../../core/byName.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { within } from '../../core/pagesBelow.ts';
+import { tableRows } from '../../core/tableRows.ts';
 import { fewRows, weigh } from '../../core/weight.ts';
 import { wholeList } from '../../core/wholeList.ts';
-import { visibleBins } from '../bin/visible.ts';
+import { allowedBins } from '../bin/visible.ts';
 import { byLocation, perLocation } from '../location/perLocation.ts';
 import { LocationType } from '../location/type.ts';
 import { childrenOf, subtreeOf } from './tree.ts';
+
+const { sql } = Prisma;
 
 /** Bins in an area, as one person may see them. */
 interface BinCounts {
@@ -22,23 +26,32 @@ interface AreaView extends Area {
   readonly counts?: BinCounts;
 }
 
-const areasOf = perLocation<Area[]>(async ({ ids }, { db }) =>
-  byLocation(await db.area.findMany({ where: { locationId: { in: [...ids] } } })),
-);
+const areaRows = tableRows<Area>('Area');
+
+const areasOf = perLocation<Area[]>(async ({ ids }, { services: { database } }) => {
+  const rows = await database.read<object>(sql`
+    SELECT ${areaRows.columns(database.engine, 'a')} FROM "Area" a WHERE ${within(sql`a."locationId"`, ids)}`);
+  return byLocation(rows.map(areaRows.decode));
+});
 
 /** How many bins stand directly in each area of a location; null stands for those without an area. */
-const directCountsOf = perLocation<Map<string | null, number>>(async ({ ids, viewerId }, { db }) => {
-  const groups = await db.bin.groupBy({
-    by: ['locationId', 'areaId'],
-    where: { locationId: { in: [...ids] }, ...visibleBins(viewerId) },
-    _count: { _all: true },
-  });
-  const counts = new Map<string, Map<string | null, number>>();
-  for (const [locationId, own] of byLocation(groups)) {
-    counts.set(locationId, new Map(own.map(({ areaId, _count }) => [areaId, _count._all])));
-  }
-  return counts;
-});
+const directCountsOf = perLocation<Map<string | null, number>>(
+  async ({ ids, viewerId }, { services: { database } }) => {
+    const groups = await database.read<{
+      locationId: string;
+      areaId: string | null;
+      bins: number | string;
+    }>(sql`
+      SELECT b."locationId", b."areaId", count(*) AS "bins" FROM "Bin" b
+      WHERE ${within(sql`b."locationId"`, ids)} AND b."deletedAt" IS NULL AND ${allowedBins(viewerId)}
+      GROUP BY b."locationId", b."areaId"`);
+    const counts = new Map<string, Map<string | null, number>>();
+    for (const [locationId, own] of byLocation(groups)) {
+      counts.set(locationId, new Map(own.map(({ areaId, bins }) => [areaId, Number(bins)])));
+    }
+    return counts;
+  },
+);
 
 /** The areas of a location with their bins counted; two statements for all locations asked at once. */
 async function countedAreasOf(

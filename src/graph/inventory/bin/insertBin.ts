@@ -36,7 +36,7 @@ export async function insertBin(
   bin: NewBin,
 ): Promise<string> {
   const { locationId, items, tags, customFields } = bin;
-  const [id, now] = [newId(), json.stored(new Date())];
+  const [id, now] = [newId(), new Date()];
   await insertHead(execute, { id, now, createdById, bin });
   if (items.length > 0) {
     const rows = itemRows({ binId: id, locationId }, items).map(
@@ -66,7 +66,7 @@ export async function insertBin(
 /** The bin's own row, with the first code that nobody has: a taken one inserts nothing. Throws OVERLOADED. */
 async function insertHead(
   execute: Execute,
-  { id, now, createdById, bin }: { id: string; now: string; createdById: string; bin: NewBin },
+  { id, now, createdById, bin }: { id: string; now: Date; createdById: string; bin: NewBin },
 ): Promise<void> {
   const { locationId, areaId, name, look, visibility } = bin;
   for (const shortCode of shortCodes(name)) {

@@ -1,5 +1,8 @@
-import { visibleBins } from '../bin/visible.ts';
-import { perLocation } from './perLocation.ts';
+import { Prisma } from '../../../generated/sqlite/client.ts';
+import { allowedBins } from '../bin/visible.ts';
+import { perLocation, readForEach } from './perLocation.ts';
+
+const { sql } = Prisma;
 
 /** How much there is in a location, as one person may know it. */
 interface LocationCounts {
@@ -13,27 +16,23 @@ interface LocationCounts {
 /** The counts of a location that has nothing. */
 export const noCounts: LocationCounts = { members: 0, viewers: 0, areas: 0, bins: 0 };
 
-/** The counts of a location; three statements for all that are asked for at once. */
-export const countsOf = perLocation<LocationCounts>(async ({ ids, viewerId }, { db }) => {
-  const within = { locationId: { in: [...ids] } };
-  const [roles, areas, bins] = await Promise.all([
-    db.membership.groupBy({ by: ['locationId', 'role'], where: within, _count: { _all: true } }),
-    db.area.groupBy({ by: ['locationId'], where: within, _count: { _all: true } }),
-    db.bin.groupBy({
-      by: ['locationId'],
-      where: { ...within, ...visibleBins(viewerId) },
-      _count: { _all: true },
-    }),
-  ]);
-  const counts = new Map<string, LocationCounts>();
-  const add = (id: string, more: Partial<LocationCounts>) => {
-    const so = counts.get(id) ?? noCounts;
-    counts.set(id, { ...so, ...more, members: so.members + (more.members ?? 0) });
-  };
-  for (const { locationId, role, _count } of roles) {
-    add(locationId, role === 'VIEWER' ? { viewers: _count._all } : { members: _count._all });
-  }
-  for (const { locationId, _count } of areas) add(locationId, { areas: _count._all });
-  for (const { locationId, _count } of bins) add(locationId, { bins: _count._all });
-  return counts;
+/** The counts of a location; one statement for all that are asked for at once. */
+export const countsOf = perLocation<LocationCounts>(async ({ ids, viewerId }, context) => {
+  const rows = await readForEach<Record<keyof LocationCounts, number | string> & { id: string }>(
+    context,
+    ids,
+    (id) => sql`
+      SELECT ${id} AS "id",
+        (SELECT count(*) FROM "Membership" m WHERE m."locationId" = ${id} AND m."role" <> 'VIEWER') AS "members",
+        (SELECT count(*) FROM "Membership" m WHERE m."locationId" = ${id} AND m."role" = 'VIEWER') AS "viewers",
+        (SELECT count(*) FROM "Area" a WHERE a."locationId" = ${id}) AS "areas",
+        (SELECT count(*) FROM "Bin" b
+          WHERE b."locationId" = ${id} AND b."deletedAt" IS NULL AND ${allowedBins(viewerId)}) AS "bins"`,
+  );
+  return new Map(
+    rows.map(({ id, members, viewers, areas, bins }) => [
+      id,
+      { members: Number(members), viewers: Number(viewers), areas: Number(areas), bins: Number(bins) },
+    ]),
+  );
 });

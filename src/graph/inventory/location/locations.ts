@@ -1,13 +1,17 @@
 import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
+import { type Location, type Membership, Prisma } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { byName } from '../../core/byName.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { tableRows } from '../../core/tableRows.ts';
 import { fewRows, weigh } from '../../core/weight.ts';
 import { wholeList } from '../../core/wholeList.ts';
 import { AccountType } from '../../identity/account/type.ts';
 import { assertOwn } from '../../identity/session/ownAccount.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
+import type { LocationView } from './perLocation.ts';
 import { LocationType } from './type.ts';
 
 interface Preview {
@@ -25,6 +29,22 @@ const InvitePreview = builder.objectRef<Preview>('InvitePreview').implement({
   }),
 });
 
+const locationRows = tableRows<Location & Pick<Membership, 'role'>>('Location');
+
+/** The locations that an account belongs to, or the one of them with an id, by one statement. */
+async function readLocations(
+  { services: { database } }: GraphContext,
+  viewerId: string,
+  id?: string,
+): Promise<LocationView[]> {
+  const which = id === undefined ? Prisma.empty : Prisma.sql`AND m."locationId" = ${id}`;
+  const rows = await database.read<object>(Prisma.sql`
+    SELECT ${locationRows.columns(database.engine, 'l')}, m."role"
+    FROM "Membership" m JOIN "Location" l ON l."id" = m."locationId"
+    WHERE m."accountId" = ${viewerId} ${which}`);
+  return rows.map((row) => Object.assign(locationRows.decode(row), { viewerId }));
+}
+
 builder.objectField(AccountType, 'locations', (t) =>
   t.connection({
     type: LocationType,
@@ -32,12 +52,7 @@ builder.objectField(AccountType, 'locations', (t) =>
     extensions: weigh({ statements: 1, size: fewRows }),
     resolve: async (account, args, context) => {
       assertOwn(context, account);
-      const { id: viewerId } = account;
-      const rows = await context.db.membership.findMany({
-        where: { accountId: viewerId },
-        include: { location: true },
-      });
-      const locations = rows.map(({ location, role }) => ({ ...location, viewerId, role })).sort(byName);
+      const locations = (await readLocations(context, account.id)).sort(byName);
       return wholeList(args, locations, ({ id }) => id);
     },
   }),
@@ -51,13 +66,9 @@ builder.queryFields((t) => ({
     description: 'Returns a location that you belong to. Throws FORBIDDEN for any other.',
     args: { id: t.arg.id({ required: true, description: 'The location.' }) },
     resolve: async (_root, { id }, context) => {
-      const viewerId = requireCaller(context).account.id;
-      const row = await context.db.membership.findUnique({
-        where: { locationId_accountId: { locationId: id, accountId: viewerId } },
-        include: { location: true },
-      });
-      if (!row) throw new DomainError('FORBIDDEN');
-      return { ...row.location, viewerId, role: row.role };
+      const [location] = await readLocations(context, requireCaller(context).account.id, id);
+      if (!location) throw new DomainError('FORBIDDEN');
+      return location;
     },
   }),
   invitePreview: t.field({

@@ -1,6 +1,7 @@
 import { type Account, type OrganizationMember, Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import { listBelow } from '../../core/nestedList.ts';
+import { tableRows } from '../../core/tableRows.ts';
 import { maxMembers } from '../organization/rules.ts';
 import { MemberRoleEnum, OrganizationType } from '../organization/type.ts';
 
@@ -28,7 +29,7 @@ const membersOf = listBelow<number, MemberView, OrganizationMember & Pick<Accoun
   idType: 'uuid',
   order: 'OLDEST_FIRST',
   beside: {
-    columns: Prisma.sql`, a."name", a."email"`,
+    columns: { a: tableRows<Account>('Account', ['name', 'email']) },
     joins: Prisma.sql`JOIN "Account" a ON a."id" = r."accountId"`,
   },
   read: () => ({ view: ({ name, email, ...row }) => ({ ...row, account: { name, email } }) }),

@@ -2,6 +2,7 @@ import type { MemberRole, Organization } from '../../../generated/sqlite/client.
 import { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import { listBelow } from '../../core/nestedList.ts';
+import { tableRows } from '../../core/tableRows.ts';
 import { weigh } from '../../core/weight.ts';
 import { AccountType } from '../../identity/account/type.ts';
 import { assertOwn } from '../../identity/session/ownAccount.ts';
@@ -21,11 +22,11 @@ builder.queryField('organization', (t) =>
   }),
 );
 
-interface MembershipRow extends Omit<Organization, 'id' | 'createdAt'> {
+interface MembershipRow extends Omit<Organization, 'id'> {
   readonly id: string;
   readonly organizationId: number;
+  readonly accountId: string;
   readonly role: MemberRole;
-  readonly organizationCreatedAt: Date;
 }
 
 const organizationsOf = listBelow<string, Access & { readonly membershipId: string }, MembershipRow>({
@@ -35,17 +36,26 @@ const organizationsOf = listBelow<string, Access & { readonly membershipId: stri
   idType: 'uuid',
   order: 'OLDEST_FIRST',
   cursor: ({ membershipId }) => membershipId,
+  columns: ['id', 'organizationId', 'accountId', 'role'],
   beside: {
-    columns: Prisma.sql`, o."ownerId", o."name", o."contactEmail", o."status", o."lockSequence",
-      o."createdAt" AS "organizationCreatedAt", o."updatedAt"`,
+    columns: {
+      o: tableRows<Organization>('Organization', [
+        'ownerId',
+        'name',
+        'contactEmail',
+        'status',
+        'lockSequence',
+        'createdAt',
+        'updatedAt',
+      ]),
+    },
     joins: Prisma.sql`JOIN "Organization" o ON o."id" = r."organizationId"`,
   },
   read: () => ({
-    view: ({ id: membershipId, organizationId: id, organizationCreatedAt: createdAt, ...same }) => ({
+    view: ({ id: membershipId, organizationId: id, accountId: _, ...same }) => ({
       ...same,
       membershipId,
       id,
-      createdAt,
     }),
   }),
 });

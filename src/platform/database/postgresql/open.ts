@@ -9,7 +9,7 @@ import { StatementLog } from '../statements.ts';
 import { backupPostgres } from './backup.ts';
 import { createConnectionGuard } from './connectionGuard.ts';
 import { statementNames } from './statementNames.ts';
-import { createTransact } from './transact.ts';
+import { bindable, createTransact } from './transact.ts';
 
 /** Connects to the PostgreSQL database that `url` names. */
 export async function openPostgres(url: string, options: DatabaseOptions): Promise<Database> {
@@ -41,9 +41,10 @@ export async function openPostgres(url: string, options: DatabaseOptions): Promi
     // Made from the same models: only the provider's name differs in its types.
     db: db as unknown as CommonClient,
     engine: 'postgresql',
-    read: <Row>({ text, values }: Prisma.Sql) =>
+    read: <Row>({ text, values: parameters }: Prisma.Sql) =>
       log.time(text, () =>
         guard(async () => {
+          const values = parameters.map(bindable);
           const { rows } = await pool.query({ name: nameOf({ sql: text }), text, values });
           return rows as Row[];
         }),

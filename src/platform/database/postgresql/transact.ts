@@ -11,15 +11,19 @@ interface Parts {
   readonly guard: ConnectionGuard;
 }
 
+/** A parameter as the driver takes it: pg would write a Date in the zone of the process, and columns hold UTC. */
+export const bindable = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
+
 /** Transactions of hand-written statements, each on a connection of the pool. */
 export function createTransact({ pool, nameOf, log, guard }: Parts): Transact {
   return async (work) => {
     const client = await guard(() => pool.connect());
     const command = (text: string) =>
       log.time(text, () => guard(async () => void (await client.query(text))));
-    const run = ({ text, values }: Prisma.Sql) =>
+    const run = ({ text, values: parameters }: Prisma.Sql) =>
       log.time(text, () =>
         guard(async () => {
+          const values = parameters.map(bindable);
           const { rows, rowCount } = await client.query({ name: nameOf({ sql: text }), text, values });
           return { rows, count: rowCount ?? 0 };
         }),

@@ -7,13 +7,20 @@ import type { SqliteAdapter } from './adapter.ts';
 
 const maxStatements = 500;
 
+/** A parameter as the driver takes it; Prisma's adapter stores timestamps and booleans in the same form. */
+function bindable(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString().replace('Z', '+00:00');
+  return typeof value === 'boolean' ? Number(value) : value;
+}
+
 /** Runs hand-written statements on a connection, each text prepared once; `log` is told of each. */
 export function createDirect(
   handle: BetterSqlite3.Database,
   log: StatementLog,
 ): (query: Prisma.Sql) => Promise<Done<unknown>> {
   const prepared = new LRUCache<string, BetterSqlite3.Statement<unknown[]>>({ max: maxStatements });
-  function run(sql: string, values: unknown[]): Done<unknown> {
+  function run(sql: string, parameters: readonly unknown[]): Done<unknown> {
+    const values = parameters.map(bindable);
     let statement = prepared.get(sql);
     if (!statement) {
       // Prisma's adapter has asked for BigInts on its connections.
