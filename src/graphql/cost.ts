@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   type ExecutionArgs,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -16,6 +17,7 @@ import {
   isListType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 
@@ -87,6 +89,8 @@ const nothing: SelectionCost = { once: 0, each: 0 };
 
 type Asked = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>;
 
+const noVariables = { values: {} };
+
 /**
  * The variables of an operation as resolvers get them, and the first mistake in them. Not all mistakes: graphql-js would
  * print the value again for each, and search the schema for similar names, so that 20,000 unknown fields of one input
@@ -97,13 +101,14 @@ export function coerceVariables(
   { document, operationName, variableValues }: Asked,
 ): { readonly values: Values; readonly mistake?: GraphQLError | undefined } {
   const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  if (definitions.length === 0) return noVariables;
   const given = (variableValues ?? {}) as Record<string, unknown>;
   const { errors, coerced } = getVariableValues(schema, definitions, given, { maxErrors: 1 });
   return { values: coerced ?? {}, mistake: errors?.[0] };
 }
 
-/** What an operation asks of the server; see {@link valueCost} for the unit. */
-export type CostOf = (asked: Asked) => number;
+/** What an operation asks of the server; see {@link valueCost} for the unit. Variables that are coerced already can be given. */
+export type CostOf = (asked: Asked, variables?: Values) => number;
 
 /**
  * Counts operations against a schema: the values of all rows that they may read, statements and searches.
@@ -127,11 +132,10 @@ export function createCost(schema: GraphQLSchema): CostOf {
     return isList(field.type) && !pages.has(parent) ? (size ?? usualListSize) : 1;
   }
 
-  return (asked) => {
-    const { document, operationName } = asked;
-    const operation = getOperationAST(document, operationName);
-    if (!operation) return 0;
-    const { values: variables } = coerceVariables(schema, asked);
+  /** The costs of operations without variables, which stay the same as long as their parsed document is kept. */
+  const fixed = new WeakMap<OperationDefinitionNode, number>();
+
+  function count(operation: OperationDefinitionNode, document: DocumentNode, variables: Values): number {
     const fragments = new Map(
       document.definitions
         .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
@@ -192,5 +196,14 @@ export function createCost(schema: GraphQLSchema): CostOf {
     const root = schema.getRootType(operation.operation) ?? undefined;
     const { once, each } = selectionCost(root, operation.selectionSet);
     return once + each;
+  }
+
+  return (asked, variables = coerceVariables(schema, asked).values) => {
+    const { document, operationName } = asked;
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return 0;
+    const cost = fixed.get(operation) ?? count(operation, document, variables);
+    if (!operation.variableDefinitions?.length) fixed.set(operation, cost);
+    return cost;
   };
 }

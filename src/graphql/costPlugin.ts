@@ -9,9 +9,9 @@ const maxMessageCharacters = 500;
 export function costPlugin(schema: GraphQLSchema, maxCost: number): Plugin {
   const costOf = createCost(schema);
   const problemOf = (args: ExecutionArgs): string | undefined => {
-    const { mistake } = coerceVariables(schema, args);
+    const { values, mistake } = coerceVariables(schema, args);
     if (mistake) return mistake.message;
-    const cost = costOf(args);
+    const cost = costOf(args, values);
     if (cost <= maxCost) return undefined;
     return `Query cost limit of ${maxCost} exceeded, found ${Math.round(cost)}. Ask for smaller pages or fewer fields.`;
   };

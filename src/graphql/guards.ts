@@ -1,5 +1,5 @@
 import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor';
-import { GraphQLError, validate } from 'graphql';
+import { type DocumentNode, GraphQLError, validate } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { RequestInfo } from '../graph/core/context.ts';
 import { holdsNul, isTooDeep, wellFormed } from '../pipeline/jsonValue.ts';
@@ -94,12 +94,19 @@ export function documentSizePlugin(maxBytes: number): Plugin {
   };
 }
 
+/** Documents that were found cheap to validate; Yoga keeps parsed documents, and asks its plugins each time. */
+const cheap = new WeakSet<DocumentNode>();
+
 /** Bounds the work of validation, which runs before any cost is known. */
 export const validationPlugin: Plugin = {
   onValidate({ params, setResult, setValidationFn }) {
-    if (isCostlyToMerge(params.documentAST, graphqlLimits.maxMergeSteps)) {
-      setResult([badRequest('The document repeats too many fields; merge them.')]);
-      return;
+    const document: DocumentNode = params.documentAST;
+    if (!cheap.has(document)) {
+      if (isCostlyToMerge(document, graphqlLimits.maxMergeSteps)) {
+        setResult([badRequest('The document repeats too many fields; merge them.')]);
+        return;
+      }
+      cheap.add(document);
     }
     setValidationFn((schema, document, rules) =>
       validate(schema, document, rules, { maxErrors: graphqlLimits.maxValidationErrors }),

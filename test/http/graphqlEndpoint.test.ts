@@ -218,14 +218,10 @@ describe('A credential', () => {
 describe('What fails', () => {
   it('inside is masked; the answer and the log share a request id', async () => {
     const { database, log } = app.services;
-    const { db } = database;
     const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
-    const broken = new Proxy(db, {
-      get: () => {
-        throw new Error('SELECT "passwordHash" FROM "Account"');
-      },
-    });
-    Object.assign(database, { db: broken });
+    const read = vi
+      .spyOn(database, 'read')
+      .mockRejectedValue(new Error('SELECT "passwordHash" FROM "Account"'));
     try {
       const { status, text, body } = await app.request
         .post('/graphql')
@@ -243,7 +239,7 @@ describe('What fails', () => {
         expect.any(String),
       );
     } finally {
-      Object.assign(database, { db });
+      read.mockRestore();
       logged.mockRestore();
     }
   });
