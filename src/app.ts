@@ -4,7 +4,7 @@ import type { Services } from './graph/core/services.ts';
 import { schema } from './graph/schema.ts';
 import { createGraphqlRouter } from './graphql/endpoint.ts';
 import { mountAtRoot, mountByHost } from './pipeline/mount.ts';
-import { beginRequest, type PipelineResponse } from './pipeline/requestLog.ts';
+import { beginRequest, type OpenResponses, type PipelineResponse } from './pipeline/requestLog.ts';
 import { apiHeaderValues } from './pipeline/securityHeaders.ts';
 import type { Limiters } from './platform/limiter/limiters.ts';
 import type { Log } from './platform/log/log.ts';
@@ -23,8 +23,7 @@ export interface AppParts {
   readonly metrics: Metrics;
   readonly services: Services;
   readonly limiters: Limiters;
-  /** True once the server has begun to stop. */
-  readonly draining: () => boolean;
+  readonly responses: OpenResponses;
   readonly executor?: Executor;
   /** See `EngineOptions`. */
   readonly verifyAnswers?: boolean;
@@ -32,7 +31,7 @@ export interface AppParts {
 
 /** The whole server as an Express app: the APIs, the GraphQL endpoint, the reference and the operations. */
 export function createApp(parts: AppParts): Express {
-  const { config, log, metrics, services, limiters, draining } = parts;
+  const { config, log, metrics, services, limiters, responses } = parts;
   const engine = {
     schema,
     services,
@@ -50,7 +49,7 @@ export function createApp(parts: AppParts): Express {
   app.enable('case sensitive routing');
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(beginRequest(config, log, metrics));
+  app.use(beginRequest(config, log, metrics, responses));
   app.use(mountByHost(routers, config.apiHosts));
   for (const { name, router } of routers) app.use(`/${name}`, router);
   app.use(mountAtRoot(routers, config.rootApi));
@@ -59,9 +58,9 @@ export function createApp(parts: AppParts): Express {
     next();
   });
   app.use(createGraphqlRouter(schema, services, limiters));
-  app.get('/health', (_req, res) => answerHealth(res, 'ready', services.database, draining()));
-  app.get('/health/live', (_req, res) => answerHealth(res, 'live', services.database, draining()));
-  app.get('/health/ready', (_req, res) => answerHealth(res, 'ready', services.database, draining()));
+  app.get('/health', (_req, res) => answerHealth(res, 'ready', services.database, responses.draining));
+  app.get('/health/live', (_req, res) => answerHealth(res, 'live', services.database, responses.draining));
+  app.get('/health/ready', (_req, res) => answerHealth(res, 'ready', services.database, responses.draining));
   app.get('/metrics', (_req, res) => answerMetrics(res, metrics));
   app.use(createReference(apis));
   app.use(createPages(apis));

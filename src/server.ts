@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { type AppParts, createApp } from './app.ts';
 import { assemblePlatform, type BroughtParts } from './assemblePlatform.ts';
 import type { Config } from './config/config.ts';
@@ -6,6 +6,7 @@ import type { Services } from './graph/core/services.ts';
 import { vpnServices } from './graph/vpn/vpnServices.ts';
 import { startJobs } from './jobs.ts';
 import { prototypesOf } from './pipeline/prototypes.ts';
+import { OpenResponses } from './pipeline/requestLog.ts';
 import type { Limiters } from './platform/limiter/limiters.ts';
 import type { Log } from './platform/log/log.ts';
 
@@ -31,24 +32,15 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
   const { answerWithinMs = longestAnswerMs, hasher, ...how } = options;
   const { metrics, services, limiters, close } = await assemblePlatform(config, log, { hasher });
   const stopJobs = startJobs(services);
-  let draining = false;
-  const app = createApp({ config, log, metrics, services, limiters, draining: () => draining, ...how });
+  const responses = new OpenResponses();
+  const app = createApp({ config, log, metrics, services, limiters, responses, ...how });
   const http = createServer(prototypesOf(app), app);
-  const answering = new Set<ServerResponse>();
-  http.prependListener('request', (_req, res) => {
-    answering.add(res);
-    res.once('close', () => answering.delete(res));
-    // Told to come back elsewhere: on a connection that is closed a moment later the next request would be lost.
-    res.shouldKeepAlive &&= !draining;
-  });
-
   return {
     http,
     services,
     limiters,
     async stop() {
-      draining = true;
-      for (const res of answering) res.shouldKeepAlive = false;
+      responses.drain();
       // A subscription ends only when somebody ends it.
       vpnServices({ services }).nodeChanges.close();
       stopJobs();

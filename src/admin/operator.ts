@@ -5,7 +5,7 @@ import type { Caller, RequestInfo } from '../graph/core/context.ts';
 import type { TadaDocumentNode } from '../graph/core/documents.ts';
 import type { Services } from '../graph/core/services.ts';
 import { schema } from '../graph/schema.ts';
-import { createContext } from '../pipeline/context.ts';
+import { createContext } from '../pipeline/requestInfo.ts';
 
 const operatorAccount = {
   id: 'operator',

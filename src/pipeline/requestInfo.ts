@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import { API_NAMES, type Config } from '../config/config.ts';
-import type { RequestInfo } from '../graph/core/context.ts';
+import type { Caller, GraphContext, RequestInfo } from '../graph/core/context.ts';
+import type { Services } from '../graph/core/services.ts';
 
 const maxIdLength = 128;
 /** What Node lets into a header that is sent back; the log writes it as JSON, so it cannot fake a line. */
@@ -78,4 +79,9 @@ export function requestInfo(req: Request, config: Config): RequestInfo {
     origin: () => originOf(req, config),
     publicUrl: () => publicUrlOf(req, config),
   };
+}
+
+/** Creates the context of a request. Nothing else creates one, whichever entry point the request came by. */
+export function createContext(services: Services, request: RequestInfo, caller: Caller | null): GraphContext {
+  return { db: services.database.db, services, request, caller };
 }

@@ -24,17 +24,50 @@ export interface RequestLocals {
 /** A response whose request has begun. */
 export type PipelineResponse = Response<unknown, RequestLocals & Record<string, unknown>>;
 
+/** The responses that are not out yet. */
+export class OpenResponses {
+  readonly #open = new Set<Response>();
+  #draining = false;
+
+  /** True once the server has begun to stop. */
+  get draining(): boolean {
+    return this.#draining;
+  }
+
+  add(res: Response): void {
+    this.#open.add(res);
+    if (this.#draining) res.shouldKeepAlive = false;
+  }
+
+  delete(res: Response): void {
+    this.#open.delete(res);
+  }
+
+  /** While draining, responses say `Connection: close`, so that no client reuses a socket that is about to be closed. */
+  drain(): void {
+    this.#draining = true;
+    for (const res of this.#open) res.shouldKeepAlive = false;
+  }
+}
+
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** The first handler of every request: gives it an id, and writes its log line and metrics once it is answered. */
-export function beginRequest(config: Config, log: Log, metrics: Metrics): RequestHandler {
+export function beginRequest(
+  config: Config,
+  log: Log,
+  metrics: Metrics,
+  responses: OpenResponses,
+): RequestHandler {
   return (req, res, next) => {
     const locals = res.locals as RequestLocals;
     locals.info = requestInfo(req, config);
     locals.outcome = { api: 'server', route: 'other' };
     const startedAt = performance.now();
     metrics.httpInFlight.inc();
+    responses.add(res);
     res.once('close', () => {
+      responses.delete(res);
       const { api, route, accountId } = locals.outcome;
       const durationMs = performance.now() - startedAt;
       const method = methods.has(req.method) ? req.method : 'other';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withoutUndefined } from '../../src/rest/engine/absent.ts';
+import { withoutUndefined } from '../../src/rest/engine/variables.ts';
 
 it('leaves what is undefined out, at any depth, and touches nothing else', () => {
   const moment = new Date(0);

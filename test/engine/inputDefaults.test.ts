@@ -1,6 +1,6 @@
 import { buildSchema, parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { inputDefaults } from '../../src/rest/engine/inputDefaults.ts';
+import { inputDefaults } from '../../src/rest/engine/variables.ts';
 
 const schema = buildSchema(`
   enum Color { RED GREEN }

@@ -4,17 +4,17 @@ import { DomainError, toDomainError } from '../../errors/domainError.ts';
 import type { Caller } from '../../graph/core/context.ts';
 import type { Services } from '../../graph/core/services.ts';
 import { createAdmission, type IncomingRequest } from '../../pipeline/admit.ts';
-import { createContext } from '../../pipeline/context.ts';
 import { readCookies } from '../../pipeline/credentials.ts';
 import { createRequestCounter } from '../../pipeline/limits.ts';
 import { isBelow, type Mountable, splitUrl } from '../../pipeline/mount.ts';
+import { createContext } from '../../pipeline/requestInfo.ts';
 import type { PipelineResponse } from '../../pipeline/requestLog.ts';
 import type { Limiters } from '../../platform/limiter/limiters.ts';
 import type { Api } from './api.ts';
 import { bind } from './bind.ts';
 import { readJson } from './body.ts';
 import { type CookieChange, writeCookie } from './cookies.ts';
-import { checkCsrf } from './csrf.ts';
+import { type CsrfResult, checkCsrf } from './csrf.ts';
 import { declaredError, replyToError } from './errorMapping.ts';
 import { type Executor, type Operation, prepare } from './execute.ts';
 import { type Reply, send } from './reply.ts';
@@ -33,6 +33,9 @@ export interface EngineOptions {
   /** Checks every answer against its declared schema and its declared errors; for tests, which a wrong one fails. */
   readonly verifyAnswers: boolean;
 }
+
+/** Without cookies there is nothing that another site could misuse. */
+const noCsrf: CsrfResult = { cookies: [] };
 
 interface Entry {
   readonly route: Route;
@@ -90,7 +93,7 @@ export function createApiRouter(api: Api, options: EngineOptions): Mountable {
   ) {
     const { headers } = call.req;
     const body = route.body ? await readJson(call.req, call.res) : undefined;
-    const sent = { cookies: readCookies(headers), credential: admission.credentialOf(headers) };
+    const sent = { cookies: () => readCookies(headers), credential: () => admission.credentialOf(headers) };
     const variables = route.variables(bind(route, params, call.search, body, sent));
     const caller = await admission.recheck(headers, admitted);
     const data = await operation(variables, createContext(services, call.info, caller));
@@ -134,9 +137,10 @@ export function createApiRouter(api: Api, options: EngineOptions): Mountable {
     const outcome = { api: api.name, route: route?.path ?? 'unknown' };
     res.locals.outcome = outcome;
     const headers: Record<string, string> = { 'X-Request-ID': info.id, ...fixedHeaders };
-    const asked = answersPreflights && preflight(req);
+    const asked = answersPreflights && req.method === 'OPTIONS' && preflight(req);
     if (asked) return send(res, { ...asked, headers: { ...headers, ...asked.headers } }, api);
-    const { cookies: issued, rejection } = checkCsrf(api, req.method, path, req.headers);
+    const { cookies: issued, rejection } =
+      api.csrf && req.headers.cookie !== undefined ? checkCsrf(api, req.method, path, req.headers) : noCsrf;
     const call: Call = { req, res, info, path, search, rejection };
     let changes: readonly CookieChange[] = issued;
     let reply: Reply;

@@ -52,6 +52,14 @@ export function withoutNul(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text;
 }
 
+/** What a request carries beside path, query and body. */
+interface Sent {
+  readonly cookies: () => Readonly<Record<string, string>>;
+  readonly credential: () => string | undefined;
+}
+
+const nothingSent: Sent = { cookies: () => ({}), credential: () => undefined };
+
 /**
  * Checks path, query and body of a request against what its route takes.
  * Throws INVALID_PARAMETER (paths start with `path` or `query`) or INVALID_BODY, with external names.
@@ -61,18 +69,20 @@ export function bind(
   params: Record<string, string | undefined>,
   search: string,
   body: unknown,
-  sent: Pick<Bound<unknown, unknown, unknown>, 'cookies' | 'credential'> = {
-    cookies: {},
-    credential: undefined,
-  },
+  sent: Sent = nothingSent,
 ): Bound<unknown, unknown, unknown> {
-  const cleaned = Object.fromEntries(
-    Object.entries(params).map(([key, value]) => [key, withoutNul(value ?? '')]),
-  );
+  const cleaned: Record<string, string> = {};
+  for (const key in params) cleaned[key] = withoutNul(params[key] ?? '');
   return {
     params: route.params ? parse(route.params, cleaned, 'INVALID_PARAMETER', 'path') : cleaned,
     query: route.query ? parse(route.query, parseQuery(search), 'INVALID_PARAMETER', 'query') : undefined,
     body: route.body ? parse(route.body, body, 'INVALID_BODY', 'body') : undefined,
-    ...sent,
+    // Few routes ask for them, so they are read when they are.
+    get cookies() {
+      return sent.cookies();
+    },
+    get credential() {
+      return sent.credential();
+    },
   };
 }

@@ -2,8 +2,7 @@ import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, v
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { DomainError, toDomainError } from '../../errors/domainError.ts';
 import type { GraphContext } from '../../graph/core/context.ts';
-import { withoutUndefined } from './absent.ts';
-import { inputDefaults } from './inputDefaults.ts';
+import { inputDefaults, withoutUndefined } from './variables.ts';
 
 /** Runs one trusted document; throws the domain error behind the first GraphQL error. */
 export type Operation = (variables: Record<string, unknown>, context: GraphContext) => Promise<object>;

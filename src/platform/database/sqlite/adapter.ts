@@ -6,9 +6,8 @@ import {
   type Transaction,
 } from '@prisma/driver-adapter-utils';
 import type { SqliteConnection } from './connection.ts';
-import { Mutex } from './mutex.ts';
-import { patiently } from './patience.ts';
 import { SqliteTransaction } from './transaction.ts';
+import type { WriteLock } from './writeLock.ts';
 
 /**
  * SQLite for Prisma by two connections: one that writes, one that only reads.
@@ -22,24 +21,25 @@ export class SqliteAdapter implements SqlDriverAdapter {
   readonly adapterName = '@prisma/adapter-better-sqlite3';
   readonly #writer: SqliteConnection;
   readonly #reader: SqliteConnection;
-  readonly #mutex = new Mutex();
+  readonly #lock: WriteLock;
 
-  constructor(writer: SqliteConnection, reader: SqliteConnection) {
+  constructor(writer: SqliteConnection, reader: SqliteConnection, lock: WriteLock) {
     this.#writer = writer;
     this.#reader = reader;
+    this.#lock = lock;
   }
 
   queryRaw(query: SqlQuery) {
     if (this.#reader.statements.readsOnly(query.sql)) return this.#reader.adapter.queryRaw(query);
-    return this.#exclusively(() => this.#writer.adapter.queryRaw(query));
+    return this.#lock.run(() => this.#writer.adapter.queryRaw(query));
   }
 
   executeRaw(query: SqlQuery) {
-    return this.#exclusively(() => this.#writer.adapter.executeRaw(query));
+    return this.#lock.run(() => this.#writer.adapter.executeRaw(query));
   }
 
   executeScript(script: string) {
-    return this.#exclusively(() => this.#writer.adapter.executeScript(script));
+    return this.#lock.run(() => this.#writer.adapter.executeScript(script));
   }
 
   /**
@@ -49,28 +49,13 @@ export class SqliteAdapter implements SqlDriverAdapter {
   async startTransaction(level?: IsolationLevel): Promise<Transaction> {
     if (level && level !== 'SERIALIZABLE')
       throw new DriverAdapterError({ kind: 'InvalidIsolationLevel', level });
-    const done = await this.#mutex.acquire();
-    try {
-      await patiently(() => this.#writer.adapter.executeScript('BEGIN IMMEDIATE'));
-      return new SqliteTransaction(this.#writer, done);
-    } catch (error) {
-      done();
-      throw error;
-    }
+    const done = await this.#lock.acquire(() => this.#writer.adapter.executeScript('BEGIN IMMEDIATE'));
+    return new SqliteTransaction(this.#writer, done);
   }
 
   /** The writer goes last, so that it merges the write-ahead log into the file. */
   async dispose() {
     await this.#reader.adapter.dispose();
     await this.#writer.adapter.dispose();
-  }
-
-  async #exclusively<T>(run: () => Promise<T>): Promise<T> {
-    const done = await this.#mutex.acquire();
-    try {
-      return await patiently(run);
-    } finally {
-      done();
-    }
   }
 }

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import type { StatementLog } from '../statements.ts';
 import type { Done, Run, Transact } from '../transact.ts';
-import type { SqliteAdapter } from './adapter.ts';
+import type { WriteLock } from './writeLock.ts';
 
 const maxStatements = 500;
 
@@ -39,21 +39,18 @@ export function createDirect(
 }
 
 /** Transactions of hand-written statements, in turn with Prisma's own. */
-export function createTransact(
-  adapter: SqliteAdapter,
-  writer: BetterSqlite3.Database,
-  log: StatementLog,
-): Transact {
+export function createTransact(lock: WriteLock, writer: BetterSqlite3.Database, log: StatementLog): Transact {
   const run = createDirect(writer, log);
   return async (work) => {
-    const transaction = await log.time('BEGIN', () => adapter.startTransaction());
+    const done = await log.time('BEGIN', () => lock.acquire(() => void writer.exec('BEGIN IMMEDIATE')));
     try {
       const result = await work(run as Run);
       await log.time('COMMIT', async () => writer.exec('COMMIT'));
       return result;
     } finally {
-      // Ends the turn; what was not committed is rolled back by it.
-      await transaction.rollback();
+      // A COMMIT that failed must not leave its transaction to the next in turn.
+      if (writer.inTransaction) writer.exec('ROLLBACK');
+      done();
     }
   };
 }

@@ -9,6 +9,7 @@ import { SqliteAdapter } from './adapter.ts';
 import { backupSqlite } from './backup.ts';
 import { connectSqlite } from './connection.ts';
 import { createDirect, createTransact } from './direct.ts';
+import { WriteLock } from './writeLock.ts';
 
 /** Opens the SQLite file that a `file:` URL names; makes the file and its folder when there are none. */
 export async function openSqlite(url: string, options: DatabaseOptions): Promise<Database> {
@@ -22,7 +23,8 @@ export async function openSqlite(url: string, options: DatabaseOptions): Promise
 
   const log = new StatementLog();
   if (options.onStatement) log.add(options.onStatement);
-  const adapter = new SqliteAdapter(writer, reader);
+  const lock = new WriteLock();
+  const adapter = new SqliteAdapter(writer, reader, lock);
   const factory = {
     provider: 'sqlite' as const,
     adapterName: '@prisma/adapter-better-sqlite3',
@@ -41,7 +43,7 @@ export async function openSqlite(url: string, options: DatabaseOptions): Promise
     db,
     engine: 'sqlite',
     read: async <Row>(query: Prisma.Sql) => (await onReader(query)).rows as Row[],
-    transact: createTransact(adapter, writer.handle, log),
+    transact: createTransact(lock, writer.handle, log),
     sqlite: writer.handle,
     ping: async () => void (await db.$queryRaw`SELECT 1`),
     changedElsewhere() {
