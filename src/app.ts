@@ -3,7 +3,7 @@ import type { Config } from './config/config.ts';
 import type { Services } from './graph/core/services.ts';
 import { schema } from './graph/schema.ts';
 import { createGraphqlRouter } from './graphql/endpoint.ts';
-import { mountAtRoot, mountByHost } from './pipeline/mount.ts';
+import { mountAtRoot, mountByHost, mountByPrefix } from './pipeline/mount.ts';
 import { beginRequest, type OpenResponses, type PipelineResponse } from './pipeline/requestLog.ts';
 import { apiHeaderValues } from './pipeline/securityHeaders.ts';
 import type { Limiters } from './platform/limiter/limiters.ts';
@@ -45,13 +45,12 @@ export function createApp(parts: AppParts): Express {
   const app = express();
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', false);
-  // The name of an API is part of its prefix, letter by letter.
   app.enable('case sensitive routing');
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(beginRequest(config, log, metrics, responses));
   app.use(mountByHost(routers, config.apiHosts));
-  for (const { name, router } of routers) app.use(`/${name}`, router);
+  app.use(mountByPrefix(routers));
   app.use(mountAtRoot(routers, config.rootApi));
   app.use((_req, res, next) => {
     res.setHeader('X-Request-ID', (res as PipelineResponse).locals.info.id);

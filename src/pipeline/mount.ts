@@ -27,6 +27,8 @@ export function splitUrl(url: string): { readonly path: string; readonly search:
   return at === -1 ? { path: url, search: '' } : { path: url.slice(0, at), search: url.slice(at + 1) };
 }
 
+const absoluteForm = /^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i;
+
 /** Serves each API on its own host names: `<api>.localhost`, and those of API_HOSTS. */
 export function mountByHost(
   apis: readonly Mountable[],
@@ -38,9 +40,35 @@ export function mountByHost(
     if (api) byHost.set(host, api.router);
   }
   return (req, res, next) => {
+    // A request may name its target with scheme and host (RFC 9112, section 3.2.2).
+    if (!req.url.startsWith('/')) {
+      const path = req.url.replace(absoluteForm, '');
+      req.url = path.startsWith('/') ? path : `/${path}`;
+    }
     const router = byHost.get(hostOf(req));
     if (router) router(req, res, next);
     else next();
+  };
+}
+
+/**
+ * Serves each API below its name, letter by letter. As Express would mount it, `baseUrl` and `url` of the request are
+ * split where the prefix ends; one look at the first segment takes a tenth of four layers with a pattern each.
+ */
+export function mountByPrefix(apis: readonly Mountable[]): RequestHandler {
+  const byName = new Map<string, Router>(apis.map(({ name, router }) => [name, router]));
+  return (req, res, next) => {
+    const { url, baseUrl } = req;
+    const end = url.slice(1).search(/[/?]/) + 1 || url.length;
+    const router = byName.get(url.slice(1, end));
+    if (!router) return next();
+    const below = url.slice(end);
+    req.baseUrl = baseUrl + url.slice(0, end);
+    req.url = below.startsWith('/') ? below : `/${below}`;
+    router(req, res, (error?: unknown) => {
+      Object.assign(req, { url, baseUrl });
+      next(error);
+    });
   };
 }
 
