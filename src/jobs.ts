@@ -1,22 +1,29 @@
 import type { Services } from './graph/core/services.ts';
 import { eraseDueAccounts, purgeOldSessions } from './graph/identity/deletion/due.ts';
+import { purgeSentNotices, sendDueNoticesSoon } from './graph/identity/security/notices.ts';
 
 const firstAfterMs = 60_000;
 const everyMs = 3600_000;
+/** Notices that were collected wait for their hour to end. */
+const noticesEveryMs = 60_000;
 
 /** Starts what has to be done now and then, on every instance; answers the way to stop it. */
 export function startJobs(services: Services): () => void {
   const run = () => {
     services.background.run('erase accounts that are due', () => eraseDueAccounts(services));
     services.background.run('purge old sessions', () => purgeOldSessions(services));
+    services.background.run('purge sent notices', () => purgeSentNotices(services));
   };
   // Soon after the start as well: a server that is restarted every hour must not put it off for ever.
   const first = setTimeout(run, firstAfterMs);
   const interval = setInterval(run, everyMs);
+  const notices = setInterval(() => sendDueNoticesSoon(services), noticesEveryMs);
   first.unref();
   interval.unref();
+  notices.unref();
   return () => {
     clearTimeout(first);
     clearInterval(interval);
+    clearInterval(notices);
   };
 }

@@ -20,6 +20,7 @@ const operatorAccount = {
   activeLocationId: null,
   deletionRequestedAt: null,
   deletionScheduledAt: null,
+  firstProvenAt: null,
   tokenVersion: 0,
   createdAt: new Date(0),
   updatedAt: new Date(0),

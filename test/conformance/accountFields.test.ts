@@ -33,6 +33,7 @@ const judged: Readonly<Record<string, 'everyone' | 'owner'>> = {
   apiKeys: 'everyone',
   activeApiKeyCount: 'everyone',
   sessions: 'everyone',
+  securityEvents: 'everyone',
   // Public names on this server, which may be misused.
   tunnels: 'everyone',
   tunnelRequests: 'owner',

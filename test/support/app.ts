@@ -117,13 +117,15 @@ export async function startTestApp(
     async makeAccount(options: AccountOptions = {}): Promise<Account> {
       const { verified = true, email = `person${++made}@example.com`, ...rest } = options;
       passwordHash ??= services.hasher.hash(password);
+      const provenAt = verified ? new Date() : null;
       return db.account.create({
         data: {
           id: newId(),
           email,
           name: 'Person',
           passwordHash: await passwordHash,
-          emailVerifiedAt: verified ? new Date() : null,
+          emailVerifiedAt: provenAt,
+          firstProvenAt: provenAt,
           ...rest,
         },
       });

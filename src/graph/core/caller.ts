@@ -4,7 +4,11 @@ import type { Account } from '../../generated/sqlite/client.ts';
  * An account as resolvers see it: the row without its password hash. It travels in the
  * credential cache, so a hash in it would lie in memory for every recent caller.
  */
-export interface AccountSnapshot extends Omit<Account, 'passwordHash' | 'userNameKey' | 'lockSequence'> {
+export interface AccountSnapshot
+  extends Omit<
+    Account,
+    'passwordHash' | 'userNameKey' | 'lockSequence' | 'releasedEmail' | 'releasedUserName'
+  > {
   readonly hasPassword: boolean;
 }
 

@@ -23,6 +23,7 @@ import './federated/accountIdentities.ts';
 import './federated/signInWithGoogle.ts';
 import './federated/unlinkIdentity.ts';
 import './invitation/createInvitation.ts';
+import './security/securityEvents.ts';
 import './service/serviceInfo.ts';
 import './session/accountSessions.ts';
 import './session/endSession.ts';

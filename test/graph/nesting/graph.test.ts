@@ -172,6 +172,9 @@ async function fill(accountId: string, count: number): Promise<void> {
     await db.apiKey.create({
       data: { id: key, accountId, format: 'BINBOI', name: 'key', prefix: 'x', hash: key },
     });
+    await db.securityEvent.create({
+      data: { id: newId(), name: 'signed_in', outcome: 'SUCCEEDED', accountId, targetType: 'user' },
+    });
     await db.savedView.create({ data: { id: newId(), accountId, name: 'View', filters: {} } });
     const request = { accountId, method: 'GET', path: '/', status: 200, durationMs: 1 };
     await db.tunnel.create({

@@ -20,6 +20,6 @@ export async function proveEmail(
   await lifecycle.firstProof(tx, account.id);
   return tx.account.update({
     where: { id: account.id },
-    data: { emailVerifiedAt: now, tokenVersion: { increment: 1 } },
+    data: { emailVerifiedAt: now, firstProvenAt: now, tokenVersion: { increment: 1 } },
   });
 }

@@ -3,6 +3,13 @@ import type { AccountSnapshot } from '../../core/caller.ts';
 
 /** The snapshot of a row. */
 export function snapshotOf(row: Account): AccountSnapshot {
-  const { passwordHash, userNameKey: _key, lockSequence: _sequence, ...rest } = row;
+  const {
+    passwordHash,
+    userNameKey: _key,
+    lockSequence: _sequence,
+    releasedEmail: _email,
+    releasedUserName: _name,
+    ...rest
+  } = row;
   return { ...rest, hasPassword: passwordHash !== null };
 }

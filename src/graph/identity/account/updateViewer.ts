@@ -6,6 +6,7 @@ import { builder } from '../../core/builder.ts';
 import type { AccountSnapshot } from '../../core/caller.ts';
 import type { Caller, Credential, GraphContext } from '../../core/context.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
+import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { endAllSessions } from '../session/endAllSessions.ts';
 import { lockCaller } from '../session/lockCaller.ts';
@@ -95,15 +96,16 @@ async function changePassword(
 
 /** All or nothing; throws USER_NAME_TAKEN and CURRENT_PASSWORD_WRONG. */
 async function write(
-  { db }: GraphContext,
+  context: GraphContext,
   caller: Caller,
   data: Prisma.AccountUpdateInput,
   password: PasswordChange | undefined,
 ): Promise<Account> {
   const { id } = caller.account;
+  const security = securityLog(context);
   try {
-    return await db.$transaction(async (tx) => {
-      await lockCaller(tx, caller);
+    const changed = await context.db.$transaction(async (tx) => {
+      const account = await lockCaller(tx, caller);
       if (password) {
         // A reset may have come between the proof and now: whoever knew the old password must not undo it.
         const { count } = await tx.account.updateMany({
@@ -112,9 +114,19 @@ async function write(
         });
         if (count !== 1) throw new DomainError('CURRENT_PASSWORD_WRONG');
         await endAllSessions(tx, id);
+        const first = password.from === null;
+        await security.record(tx, { name: 'password_changed', account, details: { first } });
+        await security.notify(tx, {
+          kind: 'password_changed',
+          accountId: id,
+          email: account.email,
+          data: { first },
+        });
       }
       return tx.account.update({ where: { id }, data });
     });
+    security.committed();
+    return changed;
   } catch (error) {
     throw isUniqueViolation(error) ? new DomainError('USER_NAME_TAKEN', { cause: error }) : error;
   }

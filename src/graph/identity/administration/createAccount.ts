@@ -42,6 +42,7 @@ builder.mutationField('createAccount', (t) =>
         const { plan, administrator } = input;
         const name = nameOrSignIn(input.name, email);
         const planSource = plan === 'FREE' ? 'DEFAULT' : 'GRANTED';
+        const now = new Date();
         const row = await db.account.create({
           data: {
             id: newId(),
@@ -51,7 +52,8 @@ builder.mutationField('createAccount', (t) =>
             plan,
             planSource,
             administrator,
-            emailVerifiedAt: new Date(),
+            emailVerifiedAt: now,
+            firstProvenAt: now,
           },
         });
         return { account: snapshotOf(row) };

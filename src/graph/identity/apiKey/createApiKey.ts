@@ -8,6 +8,7 @@ import { newId } from '../../core/newId.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { AccountType } from '../account/type.ts';
 import { maxActiveKeys } from '../plan/limits.ts';
+import { securityLog } from '../security/events.ts';
 import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { keyNameOf, makeKeyText } from './formats.ts';
@@ -55,10 +56,14 @@ interface Wanted {
 }
 
 /** Counts and inserts under the account's lock, so that parallel requests cannot pass the limit together. */
-function create({ db, services }: GraphContext, caller: Caller, wanted: Wanted): Promise<Created> {
+async function create(context: GraphContext, caller: Caller, wanted: Wanted): Promise<Created> {
+  const { db, services } = context;
   const accountId = caller.account.id;
   const { name, format, organizationId } = wanted;
-  return db.$transaction(async (tx) => {
+  const { credential } = caller;
+  const createdByKeyId = credential.kind === 'API_KEY' ? credential.id : null;
+  const security = securityLog(context);
+  const created = await db.$transaction(async (tx) => {
     const account = await lockCaller(tx, caller);
     if (organizationId !== null) await services.lifecycle.bindKey(tx, accountId, organizationId);
     const max = maxActiveKeys(account.plan, format);
@@ -68,10 +73,25 @@ function create({ db, services }: GraphContext, caller: Caller, wanted: Wanted):
     }
     const { text, prefix, hash } = makeKeyText(format);
     const apiKey = await tx.apiKey.create({
-      data: { id: newId(), accountId, name, format, prefix, hash, organizationId },
+      data: { id: newId(), accountId, name, format, prefix, hash, organizationId, createdByKeyId },
+    });
+    await security.record(tx, {
+      name: 'key_created',
+      account,
+      target: { type: 'api_key', id: apiKey.id, name },
+      credentialPrefix: prefix,
+      details: { format },
+    });
+    await security.notify(tx, {
+      kind: 'key_created',
+      accountId,
+      email: account.email,
+      data: { name, prefix, byKey: credential.kind === 'API_KEY' ? credential.prefix : null },
     });
     return { text, apiKey, account: snapshotOf(account) };
   });
+  security.committed();
+  return created;
 }
 
 builder.mutationField('createApiKey', (t) =>

@@ -2,6 +2,7 @@ import { DomainError } from '../../../errors/domainError.ts';
 import type { Account, Prisma } from '../../../generated/sqlite/client.ts';
 import type { Services } from '../../core/services.ts';
 import { lockAdministrators } from '../administration/administrators.ts';
+import { forgetInSecurityEvents } from '../security/events.ts';
 
 /** Restarts the transaction because the account came to something new concurrently. */
 class LocksOutdated extends Error {}
@@ -56,6 +57,7 @@ export async function eraseAccount(
   accountId: string,
 ): Promise<readonly string[]> {
   const others = await lifecycle.erase(tx, accountId);
+  await forgetInSecurityEvents(tx, accountId);
   await tx.account.deleteMany({ where: { id: accountId } });
   return [accountId, ...others];
 }

@@ -48,10 +48,17 @@ async function signUp(
   const { registrationMode } = services.config;
   if (registrationMode === 'closed') throw new DomainError('REGISTRATION_CLOSED');
   const { subject, email } = identity;
+  const now = new Date();
   return db.$transaction(async (tx) => {
     await redeemInvitation(tx, registrationMode, invitationCode);
     const account = await tx.account.create({
-      data: { id: newId(), email, emailVerifiedAt: new Date(), name: nameOrSignIn(identity.name, email) },
+      data: {
+        id: newId(),
+        email,
+        emailVerifiedAt: now,
+        firstProvenAt: now,
+        name: nameOrSignIn(identity.name, email),
+      },
     });
     await tx.linkedIdentity.create({
       data: { id: newId(), accountId: account.id, provider, subject, email },

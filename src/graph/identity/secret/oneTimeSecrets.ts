@@ -6,6 +6,7 @@ import { lockAccountIfThere } from '../../core/lockAccount.ts';
 import { newId } from '../../core/newId.ts';
 
 const hourMs = 3600_000;
+const dayMs = 24 * hourMs;
 
 /** Long secrets cannot be guessed; codes (codes.ts) can, and are another matter. */
 type LongSecretPurpose = Exclude<SecretPurpose, 'EMAIL_CODE'>;
@@ -15,6 +16,11 @@ const lifeMs: Record<LongSecretPurpose, number> = {
   EMAIL_LINK: 24 * hourMs,
   PASSWORD_RESET: hourMs / 2,
   MEMBER_PASSWORD_RESET: 2 * hourMs,
+  DISOWN_ACCOUNT: 7 * dayMs,
+  END_KEYS: 7 * dayMs,
+  REVIEW_MEMBERS: 7 * dayMs,
+  UNLINK_IDENTITY: 7 * dayMs,
+  RESTORE_ACCOUNT: 30 * dayMs,
 };
 
 /** 24 random bytes as 48 hexadecimal characters (Binboi 1.1). */
