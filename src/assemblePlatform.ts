@@ -5,7 +5,6 @@ import { openDatabase } from './platform/database/database.ts';
 import { migrateDatabase } from './platform/database/migrate.ts';
 import { createEvents } from './platform/events/createEvents.ts';
 import { createLimiters, type Limiters } from './platform/limiter/limiters.ts';
-import { connectLimiterRedis } from './platform/limiter/redis.ts';
 import type { Log } from './platform/log/log.ts';
 import { createThrottledWarning } from './platform/log/throttle.ts';
 import { createMailer } from './platform/mail/mailer.ts';
@@ -31,6 +30,10 @@ export interface BroughtParts {
   readonly hasher?: PasswordHasher | undefined;
 }
 
+/** Loads the Redis client only where it is used. */
+const connectRedis = async (redisUrl: string, log: Log) =>
+  (await import('./platform/limiter/redis.ts')).connectLimiterRedis(redisUrl, log);
+
 /** Migrates the database and puts everything below HTTP together. Throws a sentence when something is missing. */
 export async function assemblePlatform(
   config: Config,
@@ -48,14 +51,14 @@ export async function assemblePlatform(
     },
     onConnectionLost: createThrottledWarning(log, 'the database cannot be reached'),
   });
-  const redis = config.redisUrl ? await connectLimiterRedis(config.redisUrl, log) : undefined;
+  const redis = config.redisUrl ? await connectRedis(config.redisUrl, log) : undefined;
   const limiters = createLimiters({
     redis,
     disabled: config.disableRateLimit,
     onStoreError: () => metrics.limiterStoreErrors.inc(),
     onRefused: (bucket) => metrics.limited.inc({ bucket }),
   });
-  const events = createEvents(config, log);
+  const events = await createEvents(config, log);
   const mailer = createMailer({ config, log, metrics });
   const hasher =
     brought.hasher ?? createPasswordHasher({ onQueue: (queued) => metrics.hashQueue.set(queued) });

@@ -43,8 +43,12 @@ export function createReference(apis: readonly Api[]): Router {
   const router = express.Router();
   const script = startScript(apis);
   for (const api of apis) {
-    const document = openApiOf(api);
-    router.get(`/openapi/${api.name}.json`, (_req, res) => void res.json(document));
+    // Written at the first request: all of them together would hold up the start.
+    let document: object | undefined;
+    router.get(`/openapi/${api.name}.json`, (_req, res) => {
+      document ??= openApiOf(api);
+      res.json(document);
+    });
   }
   router.get('/docs', pageHeaders, (_req, res) => void res.type('html').send(page));
   router.get('/docs/start.js', (_req, res) => void res.type('js').send(script));

@@ -81,7 +81,7 @@ for (const { carrier, url, open } of subjects) {
 
 describe('createEvents', () => {
   it('keeps to this process for SQLite without Redis', async () => {
-    const events = createEvents(
+    const events = await createEvents(
       { redisUrl: undefined, databaseUrl: 'file:x.db', databaseEngine: 'sqlite' },
       quietLog,
     );
