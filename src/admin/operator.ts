@@ -38,7 +38,7 @@ export async function runAs<Data, Variables extends Record<string, unknown>>(
     address: 'console',
     userAgent: undefined,
     origin: () => 'http://localhost',
-    publicUrl: () => 'http://localhost',
+    publicUrl: () => services.config.publicUrl ?? 'http://localhost',
   };
   const { data, errors } = await execute({
     schema,

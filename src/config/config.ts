@@ -43,6 +43,7 @@ function group(env: Variables) {
     /** Without a slash at the end. */
     publicUrl: env.PUBLIC_URL,
     smtpUrl: env.SMTP_URL,
+    /** Sender of every mail; without it the request that causes a mail decides. */
     mailFrom: env.MAIL_FROM,
     googleClientId: env.GOOGLE_CLIENT_ID,
     googleIssuer: env.GOOGLE_ISSUER,

@@ -53,8 +53,10 @@ export const schema = z.object({
       '`smtp://user:password@host:port` or `smtps://…`. Without it, mails are files in `DATA_DIR/outbox`.',
     ),
   MAIL_FROM: mailSender()
-    .default('noreply@miransas.com')
-    .describe('Sender of mails, such as `Latchkey <noreply@example.com>`.'),
+    .optional()
+    .describe(
+      'Sender of all mails, such as `Latchkey <noreply@example.com>`. Without it, `noreply@miransas.com` for mails that a call of Binboi causes, and `noreply@` the host of `PUBLIC_URL` for all others.',
+    ),
   GOOGLE_CLIENT_ID: z
     .string()
     .optional()

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import type { Request } from 'express';
 import { API_NAMES, type Config } from '../config/config.ts';
 import type { RequestInfo } from '../graph/core/context.ts';
@@ -24,13 +25,14 @@ export function hostOf(req: Request): string {
  * True when a host name can only mean this server. Anything else in a Host header may be an
  * attacker's, and a link in a mail that followed it would hand them the victim's reset token.
  */
-function isOurs(req: Request, host: string): boolean {
+function isOurs(host: string, { localAddress }: Listener): boolean {
   return (
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    host === req.socket.localAddress?.replace(/^::ffff:/, '')
+    host === 'localhost' || host.endsWith('.localhost') || host === localAddress?.replace(/^::ffff:/, '')
   );
 }
+
+/** This server's end of a connection, read while it is open: mails may be written after it was closed. */
+type Listener = Readonly<Pick<Socket, 'localAddress' | 'localPort'>>;
 
 /**
  * A name with or without a port, and nothing else: behind `localhost:80@evil.example` stands
@@ -46,14 +48,14 @@ function isApiHost(host: string, config: Config): boolean {
 }
 
 /** Scheme, host and port for links: PUBLIC_URL, or where the request went if that is certainly this server. */
-function publicUrlOf(req: Request, config: Config): string {
+function publicUrlOf(req: Request, config: Config, listener: Listener): string {
   if (config.publicUrl) return config.publicUrl;
   const host = hostOf(req);
   if (isPlain(req.host ?? '')) {
     if (isApiHost(host, config)) return `${req.protocol}://localhost${req.host.slice(req.hostname.length)}`;
-    if (isOurs(req, host)) return `${req.protocol}://${req.host}`;
+    if (isOurs(host, listener)) return `${req.protocol}://${req.host}`;
   }
-  return `http://localhost:${req.socket.localPort ?? config.port}`;
+  return `http://localhost:${listener.localPort ?? config.port}`;
 }
 
 /**
@@ -61,21 +63,23 @@ function publicUrlOf(req: Request, config: Config): string {
  * strange links back, and nobody else does. The scheme of PUBLIC_URL holds for its host, because
  * the proxy that ends TLS may not be trusted to say so.
  */
-function originOf(req: Request, config: Config): string {
+function originOf(req: Request, config: Config, listener: Listener): string {
   const { publicUrl } = config;
   const host = req.host ?? '';
   if (publicUrl && new URL(publicUrl).host === host.toLowerCase()) return new URL(publicUrl).origin;
   const origin = `${req.protocol}://${host}`;
-  return URL.canParse(origin) ? new URL(origin).origin : publicUrlOf(req, config);
+  return URL.canParse(origin) ? new URL(origin).origin : publicUrlOf(req, config, listener);
 }
 
 /** What resolvers may know of a request. */
 export function requestInfo(req: Request, config: Config): RequestInfo {
+  const { localAddress, localPort } = req.socket;
+  const listener = { localAddress, localPort };
   return {
     id: idOf(req),
     address: req.ip ?? 'unknown',
     userAgent: req.headers['user-agent'],
-    origin: () => originOf(req, config),
-    publicUrl: () => publicUrlOf(req, config),
+    origin: () => originOf(req, config, listener),
+    publicUrl: () => publicUrlOf(req, config, listener),
   };
 }

@@ -69,7 +69,7 @@ export function createMailer(options: MailerOptions): Mailer {
 
   return {
     send(mail) {
-      const composed = composeMail(mail, config.mailFrom, isForFile);
+      const composed = composeMail(mail, config.mailFrom ?? mail.from, isForFile);
       if (composed !== undefined && queue.add(composed)) return;
       const outcome = composed === undefined ? 'refused' : 'overflow';
       metrics?.mailOutcome.inc({ outcome });

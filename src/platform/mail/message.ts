@@ -2,6 +2,8 @@ import { composePart } from './part.ts';
 
 /** A mail to one person. */
 export interface Mail {
+  /** The sender, unless MAIL_FROM names one for all mails. */
+  readonly from: string;
   /** A bare address, `user@host`. */
   readonly to: string;
   readonly subject: string;

@@ -127,7 +127,7 @@ export function createApiRouter(api: Api, options: EngineOptions): Mountable {
   }
 
   async function answer(req: Request, res: PipelineResponse): Promise<void> {
-    const { info } = res.locals;
+    const info = { ...res.locals.info, mailFrom: api.mailFrom };
     const { path, search } = splitUrl(req.url);
     const match = table.find(req.method, path);
     const route = match?.entry.route;
