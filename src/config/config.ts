@@ -63,6 +63,8 @@ function group(env: Variables) {
     /** How long after its last heartbeat a VPN node counts as offline. */
     vpnOfflineAfterSeconds: env.VPN_OFFLINE_AFTER_SECONDS,
     logLevel: env.LOG_LEVEL,
+    /** Text on a terminal, else JSON, unless set. */
+    logFormat: env.LOG_FORMAT,
     ...groupOpenbin(env),
   } as const;
 }

@@ -107,6 +107,9 @@ export const schema = z.object({
     .describe(
       '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`. Lines below `warn` may appear 0.1 s late.',
     ),
+  LOG_FORMAT: oneOf(['pretty', 'json'])
+    .optional()
+    .describe('`pretty` or `json`; without it, `pretty` on a terminal and `json` elsewhere.'),
   ...openbinFields,
 });
 

@@ -143,7 +143,7 @@ export function createApiRouter(api: Api, options: EngineOptions): Mountable {
     try {
       if (match) {
         const caller = await admission.admit(match.entry.route, call, headers);
-        if (caller) res.locals.outcome = { ...outcome, accountId: caller.account.id };
+        res.locals.outcome = { ...outcome, caller };
         const done = await run(match, call, caller);
         changes = [...changes, ...done.cookies];
         reply = done.reply;

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
+import { nameRoute } from '../../pipeline/requestLog.ts';
 import { pageHeaders } from '../../pipeline/securityHeaders.ts';
 import type { Api } from '../../rest/engine/api.ts';
 import { openApiOf } from '../../rest/engine/openapi.ts';
@@ -52,6 +53,10 @@ export function createReference(apis: readonly Api[]): Router {
   }
   router.get('/docs', pageHeaders, (_req, res) => void res.type('html').send(page));
   router.get('/docs/start.js', (_req, res) => void res.type('js').send(script));
-  router.use('/docs/assets', express.static(assets, { index: false, maxAge: '1h' }));
+  router.use(
+    '/docs/assets',
+    nameRoute('/docs/assets/*'),
+    express.static(assets, { index: false, maxAge: '1h' }),
+  );
   return router;
 }

@@ -1,0 +1,26 @@
+import { createRequire } from 'node:module';
+import { type DestinationStream, symbols } from 'pino';
+import type * as PinoPretty from 'pino-pretty';
+
+const require = createRequire(import.meta.url);
+
+/** Writes pino's lines as text for people, such as `[16:31:20] INFO: request {"status":200}`; on a terminal with colors. */
+export function prettyOutput(destination: DestinationStream, colorize: boolean): DestinationStream {
+  // Loaded here: most servers write to a file or a pipe, and need none of it.
+  const { prettyFactory } = require('pino-pretty') as typeof PinoPretty;
+  const prettify = prettyFactory({
+    colorize,
+    ignore: 'pid',
+    translateTime: 'SYS:HH:MM:ss',
+    singleLine: true,
+  });
+  const output = {
+    write: (line: string) => destination.write(prettify(line)),
+    // pino tells the level of a line before it writes it; the destination writes a warning at once.
+    set lastLevel(level: number) {
+      Object.assign(destination, { lastLevel: level });
+    },
+    [symbols.needsMetadataGsym]: true,
+  };
+  return output;
+}
