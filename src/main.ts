@@ -4,12 +4,14 @@ import { type Config, findMisspellings, loadEnvironment, parseConfig } from './c
 import { createLog, type Log } from './platform/log/log.ts';
 import { apis } from './rest/apis/index.ts';
 import { assemble } from './server.ts';
+import { serverVersion } from './version.ts';
 
 const stopWithinMs = 30_000;
 
 function printWhereabouts(config: Config, port: number): void {
   const origin = `http://localhost:${port}`;
   const lines: [string, string][] = [
+    ['Start here', `${origin}/`],
     ['GraphQL and GraphiQL', `${origin}/graphql`],
     ...apis.map((api): [string, string] => [
       api.title,
@@ -22,7 +24,7 @@ function printWhereabouts(config: Config, port: number): void {
   ];
   const width = Math.max(...lines.map(([what]) => what.length));
   console.log(
-    `\nLatchkey listens on port ${port}\n${lines.map(([what, where]) => `  ${what.padEnd(width)}  ${where}`).join('\n')}\n`,
+    `\nLatchkey ${serverVersion} listens on port ${port}\n${lines.map(([what, where]) => `  ${what.padEnd(width)}  ${where}`).join('\n')}\n`,
   );
 }
 
@@ -35,7 +37,7 @@ function warnOfSettings(config: Config, env: NodeJS.ProcessEnv, log: Log): void 
   const missing = [config.publicUrl ? '' : 'PUBLIC_URL', config.smtpUrl ? '' : 'SMTP_URL'].filter(Boolean);
   if (!isLoopback(config.host) && missing.length > 0) {
     const advice = 'set it before others use this server: mails would not arrive, or lead to localhost';
-    log.warn(`HOST lets other machines connect, but ${missing.join(' and ')} is not set; ${advice}`);
+    log.warn(`HOST lets other machines connect, without ${missing.join(' and ')}; ${advice}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { RequestHandler, Router } from 'express';
+import type { RequestHandler } from 'express';
 import type { ApiName } from '../config/config.ts';
 import { hostOf } from './requestInfo.ts';
 
@@ -13,7 +13,7 @@ export interface Mountable {
     /** The methods that are documented for a path; empty for an unknown path. */
     methodsOf(path: string): readonly string[];
   };
-  readonly router: Router;
+  readonly router: RequestHandler;
 }
 
 /** True for a base itself and for every path below it. */

@@ -43,7 +43,8 @@ function isPlain(written: string): boolean {
 }
 
 /** True for the host of one API: the pages that mailed links lead to are not served there. */
-function isApiHost(host: string, config: Config): boolean {
+export function isApiHost(req: Request, config: Config): boolean {
+  const host = hostOf(req);
   return host in config.apiHosts || API_NAMES.some((name) => host === `${name}.localhost`);
 }
 
@@ -52,7 +53,7 @@ function publicUrlOf(req: Request, config: Config, listener: Listener): string {
   if (config.publicUrl) return config.publicUrl;
   const host = hostOf(req);
   if (isPlain(req.host ?? '')) {
-    if (isApiHost(host, config)) return `${req.protocol}://localhost${req.host.slice(req.hostname.length)}`;
+    if (isApiHost(req, config)) return `${req.protocol}://localhost${req.host.slice(req.hostname.length)}`;
     if (isOurs(host, listener)) return `${req.protocol}://${req.host}`;
   }
   return `http://localhost:${listener.localPort ?? config.port}`;

@@ -39,6 +39,9 @@ function startScript(apis: readonly Api[]): string {
 `;
 }
 
+/** The page of an API in the reference, relative to the server's own pages. */
+export const referenceOf = ({ title }: Api) => `docs?urls.primaryName=${encodeURIComponent(title)}`;
+
 /** `/docs`, the interactive reference, and `/openapi/<api>.json`. */
 export function createReference(apis: readonly Api[]): Router {
   const router = express.Router();
