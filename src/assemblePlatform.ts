@@ -31,8 +31,15 @@ export interface BroughtParts {
 }
 
 /** Loads the Redis client only where it is used. */
-const connectRedis = async (redisUrl: string, log: Log) =>
-  (await import('./platform/limiter/redis.ts')).connectLimiterRedis(redisUrl, log);
+const connectRedis = async (redisUrl: string, onError: (error: Error) => void) =>
+  (await import('./platform/limiter/redis.ts')).connectLimiterRedis(redisUrl, onError);
+
+/** One warning for all connections to Redis: they fail together. */
+function createRedisWarning({ redisUrl }: Config, log: Log): (error: Error) => void {
+  const host = redisUrl && new URL(redisUrl).host;
+  const effect = 'limits are counted in memory, and other instances are not heard';
+  return createThrottledWarning(log, `REDIS_URL: Redis at ${host} does not answer; ${effect}`);
+}
 
 /** Migrates the database and puts everything below HTTP together. Throws a sentence when something is missing. */
 export async function assemblePlatform(
@@ -51,14 +58,15 @@ export async function assemblePlatform(
     },
     onConnectionLost: createThrottledWarning(log, 'the database cannot be reached'),
   });
-  const redis = config.redisUrl ? await connectRedis(config.redisUrl, log) : undefined;
+  const warnOfRedis = createRedisWarning(config, log);
+  const redis = config.redisUrl ? await connectRedis(config.redisUrl, warnOfRedis) : undefined;
   const limiters = createLimiters({
     redis,
     disabled: config.disableRateLimit,
     onStoreError: () => metrics.limiterStoreErrors.inc(),
     onRefused: (bucket) => metrics.limited.inc({ bucket }),
   });
-  const events = await createEvents(config, log);
+  const events = await createEvents(config, log, warnOfRedis);
   const mailer = createMailer({ config, log, metrics });
   const hasher =
     brought.hasher ?? createPasswordHasher({ onQueue: (queued) => metrics.hashQueue.set(queued) });

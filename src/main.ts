@@ -1,6 +1,7 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ensureAdministrator } from './admin/ensureAdministrator.ts';
-import { type Config, findMisspellings, loadEnvironment, parseConfig } from './config/config.ts';
+import { type Config, ConfigError, findMisspellings, loadEnvironment, parseConfig } from './config/config.ts';
 import { createLog, type Log } from './platform/log/log.ts';
 import { apis } from './rest/apis/index.ts';
 import { assemble } from './server.ts';
@@ -41,6 +42,26 @@ function warnOfSettings(config: Config, env: NodeJS.ProcessEnv, log: Log): void 
   }
 }
 
+/** The variables behind the errors of `listen`, and what is wrong with them. */
+const listenProblems: Readonly<Record<string, [string, string]>> = {
+  EADDRINUSE: ['PORT', 'names a port that another process listens on'],
+  EACCES: ['PORT', 'names a port that this user may not listen on'],
+  EADDRNOTAVAIL: ['HOST', 'is no address of this machine'],
+  ENOTFOUND: ['HOST', 'is an unknown name'],
+};
+
+/** Listens; throws ConfigError when the address cannot be used. */
+function listen(http: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      const [variable, problem] = listenProblems[error.code ?? ''] ?? [];
+      const isKnown = variable !== undefined && problem !== undefined;
+      reject(isKnown ? new ConfigError(variable, `${problem} (${error.code} ${host}:${port})`) : error);
+    });
+    http.listen(port, host, resolve);
+  });
+}
+
 async function main(): Promise<void> {
   const env = loadEnvironment();
   const config = parseConfig(env);
@@ -65,11 +86,10 @@ async function main(): Promise<void> {
   // Before it listens: a signal that came right after would end the process without an answer to what came in.
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  await new Promise<void>((resolve, reject) => {
-    server.http.once('error', reject);
-    server.http.listen(config.port, config.host, resolve);
-  });
+  await listen(server.http, config);
   printWhereabouts(config, (server.http.address() as AddressInfo).port);
+  // Afterwards: a mail server that is down must not hold up the start.
+  void server.services.mailer.check();
 }
 
 main().catch((error: unknown) => {

@@ -57,5 +57,7 @@ function flattenSubject(subject: string): string {
 export interface Delivery {
   /** Rejects when it failed; `file` names the file that was written. */
   deliver(mail: ComposedMail): Promise<{ readonly file?: string }>;
+  /** Rejects when no mail could be delivered now. */
+  check(): Promise<void>;
   close(): void;
 }

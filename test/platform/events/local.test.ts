@@ -84,6 +84,7 @@ describe('createEvents', () => {
     const events = await createEvents(
       { redisUrl: undefined, databaseUrl: 'file:x.db', databaseEngine: 'sqlite' },
       quietLog,
+      () => {},
     );
     expect(events.healthy()).toBe(true);
     await events.close();
