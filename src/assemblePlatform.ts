@@ -49,7 +49,11 @@ export async function assemblePlatform(
 ): Promise<AssembledPlatform> {
   // What can fail comes before what holds connections: after a failure nothing is left open.
   const keyring = createKeyring(await loadMasterSecret(config));
-  await migrateDatabase(config.databaseUrl);
+  await migrateDatabase(config.databaseUrl, undefined, (count) => {
+    log.info({ migrations: count }, 'migrating the database');
+    // At once: SQLite's migrations leave no time to write it while they run.
+    log.flush();
+  });
   const metrics = createMetrics();
   const database = await openDatabase(config.databaseUrl, {
     onStatement: ({ durationMs }) => {

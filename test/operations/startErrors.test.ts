@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -33,10 +33,12 @@ function folder(): string {
 let taken: Server;
 let takenPort: number;
 beforeAll(async () => {
+  // What is stale would be built first, and say so.
+  execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'ignore' });
   taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
   takenPort = (taken.address() as AddressInfo).port;
-});
+}, 120_000);
 afterAll(() => taken.close());
 
 describe('A start that cannot succeed ends with one line that names the variable:', {
@@ -131,6 +133,17 @@ describe('A first start', { timeout: 120_000 }, () => {
     ]);
     expect(code).toBe(1);
     chmodSync(cwd, 0o755);
+  });
+
+  it('says that it makes the database, and a later one does not', async () => {
+    const env = { DATA_DIR: folder(), HOST: '127.0.0.1' };
+    for (const lines of [1, 0]) {
+      const server = await runServer(env);
+      expect(
+        server.output().match(/^\{.*"migrations":\d+,"msg":"migrating the database"\}$/gm) ?? [],
+      ).toHaveLength(lines);
+      expect(await server.terminate()).toBe(0);
+    }
   });
 
   it('says what it is doing, and what is wrong with the models', async () => {

@@ -22,14 +22,20 @@ const historyTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
  * Applies the missing migrations to the file at `path`, each in its own transaction. Returns their names. Throws
  * ConfigError when the file is none of SQLite's, or cannot be opened.
  */
-export function migrateSqlite(path: string, migrations: Migration[]): string[] {
+export function migrateSqlite(
+  path: string,
+  migrations: Migration[],
+  onPending: (count: number) => void,
+): string[] {
   const database = open(path);
   try {
     // Prisma's scripts rebuild a table by dropping the old one, and switch foreign keys off for it.
     // Inside a transaction that switch does nothing, and the drop would delete all dependent rows.
     database.pragma('foreign_keys = OFF');
     const applied: string[] = [];
-    if (pendingMigrations(migrations, history(database)).length === 0) return applied;
+    const pending = pendingMigrations(migrations, history(database));
+    if (pending.length === 0) return applied;
+    onPending(pending.length);
     const applyNext = database.transaction(() => {
       // Read again: BEGIN IMMEDIATE may have waited for another process that did the work.
       const [next] = pendingMigrations(migrations, history(database));
