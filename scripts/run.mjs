@@ -22,7 +22,7 @@ try {
   console.error(`Latchkey cannot be built: ${reason}.`);
   exit(1);
 }
-// Node.js 22 keeps the compiled code of all modules there, which saves a third of the next start.
+// Node.js 22 keeps the compiled code of all modules there, which saves a tenth of the next start.
 module.enableCompileCache?.(`${root}/.cache/compiled`);
 const path = `${isTool ? toolsFolder : `${root}/dist`}/${file}`;
 argv.splice(0, argv.length, node, path, ...rest);
