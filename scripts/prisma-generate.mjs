@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { engines, root, schemaFor } from './lib/models.mjs';
+import { report } from './lib/report.mjs';
 import { hashOf, isCurrent, writeStamp } from './lib/stamp.mjs';
 
 const stampFile = `${root}/.cache/prisma/generated.stamp`;
@@ -39,30 +40,38 @@ const pothosGenerator = `generator pothos {
 `;
 
 function generateFor(engine) {
+  report(`Generating the ${engine} client`);
   const folder = `${root}/.cache/prisma/${engine}`;
   const generators = clientGenerator(engine) + (engine === 'sqlite' ? pothosGenerator : '');
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}/schema.prisma`, schemaFor(engine, undefined, generators));
   writeFileSync(`${folder}/prisma.config.mjs`, 'export default { schema: "./schema.prisma" };\n');
   const prisma = [`${root}/node_modules/prisma/build/index.js`, 'generate', '--no-hints'];
-  execFileSync(process.execPath, [...prisma, '--config', `${folder}/prisma.config.mjs`], {
-    cwd: root,
-    stdio: 'pipe',
-    env: {
-      ...process.env,
-      PATH: `${root}/node_modules/.bin${delimiter}${process.env.PATH}`,
-      // `generate` only asks whether a schema engine exists, and would download one if not.
-      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-      CHECKPOINT_DISABLE: '1',
-      PRISMA_HIDE_UPDATE_MESSAGE: '1',
-    },
-  });
+  const env = {
+    ...process.env,
+    PATH: `${root}/node_modules/.bin${delimiter}${process.env.PATH}`,
+    // `generate` only asks whether a schema engine exists, and would download one if not.
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    CHECKPOINT_DISABLE: '1',
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  };
+  const args = [...prisma, '--config', `${folder}/prisma.config.mjs`];
+  try {
+    execFileSync(process.execPath, args, { cwd: root, stdio: 'pipe', env });
+  } catch (cause) {
+    throw new Error(`Prisma refuses prisma/models.prisma:\n${cause.stderr}`, { cause });
+  }
 }
+
+const currentStamp = () => hashOf(inputs.map((path) => `${root}/${path}`));
+
+/** True when src/generated was made from the models as they are. */
+export const isGenerated = () => isCurrent(stampFile, currentStamp(), outputs);
 
 /** Makes src/generated when the models or the libraries have changed. Throws with Prisma's words when it cannot. */
 export function generate({ force = false } = {}) {
-  const stamp = hashOf(inputs.map((path) => `${root}/${path}`));
-  if (!force && isCurrent(stampFile, stamp, outputs)) return;
+  if (!force && isGenerated()) return;
+  const stamp = currentStamp();
   for (const engine of engines) generateFor(engine);
   writeStamp(stampFile, stamp);
 }

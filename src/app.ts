@@ -12,7 +12,10 @@ import type { Metrics } from './platform/metrics/metrics.ts';
 import { apis } from './rest/apis/index.ts';
 import { createApiRouter } from './rest/engine/apiRouter.ts';
 import type { Executor } from './rest/engine/execute.ts';
+import { withPages } from './web/apiPages.ts';
+import { isNavigation } from './web/navigation.ts';
 import { answerHealth, answerMetrics } from './web/operations.ts';
+import { createNotFoundPage } from './web/pages/notFound.ts';
 import { createPages } from './web/pages/pages.ts';
 import { createReference } from './web/reference/reference.ts';
 
@@ -40,7 +43,10 @@ export function createApp(parts: AppParts): Express {
     executor: parts.executor ?? 'graphql-jit',
     verifyAnswers: parts.verifyAnswers ?? false,
   } as const;
-  const routers = apis.map((api) => createApiRouter(api, engine));
+  const showNotFound = createNotFoundPage(config, services.site);
+  const routers = apis.map((api) =>
+    withPages(api, createApiRouter(api, engine), config, services.site, showNotFound),
+  );
 
   const app = express();
   app.set('trust proxy', config.trustProxy);
@@ -63,7 +69,10 @@ export function createApp(parts: AppParts): Express {
   app.get('/metrics', (_req, res) => answerMetrics(res, metrics));
   app.use(createReference(apis));
   app.use(createPages(apis));
-  app.use((_req: Request, res: Response) => void res.status(404).json({ error: 'There is no such path.' }));
+  app.use((req: Request, res: Response) => {
+    if (isNavigation(req)) return showNotFound(req, res as PipelineResponse);
+    res.vary('Accept').status(404).json({ error: 'There is no such path.' });
+  });
   app.use((err: unknown, _req: Request, res: Response, _next: NextFunction) => {
     const status = (err as { status?: number }).status;
     const known = typeof status === 'number' && status >= 400 && status < 500;

@@ -5,7 +5,6 @@ import { openDatabase } from './platform/database/database.ts';
 import { migrateDatabase } from './platform/database/migrate.ts';
 import { createEvents } from './platform/events/createEvents.ts';
 import { createLimiters, type Limiters } from './platform/limiter/limiters.ts';
-import { connectLimiterRedis } from './platform/limiter/redis.ts';
 import type { Log } from './platform/log/log.ts';
 import { createThrottledWarning } from './platform/log/throttle.ts';
 import { createMailer } from './platform/mail/mailer.ts';
@@ -31,6 +30,17 @@ export interface BroughtParts {
   readonly hasher?: PasswordHasher | undefined;
 }
 
+/** Loads the Redis client only where it is used. */
+const connectRedis = async (redisUrl: string, onError: (error: Error) => void) =>
+  (await import('./platform/limiter/redis.ts')).connectLimiterRedis(redisUrl, onError);
+
+/** One warning for all connections to Redis: they fail together. */
+function createRedisWarning({ redisUrl }: Config, log: Log): (error: Error) => void {
+  const host = redisUrl && new URL(redisUrl).host;
+  const effect = 'limits are counted in memory, and other instances are not heard';
+  return createThrottledWarning(log, `REDIS_URL: Redis at ${host} does not answer; ${effect}`);
+}
+
 /** Migrates the database and puts everything below HTTP together. Throws a sentence when something is missing. */
 export async function assemblePlatform(
   config: Config,
@@ -39,7 +49,11 @@ export async function assemblePlatform(
 ): Promise<AssembledPlatform> {
   // What can fail comes before what holds connections: after a failure nothing is left open.
   const keyring = createKeyring(await loadMasterSecret(config));
-  await migrateDatabase(config.databaseUrl);
+  await migrateDatabase(config.databaseUrl, undefined, (count) => {
+    log.info({ migrations: count }, 'migrating the database');
+    // At once: SQLite's migrations leave no time to write it while they run.
+    log.flush();
+  });
   const metrics = createMetrics();
   const database = await openDatabase(config.databaseUrl, {
     onStatement: ({ durationMs }) => {
@@ -48,14 +62,15 @@ export async function assemblePlatform(
     },
     onConnectionLost: createThrottledWarning(log, 'the database cannot be reached'),
   });
-  const redis = config.redisUrl ? await connectLimiterRedis(config.redisUrl, log) : undefined;
+  const warnOfRedis = createRedisWarning(config, log);
+  const redis = config.redisUrl ? await connectRedis(config.redisUrl, warnOfRedis) : undefined;
   const limiters = createLimiters({
     redis,
     disabled: config.disableRateLimit,
     onStoreError: () => metrics.limiterStoreErrors.inc(),
     onRefused: (bucket) => metrics.limited.inc({ bucket }),
   });
-  const events = createEvents(config, log);
+  const events = await createEvents(config, log, warnOfRedis);
   const mailer = createMailer({ config, log, metrics });
   const hasher =
     brought.hasher ?? createPasswordHasher({ onQueue: (queued) => metrics.hashQueue.set(queued) });

@@ -1,15 +1,18 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ensureAdministrator } from './admin/ensureAdministrator.ts';
-import { type Config, findMisspellings, loadEnvironment, parseConfig } from './config/config.ts';
+import { type Config, ConfigError, findMisspellings, loadEnvironment, parseConfig } from './config/config.ts';
 import { createLog, type Log } from './platform/log/log.ts';
 import { apis } from './rest/apis/index.ts';
 import { assemble } from './server.ts';
+import { serverVersion } from './version.ts';
 
 const stopWithinMs = 30_000;
 
 function printWhereabouts(config: Config, port: number): void {
   const origin = `http://localhost:${port}`;
   const lines: [string, string][] = [
+    ['Start here', `${origin}/`],
     ['GraphQL and GraphiQL', `${origin}/graphql`],
     ...apis.map((api): [string, string] => [
       api.title,
@@ -22,7 +25,7 @@ function printWhereabouts(config: Config, port: number): void {
   ];
   const width = Math.max(...lines.map(([what]) => what.length));
   console.log(
-    `\nLatchkey listens on port ${port}\n${lines.map(([what, where]) => `  ${what.padEnd(width)}  ${where}`).join('\n')}\n`,
+    `\nLatchkey ${serverVersion} listens on port ${port}\n${lines.map(([what, where]) => `  ${what.padEnd(width)}  ${where}`).join('\n')}\n`,
   );
 }
 
@@ -35,8 +38,28 @@ function warnOfSettings(config: Config, env: NodeJS.ProcessEnv, log: Log): void 
   const missing = [config.publicUrl ? '' : 'PUBLIC_URL', config.smtpUrl ? '' : 'SMTP_URL'].filter(Boolean);
   if (!isLoopback(config.host) && missing.length > 0) {
     const advice = 'set it before others use this server: mails would not arrive, or lead to localhost';
-    log.warn(`HOST lets other machines connect, but ${missing.join(' and ')} is not set; ${advice}`);
+    log.warn(`HOST lets other machines connect, without ${missing.join(' and ')}; ${advice}`);
   }
+}
+
+/** The variables behind the errors of `listen`, and what is wrong with them. */
+const listenProblems: Readonly<Record<string, [string, string]>> = {
+  EADDRINUSE: ['PORT', 'names a port that another process listens on'],
+  EACCES: ['PORT', 'names a port that this user may not listen on'],
+  EADDRNOTAVAIL: ['HOST', 'is no address of this machine'],
+  ENOTFOUND: ['HOST', 'is an unknown name'],
+};
+
+/** Listens; throws ConfigError when the address cannot be used. */
+function listen(http: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      const [variable, problem] = listenProblems[error.code ?? ''] ?? [];
+      const isKnown = variable !== undefined && problem !== undefined;
+      reject(isKnown ? new ConfigError(variable, `${problem} (${error.code} ${host}:${port})`) : error);
+    });
+    http.listen(port, host, resolve);
+  });
 }
 
 async function main(): Promise<void> {
@@ -63,11 +86,10 @@ async function main(): Promise<void> {
   // Before it listens: a signal that came right after would end the process without an answer to what came in.
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  await new Promise<void>((resolve, reject) => {
-    server.http.once('error', reject);
-    server.http.listen(config.port, config.host, resolve);
-  });
+  await listen(server.http, config);
   printWhereabouts(config, (server.http.address() as AddressInfo).port);
+  // Afterwards: a mail server that is down must not hold up the start.
+  void server.services.mailer.check();
 }
 
 main().catch((error: unknown) => {

@@ -35,6 +35,10 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
   const responses = new OpenResponses();
   const app = createApp({ config, log, metrics, services, limiters, responses, ...how });
   const http = createServer(prototypesOf(app), app);
+  http.on('listening', () => {
+    const address = http.address();
+    if (address && typeof address === 'object') services.site.listensOn(address.port);
+  });
   return {
     http,
     services,

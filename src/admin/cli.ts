@@ -43,7 +43,9 @@ async function runCommand(command: Command, argv: readonly string[], surrounding
   if (parsed === 'help') return help(io, [command.name]);
   const { env, folder, stderr } = surroundings;
   const config = parseConfig(env);
-  const graph = createOperatorGraph(config, createLog({ logLevel: 'warn' }, stderr));
+  const isTerminal = 'isTTY' in stderr && stderr.isTTY === true;
+  const log = createLog({ logLevel: 'warn', logFormat: config.logFormat }, stderr, isTerminal);
+  const graph = createOperatorGraph(config, log);
   try {
     await command.run({ ...parsed, graph, config, io, folder });
   } finally {

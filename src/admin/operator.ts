@@ -39,7 +39,6 @@ export async function runAs<Data, Variables extends Record<string, unknown>>(
     address: 'console',
     userAgent: undefined,
     origin: () => 'http://localhost',
-    publicUrl: () => 'http://localhost',
   };
   const { data, errors } = await execute({
     schema,

@@ -43,6 +43,7 @@ function group(env: Variables) {
     /** Without a slash at the end. */
     publicUrl: env.PUBLIC_URL,
     smtpUrl: env.SMTP_URL,
+    /** Sender of every mail; without it the request that causes a mail decides. */
     mailFrom: env.MAIL_FROM,
     googleClientId: env.GOOGLE_CLIENT_ID,
     googleIssuer: env.GOOGLE_ISSUER,
@@ -62,6 +63,8 @@ function group(env: Variables) {
     /** How long after its last heartbeat a VPN node counts as offline. */
     vpnOfflineAfterSeconds: env.VPN_OFFLINE_AFTER_SECONDS,
     logLevel: env.LOG_LEVEL,
+    /** Text on a terminal, else JSON, unless set. */
+    logFormat: env.LOG_FORMAT,
     ...groupOpenbin(env),
   } as const;
 }

@@ -53,8 +53,10 @@ export const schema = z.object({
       '`smtp://user:password@host:port` or `smtps://…`. Without it, mails are files in `DATA_DIR/outbox`.',
     ),
   MAIL_FROM: mailSender()
-    .default('noreply@miransas.com')
-    .describe('Sender of mails, such as `Latchkey <noreply@example.com>`.'),
+    .optional()
+    .describe(
+      'Sender of all mails, such as `Latchkey <noreply@example.com>`. Without it, `noreply@miransas.com` for mails that a call of Binboi causes, and `noreply@` the host of `PUBLIC_URL` for all others.',
+    ),
   GOOGLE_CLIENT_ID: z
     .string()
     .optional()
@@ -105,6 +107,9 @@ export const schema = z.object({
     .describe(
       '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`. Lines below `warn` may appear 0.1 s late.',
     ),
+  LOG_FORMAT: oneOf(['pretty', 'json'])
+    .optional()
+    .describe('`pretty` or `json`; without it, `pretty` on a terminal and `json` elsewhere.'),
   ...openbinFields,
 });
 

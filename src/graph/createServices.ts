@@ -9,6 +9,7 @@ import type { Keyring } from '../platform/secrets/keyring.ts';
 import { createBackground } from './core/background.ts';
 import { joinLifecycles } from './core/lifecycle.ts';
 import type { Services } from './core/services.ts';
+import { createSite } from './core/site.ts';
 import { createKeyUse } from './identity/apiKey/keyUse.ts';
 import { addIdentityServices } from './identity/services.ts';
 import { createCredentials } from './identity/session/credentials.ts';
@@ -43,6 +44,7 @@ export function createServices(platform: Platform): Services {
     database,
     events,
     mailer,
+    site: createSite(config),
     hasher,
     background,
     credentials: createCredentials({ database, events, sessionTokens, keyUse }),

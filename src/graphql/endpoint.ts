@@ -169,7 +169,7 @@ export function createGraphqlRouter(schema: GraphQLSchema, services: Services, l
       req.resume();
       return;
     }
-    if (caller) res.locals.outcome = { ...outcome, accountId: caller.account.id };
+    res.locals.outcome = { ...outcome, caller };
     if (withBodyLimit(req, res)) await yoga(req, res, { req, info, caller });
   }
 

@@ -1,4 +1,4 @@
-import type { RequestHandler, Router } from 'express';
+import type { RequestHandler } from 'express';
 import type { ApiName } from '../config/config.ts';
 import { hostOf } from './requestInfo.ts';
 
@@ -13,7 +13,7 @@ export interface Mountable {
     /** The methods that are documented for a path; empty for an unknown path. */
     methodsOf(path: string): readonly string[];
   };
-  readonly router: Router;
+  readonly router: RequestHandler;
 }
 
 /** True for a base itself and for every path below it. */
@@ -56,7 +56,7 @@ export function mountByHost(
  * split where the prefix ends; one look at the first segment takes a tenth of four layers with a pattern each.
  */
 export function mountByPrefix(apis: readonly Mountable[]): RequestHandler {
-  const byName = new Map<string, Router>(apis.map(({ name, router }) => [name, router]));
+  const byName = new Map<string, RequestHandler>(apis.map(({ name, router }) => [name, router]));
   return (req, res, next) => {
     const { url, baseUrl } = req;
     const end = url.slice(1).search(/[/?]/) + 1 || url.length;

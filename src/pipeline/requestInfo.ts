@@ -21,40 +21,10 @@ export function hostOf(req: Request): string {
   return (req.hostname ?? '').toLowerCase();
 }
 
-/**
- * True when a host name can only mean this server. Anything else in a Host header may be an
- * attacker's, and a link in a mail that followed it would hand them the victim's reset token.
- */
-function isOurs(req: Request, host: string): boolean {
-  return (
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    host === req.socket.localAddress?.replace(/^::ffff:/, '')
-  );
-}
-
-/**
- * A name with or without a port, and nothing else: behind `localhost:80@evil.example` stands
- * evil.example, and of `localhost:99999` no URL can be made.
- */
-function isPlain(written: string): boolean {
-  return /^[a-z0-9.-]+(:\d+)?$/i.test(written) && URL.canParse(`http://${written}`);
-}
-
 /** True for the host of one API: the pages that mailed links lead to are not served there. */
-function isApiHost(host: string, config: Config): boolean {
-  return host in config.apiHosts || API_NAMES.some((name) => host === `${name}.localhost`);
-}
-
-/** Scheme, host and port for links: PUBLIC_URL, or where the request went if that is certainly this server. */
-function publicUrlOf(req: Request, config: Config): string {
-  if (config.publicUrl) return config.publicUrl;
+export function isApiHost(req: Request, config: Config): boolean {
   const host = hostOf(req);
-  if (isPlain(req.host ?? '')) {
-    if (isApiHost(host, config)) return `${req.protocol}://localhost${req.host.slice(req.hostname.length)}`;
-    if (isOurs(req, host)) return `${req.protocol}://${req.host}`;
-  }
-  return `http://localhost:${req.socket.localPort ?? config.port}`;
+  return host in config.apiHosts || API_NAMES.some((name) => host === `${name}.localhost`);
 }
 
 /**
@@ -62,22 +32,22 @@ function publicUrlOf(req: Request, config: Config): string {
  * strange links back, and nobody else does. The scheme of PUBLIC_URL holds for its host, because
  * the proxy that ends TLS may not be trusted to say so.
  */
-function originOf(req: Request, config: Config): string {
-  const { publicUrl } = config;
+function originOf(req: Request, { publicUrl }: Config, localPort: number | undefined): string {
   const host = req.host ?? '';
   if (publicUrl && new URL(publicUrl).host === host.toLowerCase()) return new URL(publicUrl).origin;
   const origin = `${req.protocol}://${host}`;
-  return URL.canParse(origin) ? new URL(origin).origin : publicUrlOf(req, config);
+  return URL.canParse(origin) ? new URL(origin).origin : (publicUrl ?? `http://localhost:${localPort}`);
 }
 
 /** What resolvers may know of a request. */
 export function requestInfo(req: Request, config: Config): RequestInfo {
+  // Read now: a socket that is closed has none.
+  const { localPort } = req.socket;
   return {
     id: idOf(req),
     address: req.ip ?? 'unknown',
     userAgent: req.headers['user-agent'],
-    origin: () => originOf(req, config),
-    publicUrl: () => publicUrlOf(req, config),
+    origin: () => originOf(req, config, localPort),
   };
 }
 

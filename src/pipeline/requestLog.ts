@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import type { Config } from '../config/config.ts';
-import type { RequestInfo } from '../graph/core/context.ts';
+import type { Caller, RequestInfo } from '../graph/core/context.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { Metrics } from '../platform/metrics/metrics.ts';
 import { requestInfo } from './requestInfo.ts';
@@ -11,7 +11,7 @@ export interface Outcome {
   readonly api: string;
   /** The declared path, never the one that was called: that may hold a share code or a token. */
   readonly route: string;
-  readonly accountId?: string | undefined;
+  readonly caller?: Caller | null | undefined;
 }
 
 /** What the handlers of a request share, in `res.locals`. */
@@ -50,6 +50,29 @@ export class OpenResponses {
   }
 }
 
+/** What the server answers outside of `/graphql` and the APIs. */
+const server = 'server';
+
+/** Names the route of requests that no handler of one path answers, such as those to a folder of files. */
+export function nameRoute(route: string): RequestHandler {
+  return (_req, res, next) => {
+    (res.locals as RequestLocals).outcome = { api: server, route };
+    next();
+  };
+}
+
+/** What the log may show of a caller: the account, and of an API key the part that names it. */
+function describeCaller({ caller }: Outcome) {
+  const credential = caller?.credential;
+  return {
+    accountId: caller?.account.id,
+    keyPrefix: credential?.kind === 'API_KEY' ? credential.prefix : undefined,
+  };
+}
+
+/** Load balancers ask for their health all day long: that it is well is worth no line. */
+const isRoutine = (route: string, status: number) => /^\/health\b/.test(route) && status < 400;
+
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** The first handler of every request: gives it an id, and writes its log line and metrics once it is answered. */
@@ -62,20 +85,23 @@ export function beginRequest(
   return (req, res, next) => {
     const locals = res.locals as RequestLocals;
     locals.info = requestInfo(req, config);
-    locals.outcome = { api: 'server', route: 'other' };
+    locals.outcome = { api: server, route: 'other' };
     const startedAt = performance.now();
     metrics.httpInFlight.inc();
     responses.add(res);
     res.once('close', () => {
       responses.delete(res);
-      const { api, route, accountId } = locals.outcome;
+      const { outcome } = locals;
+      const { api } = outcome;
+      // Express keeps the declared path of the server's own routes.
+      const route: string = api === server ? (req.route?.path ?? outcome.route) : outcome.route;
       const durationMs = performance.now() - startedAt;
       const method = methods.has(req.method) ? req.method : 'other';
       const status = res.writableFinished ? res.statusCode : 499;
       metrics.httpInFlight.dec();
       metrics.httpRequests.inc({ api, route, method, status });
       metrics.httpDurationSeconds.observe({ api, route }, durationMs / 1000);
-      log.info(
+      log[isRoutine(route, status) ? 'debug' : 'info'](
         {
           requestId: locals.info.id,
           api,
@@ -83,7 +109,7 @@ export function beginRequest(
           route,
           status,
           durationMs: Math.round(durationMs * 10) / 10,
-          accountId,
+          ...describeCaller(outcome),
         },
         'request',
       );

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Response } from 'express';
 import type { Database } from '../platform/database/database.ts';
 import type { Metrics } from '../platform/metrics/metrics.ts';
+import { serverVersion } from '../version.ts';
 
 const readyWithinMs = 2000;
 
@@ -12,7 +13,7 @@ export async function answerHealth(
   database: Database,
   draining: boolean,
 ) {
-  if (kind === 'live') return void res.json({ status: 'live' });
+  if (kind === 'live') return void res.json({ status: 'live', version: serverVersion });
   const answers = () =>
     database.ping().then(
       () => true,
@@ -21,9 +22,10 @@ export async function answerHealth(
   // Resolves: a rejection when nothing waits for it any more, as while draining, would end the process.
   const late = sleep(readyWithinMs, false, { ref: false });
   const ready = !draining && (await Promise.race([answers(), late]));
-  res
-    .status(ready ? 200 : 503)
-    .json({ status: ready ? 'ready' : draining ? 'draining' : 'database does not answer' });
+  res.status(ready ? 200 : 503).json({
+    status: ready ? 'ready' : draining ? 'draining' : 'database does not answer',
+    version: serverVersion,
+  });
 }
 
 /** Prometheus' text form. */

@@ -44,7 +44,6 @@ async function read(filter: KeyFilter, { lt, gt }: Between, direction: 'asc' | '
       address: '',
       userAgent: undefined,
       origin: () => app.url,
-      publicUrl: () => app.url,
     },
   };
   const size = direction === 'desc' ? { first: take } : { last: take };

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { password, useApp } from '../support/app.ts';
+
+const { version: packageVersion } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 const app = useApp({ DISABLE_RATE_LIMIT: 'false' }, { realHasher: true });
 
@@ -93,13 +96,52 @@ describe('/metrics', { timeout: 60_000 }, () => {
     );
   });
 
+  it.each([
+    ['/', '/'],
+    ['/health', '/health'],
+    ['/health/live', '/health/live'],
+    ['/metrics', '/metrics'],
+    ['/docs', '/docs'],
+    ['/docs/start.js', '/docs/start.js'],
+    ['/docs/assets/swagger-ui.css', '/docs/assets/*'],
+    ['/openapi/binboi.json', '/openapi/binboi.json'],
+    ['/pages/pages.css', '/pages/*'],
+    ['/verify-email?token=x', '/verify-email'],
+    ['/favicon.ico', '/favicon.ico'],
+  ])('calls the server’s own %s by its route %s', async (path, route) => {
+    const labels = { api: 'server', route, method: 'GET', status: '200' };
+    await expectGrowth(requests, labels, path === '/metrics' ? 2 : 1, () =>
+      app.request.get(path).expect(200),
+    );
+  });
+
+  it('names the version', async () => {
+    expect(await measured('latchkey_info', { version: packageVersion })).toBe(1);
+  });
+
   it('is Prometheus’ text form', async () => {
     const { headers } = await app.request.get('/metrics');
     expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
   });
 });
 
+describe('The version of package.json', () => {
+  it('is in the graph, for everybody', async () => {
+    const { data } = await app.graphql('{ service { version } }');
+    expect(data).toEqual({ service: { version: packageVersion } });
+  });
+
+  it.each(['binboi', 'openbin', 'restume', 'bingo'])('is in the OpenAPI document of %s', async (api) => {
+    const { body } = await app.request.get(`/openapi/${api}.json`).expect(200);
+    expect(body.info.version).toBe(packageVersion);
+  });
+});
+
 describe('/health', { timeout: 60_000 }, () => {
+  it.each(['/health', '/health/live', '/health/ready'])('names the version at %s', async (path) => {
+    expect((await app.request.get(path)).body.version).toBe(packageVersion);
+  });
+
   const status = async (path: string) => {
     const answer = await app.request.get(path);
     return [answer.status, answer.body.status];

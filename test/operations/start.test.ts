@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apis } from '../../src/rest/apis/index.ts';
@@ -12,6 +13,17 @@ beforeAll(async () => {
 afterAll(() => place.remove());
 
 const password = 'correct horse battery';
+
+/** Unlike `fetch`, this sends the Host header that it is given. */
+const get = (port: number, path: string, headers: Record<string, string>) =>
+  new Promise<{ status: number }>((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path, headers }, (response) => {
+      response.resume();
+      resolve({ status: response.statusCode ?? 0 });
+    })
+      .on('error', reject)
+      .end();
+  });
 
 describe('npm start', { timeout: 120_000 }, () => {
   it('prints where everything is, and everything is there', async () => {
@@ -30,6 +42,21 @@ describe('npm start', { timeout: 120_000 }, () => {
     ] as const) {
       expect(printed).toContain(`http://localhost:${server.port}${path}`);
       expect((await fetch(`${server.url}${path}`, { headers: { accept } })).status).toBe(200);
+    }
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(printed).toContain(`Latchkey ${version} listens on port ${server.port}\n`);
+    expect(await server.terminate()).toBe(0);
+  });
+
+  it('prints the start page first, and no address at which a browser finds nothing', async () => {
+    const server = await runServer(place.env);
+    const addresses = [...server.output().matchAll(/http:\/\/\S+/g)].map(([address]) => new URL(address));
+    expect(addresses[0]?.href).toBe(`http://localhost:${server.port}/`);
+    expect(addresses.length).toBeGreaterThan(10);
+    for (const { href, host, pathname } of addresses) {
+      // The names below `localhost` lead to this machine in browsers; here the Host header says what they would.
+      const { status } = await get(server.port, pathname, { host, accept: 'text/html' });
+      expect([href, [200, 302].includes(status)]).toEqual([href, true]);
     }
     expect(await server.terminate()).toBe(0);
   });

@@ -22,14 +22,6 @@ describe('The link in a mail', () => {
   const port = () => new URL(app.url).port;
 
   it.each([
-    ['localhost', (p: string) => `http://localhost:${p}`],
-    ['127.0.0.1', (p: string) => `http://127.0.0.1:${p}`],
-    ['dev.localhost', (p: string) => `http://dev.localhost:${p}`],
-  ])('leads back to the name that was called: %s', async (host, origin) => {
-    expect((await linkMailedFor(`${host}:${port()}`)).origin).toBe(origin(port()));
-  });
-
-  it.each([
     'binboi.localhost',
     'api.example.com',
   ])('leads to the pages, which the API host %s does not have', async (host) => {
@@ -42,6 +34,9 @@ describe('The link in a mail', () => {
   });
 
   it.each([
+    'dev.localhost',
+    'localhost:9999',
+    'evil.localhost:7777',
     'evil.example',
     'localhost.evil.example',
     'evil.example:80',
@@ -51,7 +46,7 @@ describe('The link in a mail', () => {
     'localhost:99999',
     'localhost:abc',
     'api.example.com:99999',
-  ])('does not follow a Host header that may be an attacker’s: %s', async (host) => {
+  ])('leads to where the server listens, whatever the Host header says: %s', async (host) => {
     expect((await linkMailedFor(host)).origin).toBe(`http://localhost:${port()}`);
   });
 });

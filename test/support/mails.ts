@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 /** A mail from the outbox. */
 export interface ReadMail {
+  readonly from: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
@@ -26,7 +27,7 @@ function parse(raw: string): ReadMail {
       : encoding === 'quoted-printable'
         ? decodeQuotedPrintable(body)
         : body;
-  return { to: header('To'), subject: header('Subject'), text };
+  return { from: header('From'), to: header('To'), subject: header('Subject'), text };
 }
 
 /** All mails that were written so far, oldest first. */

@@ -38,6 +38,7 @@ export async function runServer(environment: Readonly<Record<string, string>>) {
   });
   return {
     port,
+    pid: child.pid as number,
     url: `http://127.0.0.1:${port}`,
     /** The environment of programs that are to work beside the server. */
     env,

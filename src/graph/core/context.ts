@@ -13,8 +13,8 @@ export interface RequestInfo {
   readonly userAgent: string | undefined;
   /** Scheme, host and port that the caller asked, for links in the answer to this very caller and nowhere else. */
   readonly origin: () => string;
-  /** Scheme, host and port for links in mails, such as `https://api.binboi.com`. */
-  readonly publicUrl: () => string;
+  /** The sender that the contract of the called API names for mails; most name none. */
+  readonly mailFrom?: string | undefined;
 }
 
 /** The context of every resolver. */

@@ -7,6 +7,7 @@ import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Background } from './background.ts';
 import type { Credentials } from './caller.ts';
 import type { AccountLifecycle } from './lifecycle.ts';
+import type { Site } from './site.ts';
 
 /** What all resolvers work with, made once a process by `createServices`. A wing has its own beside it. */
 export interface Services {
@@ -15,6 +16,7 @@ export interface Services {
   readonly database: Database;
   readonly events: Events;
   readonly mailer: Mailer;
+  readonly site: Site;
   readonly hasher: PasswordHasher;
   /** Work that must not hold up an answer. */
   readonly background: Background;

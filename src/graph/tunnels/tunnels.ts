@@ -31,8 +31,8 @@ export const TunnelType = builder.prismaObject('Tunnel', {
     }),
     publicUrl: t.string({
       description: 'Where visitors reach it.',
-      resolve: (tunnel, _args, { services, request }) => {
-        const url = new URL(request.publicUrl());
+      resolve: (tunnel, _args, { services }) => {
+        const url = new URL(services.site.url());
         url.hostname = `${tunnel.subdomain}.${services.config.tunnelDomain}`;
         return url.origin;
       },

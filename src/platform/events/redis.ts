@@ -1,6 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Log } from '../log/log.ts';
-import { createThrottledWarning } from '../log/throttle.ts';
 import type { Events } from './events.ts';
 import { createPulse } from './pulse.ts';
 import { createRemoteEvents } from './remote.ts';
@@ -18,8 +17,11 @@ const OPTIONS: RedisOptions = {
   retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, 2000),
 };
 
-/** Events over Redis' publish and subscribe: one connection that listens, one that sends. */
-export function createRedisEvents(redisUrl: string, log: Log): Events {
+/**
+ * Events over Redis' publish and subscribe: one connection that listens, one that sends. `onError` hears of each failed
+ * connection.
+ */
+export function createRedisEvents(redisUrl: string, log: Log, onError: (error: Error) => void): Events {
   return createRemoteEvents(log, (listener) => {
     const publisher = new Redis(redisUrl, OPTIONS);
     const subscriber = new Redis(redisUrl, OPTIONS);
@@ -31,12 +33,8 @@ export function createRedisEvents(redisUrl: string, log: Log): Events {
       () => subscriber.disconnect(true),
     );
 
-    const warn = createThrottledWarning(
-      log,
-      'REDIS_URL: Redis does not answer; other instances are not heard',
-    );
-    publisher.on('error', warn);
-    subscriber.on('error', warn);
+    publisher.on('error', onError);
+    subscriber.on('error', onError);
     subscriber.on('message', (_topic, text) => listener.onText(text));
     subscriber.on('close', () => {
       isSubscribed = false;

@@ -1,14 +1,13 @@
 import { Redis } from 'ioredis';
-import type { Log } from '../log/log.ts';
-import { createThrottledWarning } from '../log/throttle.ts';
 
 const CONNECT_TIMEOUT_MS = 2000;
 
 /**
  * Connects for `createLimiters`, with settings that fail at once. Resolves when Redis answers or after two seconds: a
- * server without it starts and counts in memory. The caller ends it with `disconnect()`.
+ * server without it starts and counts in memory. `onError` hears of each failed connection. The caller ends it with
+ * `disconnect()`.
  */
-export async function connectLimiterRedis(redisUrl: string, log: Log): Promise<Redis> {
+export async function connectLimiterRedis(redisUrl: string, onError: (error: Error) => void): Promise<Redis> {
   const redis = new Redis(redisUrl, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
@@ -16,8 +15,7 @@ export async function connectLimiterRedis(redisUrl: string, log: Log): Promise<R
     commandTimeout: 1000,
     retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, 2000),
   });
-  const warn = createThrottledWarning(log, 'REDIS_URL: Redis does not answer; limits are counted in memory');
-  redis.on('error', warn);
+  redis.on('error', onError);
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, CONNECT_TIMEOUT_MS);
     redis.once('ready', () => {

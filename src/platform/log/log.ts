@@ -1,16 +1,19 @@
 import { type Bindings, type DestinationStream, type LogFn, type Logger, pino } from 'pino';
 import type { Config } from '../../config/config.ts';
 import { standardOutput } from './output.ts';
+import { prettyOutput } from './pretty.ts';
 import { redact } from './redaction.ts';
 
-/** The process' log: JSON lines, on standard output unless told otherwise. */
+/** The process' log, on standard output unless told otherwise: text for people on a terminal, else lines of JSON. */
 export type Log = Logger;
 
 /** Makes the log; what looks like a secret is replaced wherever it is (see `redaction.ts`). */
 export function createLog(
-  config: Pick<Config, 'logLevel'>,
+  config: Pick<Config, 'logLevel'> & Partial<Pick<Config, 'logFormat'>>,
   destination: DestinationStream = standardOutput(),
+  isTerminal = destination === standardOutput() && process.stdout.isTTY === true,
 ): Log {
+  const { logFormat = isTerminal ? 'pretty' : 'json' } = config;
   const options = {
     level: config.logLevel,
     base: { pid: process.pid },
@@ -22,7 +25,7 @@ export function createLog(
       },
     },
   };
-  const log = pino(options, destination);
+  const log = pino(options, logFormat === 'pretty' ? prettyOutput(destination, isTerminal) : destination);
   const makeChild = log.child;
   // pino has no hook for the fields of a child log; children inherit this one.
   log.child = function child(this: Logger, bindings: Bindings, childOptions?: object) {

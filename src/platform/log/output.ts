@@ -8,8 +8,10 @@ const gatherBytes = 8192;
 const keptBytes = 1_000_000;
 
 /** What pino tells a destination that asks for it. */
-interface Destination extends DestinationStream {
+export interface Destination extends DestinationStream {
   lastLevel: number;
+  /** Writes what was gathered; `log.flush()` calls it. */
+  flush(): void;
 }
 
 /**
@@ -17,7 +19,7 @@ interface Destination extends DestinationStream {
  * making it costs, so they are gathered for a moment; warnings and errors, which may be the last words of
  * the process, are written at once with all before them.
  */
-export function createOutput(file: number | string): DestinationStream {
+export function createOutput(file: number | string): Destination {
   const stream = pino.destination({ dest: file, sync: true, minLength: gatherBytes, maxLength: keptBytes });
   let timer: NodeJS.Timeout | undefined;
   // That nobody reads any more, or that the disk is full, is no reason to end the service.
@@ -35,6 +37,7 @@ export function createOutput(file: number | string): DestinationStream {
 
   const output: Destination = {
     lastLevel: levels.values.info as number,
+    flush,
     write(line) {
       if (broken) return;
       stream.write(line);
@@ -45,10 +48,10 @@ export function createOutput(file: number | string): DestinationStream {
   return Object.assign(output, { [symbols.needsMetadataGsym]: true });
 }
 
-let standard: DestinationStream | undefined;
+let standard: Destination | undefined;
 
 /** Standard output, of which a process has one however many logs it makes. */
-export function standardOutput(): DestinationStream {
+export function standardOutput(): Destination {
   standard ??= createOutput(1);
   return standard;
 }

@@ -13,6 +13,8 @@ export { type MailContent, type RenderedMail, renderMail } from './renderMail.ts
 export interface Mailer {
   /** Takes the mail and returns at once; never throws. A mail that cannot be delivered is logged and dropped. */
   send(mail: Mail): void;
+  /** Asks the SMTP server whether it would take mails, and logs a warning when it would not; never throws. */
+  check(): Promise<void>;
   /** Waits until no mail is pending, at most `timeoutMs`, without the pauses between tries; then ends the mailer. */
   drain(timeoutMs: number): Promise<void>;
   /** Mails taken and neither delivered nor dropped. */
@@ -38,6 +40,7 @@ const SMTP_CONNECTIONS = 4;
 export function createMailer(options: MailerOptions): Mailer {
   const { config, log, metrics, maxTries = MAX_TRIES } = options;
   const isForFile = config.smtpUrl === undefined;
+  const host = config.smtpUrl && new URL(config.smtpUrl).host;
   const delivery = config.smtpUrl === undefined ? createOutbox(config.dataDir) : createSmtp(config.smtpUrl);
   const queue = createRetryQueue<ComposedMail>({
     attempt,
@@ -55,7 +58,7 @@ export function createMailer(options: MailerOptions): Mailer {
       log.info({ to, file, tries }, file === undefined ? 'mail delivered' : 'mail written to a file');
       return 'done';
     } catch (error) {
-      const failure = describeFailure(error);
+      const failure = describeFailure(error, host);
       if (tries < maxTries && !failure.isFinal) {
         metrics?.mailOutcome.inc({ outcome: 'retried' });
         log.warn({ to, tries, reason: failure.reason }, 'mail failed, will be tried again');
@@ -69,11 +72,18 @@ export function createMailer(options: MailerOptions): Mailer {
 
   return {
     send(mail) {
-      const composed = composeMail(mail, config.mailFrom, isForFile);
+      const composed = composeMail(mail, config.mailFrom ?? mail.from, isForFile);
       if (composed !== undefined && queue.add(composed)) return;
       const outcome = composed === undefined ? 'refused' : 'overflow';
       metrics?.mailOutcome.inc({ outcome });
       log.error({ to: maskAddress(mail.to), outcome }, 'mail dropped');
+    },
+    async check() {
+      try {
+        await delivery.check();
+      } catch (error) {
+        log.warn(`${describeFailure(error, host).reason}; mails wait and are tried again, ${maxTries} times`);
+      }
     },
     pending: queue.pending,
     async drain(timeoutMs) {
@@ -84,23 +94,21 @@ export function createMailer(options: MailerOptions): Mailer {
   };
 }
 
-/** nodemailer's codes that say nothing to an operator. */
+/** What nodemailer's codes mean to an operator; completes "SMTP_URL: <host> …". */
 const unreachable: Readonly<Record<string, string>> = {
-  ESOCKET: 'the server that SMTP_URL names cannot be reached (ESOCKET)',
-  ECONNECTION: 'the server that SMTP_URL names cannot be reached (ECONNECTION)',
-  ETIMEDOUT: 'the server that SMTP_URL names does not answer (ETIMEDOUT)',
-  EDNS: 'the host name in SMTP_URL is unknown (EDNS)',
-  EAUTH: 'the server that SMTP_URL names refuses user or password (EAUTH)',
+  ESOCKET: 'cannot be reached',
+  ECONNECTION: 'cannot be reached',
+  ETIMEDOUT: 'does not answer',
+  EDNS: 'is an unknown host',
+  EAUTH: 'refuses user or password',
 };
 
 /** Names the failure without the server's words, which often repeat the recipient's address. */
-function describeFailure(error: unknown): { reason: string; isFinal: boolean } {
+function describeFailure(error: unknown, host = ''): { reason: string; isFinal: boolean } {
   const { code, responseCode } = (error ?? {}) as { code?: unknown; responseCode?: unknown };
   const status = typeof responseCode === 'number' ? responseCode : 0;
-  const reason = [code, status || undefined].filter((part) => part !== undefined).join(' ');
+  const words = [code, status || undefined].filter((part) => part !== undefined).join(' ') || 'unknown';
+  const problem = unreachable[String(code)];
   // 5xx is the server's word for "do not try this again".
-  return {
-    reason: (status === 0 && unreachable[String(code)]) || reason || 'unknown',
-    isFinal: status >= 500,
-  };
+  return { reason: problem ? `SMTP_URL: ${host} ${problem} (${words})` : words, isFinal: status >= 500 };
 }

@@ -2,6 +2,8 @@ import { composePart } from './part.ts';
 
 /** A mail to one person. */
 export interface Mail {
+  /** The sender, unless MAIL_FROM names one for all mails. */
+  readonly from: string;
   /** A bare address, `user@host`. */
   readonly to: string;
   readonly subject: string;
@@ -55,5 +57,7 @@ function flattenSubject(subject: string): string {
 export interface Delivery {
   /** Rejects when it failed; `file` names the file that was written. */
   deliver(mail: ComposedMail): Promise<{ readonly file?: string }>;
+  /** Rejects when no mail could be delivered now. */
+  check(): Promise<void>;
   close(): void;
 }

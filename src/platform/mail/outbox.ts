@@ -36,6 +36,7 @@ export function createOutbox(dataDir: string): Delivery {
       }
       return { file: join(folder, name) };
     },
+    check: async () => {},
     close: () => composer.close(),
   };
 }

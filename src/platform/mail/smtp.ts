@@ -17,6 +17,7 @@ export function createSmtp(smtpUrl: string): Delivery {
       await transport.sendMail(mail);
       return {};
     },
+    check: async () => void (await transport.verify()),
     close: () => transport.close(),
   };
 }

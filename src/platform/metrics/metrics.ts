@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { serverVersion } from '../../version.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -13,6 +14,13 @@ export function createMetrics() {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  const info = new Gauge({
+    name: 'latchkey_info',
+    help: 'Version of the server; always 1',
+    labelNames: ['version'],
+    registers,
+  });
+  info.set({ version: serverVersion }, 1);
   return {
     registry,
     httpRequests: new Counter({

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, link, open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ConfigError } from '../../config/config.ts';
+import { makeFolder } from '../makeFolder.ts';
 
 const SECRET_BYTES = 32;
 const FILE_NAME = 'secret.key';
@@ -28,7 +29,7 @@ export async function loadMasterSecret(config: {
 }
 
 async function createSecret(dataDir: string, path: string): Promise<Buffer> {
-  await makeFolder(dataDir);
+  makeFolder(dataDir);
   const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
   try {
     await writeDraft(draft);
@@ -40,20 +41,6 @@ async function createSecret(dataDir: string, path: string): Promise<Buffer> {
   if (secret === undefined)
     throw new ConfigError('DATA_DIR', `must be a folder where ${FILE_NAME} can be kept`);
   return secret;
-}
-
-/** Like `mkdir` with `recursive`, which never returns for a folder that a parent such as /proc refuses. */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { mode: 0o700 });
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return;
-    if (!hasCode(error, 'ENOENT') || dirname(path) === path) throw error;
-    await makeFolder(dirname(path));
-    await mkdir(path, { mode: 0o700 }).catch((again: unknown) => {
-      if (!hasCode(again, 'EEXIST')) throw again;
-    });
-  }
 }
 
 /** Written and synced before it has its name: another process never reads half a secret, a crash leaves none. */

@@ -32,6 +32,8 @@ export interface Api extends EntryPoint {
   readonly headers?: (config: Config) => Readonly<Record<string, string | null>>;
   /** The one origin whose pages may call with cookies. */
   readonly corsOrigin?: (config: Config) => string;
+  /** The sender of mails that its calls cause, where its contract names one. */
+  readonly mailFrom?: string;
   /** Reads carry an ETag, and are answered by 304 to a client that has them. */
   readonly etag?: true;
   /** Bodies from 1 KB on are packed for clients that accept it. */

@@ -130,7 +130,7 @@ export function createApiRouter(api: Api, options: EngineOptions): Mountable {
   }
 
   async function answer(req: Request, res: PipelineResponse): Promise<void> {
-    const { info } = res.locals;
+    const info = { ...res.locals.info, mailFrom: api.mailFrom };
     const { path, search } = splitUrl(req.url);
     const match = table.find(req.method, path);
     const route = match?.entry.route;
@@ -147,7 +147,7 @@ export function createApiRouter(api: Api, options: EngineOptions): Mountable {
     try {
       if (match) {
         const caller = await admission.admit(match.entry.route, call, headers);
-        if (caller) res.locals.outcome = { ...outcome, accountId: caller.account.id };
+        res.locals.outcome = { ...outcome, caller };
         const done = await run(match, call, caller);
         changes = [...changes, ...done.cookies];
         reply = done.reply;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { catalogue } from '../../errors/catalogue.ts';
 import type { CredentialReader } from '../../pipeline/credentials.ts';
+import { serverVersion } from '../../version.ts';
 import type { Api } from './api.ts';
 import { commonErrors } from './errorMapping.ts';
 import type { ResponseError } from './errors.ts';
@@ -109,7 +110,10 @@ function operationOf(api: Api, route: Route): Json {
   };
 }
 
-/** The OpenAPI 3.1 document of an API, from its table alone. */
+/**
+ * The OpenAPI 3.1 document of an API, from its table alone. `info.version` is the document's: that of this server. The
+ * API's own version stands in its paths.
+ */
 export function openApiOf(api: Api): Json {
   const paths: Record<string, Json> = {};
   for (const route of api.routes) {
@@ -118,7 +122,7 @@ export function openApiOf(api: Api): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: api.title, version: '1.0.0', description: api.description },
+    info: { title: api.title, version: serverVersion, description: api.description },
     servers: [{ url: `/${api.name}`, description: 'By prefix, on every host of the server' }],
     security: api.credentials.map(requirementOf),
     tags: [...new Set(api.routes.map(({ tag }) => tag))].map((name) => ({ name })),

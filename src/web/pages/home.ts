@@ -1,14 +1,12 @@
 import type { Api } from '../../rest/engine/api.ts';
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
+import { referenceOf } from '../reference/reference.ts';
+import { escapeHtml } from './escapeHtml.ts';
 
 /** An API with its base and the two forms of its reference. */
-function entry({ name, title, description }: Api): string {
-  const reference = `docs?urls.primaryName=${encodeURIComponent(title)}`;
+function entry(api: Api): string {
+  const { name, title, description } = api;
   return `        <li>
-          <a class="name" href="${escapeHtml(reference)}">${escapeHtml(title)}</a>
+          <a class="name" href="${escapeHtml(referenceOf(api))}">${escapeHtml(title)}</a>
           <span>${escapeHtml(description)}
             <br><span class="paths">Base <code>/${name}</code> · <a href="openapi/${name}.json">OpenAPI</a></span></span>
         </li>`;

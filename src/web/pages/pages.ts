@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { type Request, type Response, type Router } from 'express';
+import { nameRoute } from '../../pipeline/requestLog.ts';
 import { pageHeaders } from '../../pipeline/securityHeaders.ts';
 import type { Api } from '../../rest/engine/api.ts';
 import { homePage } from './home.ts';
@@ -28,6 +29,7 @@ export function createPages(apis: readonly Api[]): Router {
   );
   router.use(
     '/pages',
+    nameRoute('/pages/*'),
     pageHeaders,
     express.static(`${assets}static`, { index: false, redirect: false, maxAge: '1h' }),
   );

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
+import { nameRoute } from '../../pipeline/requestLog.ts';
 import { pageHeaders } from '../../pipeline/securityHeaders.ts';
 import type { Api } from '../../rest/engine/api.ts';
 import { openApiOf } from '../../rest/engine/openapi.ts';
@@ -38,16 +39,27 @@ function startScript(apis: readonly Api[]): string {
 `;
 }
 
+/** The page of an API in the reference, relative to the server's own pages. */
+export const referenceOf = ({ title }: Api) => `docs?urls.primaryName=${encodeURIComponent(title)}`;
+
 /** `/docs`, the interactive reference, and `/openapi/<api>.json`. */
 export function createReference(apis: readonly Api[]): Router {
   const router = express.Router();
   const script = startScript(apis);
   for (const api of apis) {
-    const document = openApiOf(api);
-    router.get(`/openapi/${api.name}.json`, (_req, res) => void res.json(document));
+    // Written at the first request: all of them together would hold up the start.
+    let document: object | undefined;
+    router.get(`/openapi/${api.name}.json`, (_req, res) => {
+      document ??= openApiOf(api);
+      res.json(document);
+    });
   }
   router.get('/docs', pageHeaders, (_req, res) => void res.type('html').send(page));
   router.get('/docs/start.js', (_req, res) => void res.type('js').send(script));
-  router.use('/docs/assets', express.static(assets, { index: false, maxAge: '1h' }));
+  router.use(
+    '/docs/assets',
+    nameRoute('/docs/assets/*'),
+    express.static(assets, { index: false, maxAge: '1h' }),
+  );
   return router;
 }

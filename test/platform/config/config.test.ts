@@ -26,7 +26,7 @@ describe('defaults', () => {
       secretKey: undefined,
       publicUrl: undefined,
       smtpUrl: undefined,
-      mailFrom: 'noreply@miransas.com',
+      mailFrom: undefined,
       googleIssuer: 'https://accounts.google.com',
       registrationMode: 'open',
       rootApi: 'binboi',

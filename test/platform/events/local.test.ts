@@ -81,9 +81,10 @@ for (const { carrier, url, open } of subjects) {
 
 describe('createEvents', () => {
   it('keeps to this process for SQLite without Redis', async () => {
-    const events = createEvents(
+    const events = await createEvents(
       { redisUrl: undefined, databaseUrl: 'file:x.db', databaseEngine: 'sqlite' },
       quietLog,
+      () => {},
     );
     expect(events.healthy()).toBe(true);
     await events.close();

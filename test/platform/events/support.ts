@@ -25,7 +25,7 @@ export interface RemoteSubject {
 
 /** Those that reach other processes. */
 export const remoteSubjects: RemoteSubject[] = [
-  { carrier: 'Redis', url: redisUrl, open: (url) => createRedisEvents(url, quietLog) },
+  { carrier: 'Redis', url: redisUrl, open: (url) => createRedisEvents(url, quietLog, () => {}) },
   { carrier: 'PostgreSQL', url: database?.url, open: (url) => createPostgresEvents(url, quietLog) },
 ];
 

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLimiters, type Limiters } from '../../../src/platform/limiter/limiters.ts';
 import { connectLimiterRedis } from '../../../src/platform/limiter/redis.ts';
@@ -14,7 +13,7 @@ describe.skipIf(redisUrl === undefined)('when Redis fails', () => {
   let errors: unknown[];
   beforeEach(async () => {
     network = await openNetwork(redisUrl ?? '');
-    redis = await connectLimiterRedis(network.url, pino({ level: 'silent' }));
+    redis = await connectLimiterRedis(network.url, () => {});
     errors = [];
     limiters = createLimiters({ redis, disabled: false, onStoreError: (error) => errors.push(error) });
   });
@@ -73,7 +72,7 @@ describe.skipIf(redisUrl === undefined)('when Redis fails', () => {
 
   it('at the start, requests are limited all the same', async () => {
     network.cut();
-    const late = await connectLimiterRedis(network.url, pino({ level: 'silent' }));
+    const late = await connectLimiterRedis(network.url, () => {});
     const bucket = createLimiters({ redis: late, disabled: false, onStoreError: () => {} }).bucket(
       anyLimit(2),
     );
@@ -84,7 +83,7 @@ describe.skipIf(redisUrl === undefined)('when Redis fails', () => {
 
 describe.skipIf(redisUrl === undefined)('Redis', () => {
   it('is asked once a use', async () => {
-    const redis = await connectLimiterRedis(redisUrl ?? '', pino({ level: 'silent' }));
+    const redis = await connectLimiterRedis(redisUrl ?? '', () => {});
     const bucket = createLimiters({ redis, disabled: false, onStoreError: () => {} }).bucket(anyLimit(3));
     await bucket.consume('warm up: the script is loaded once');
     let commands = 0;
@@ -99,7 +98,7 @@ describe.skipIf(redisUrl === undefined)('Redis', () => {
   });
 
   it('keeps no key beyond its window', async () => {
-    const redis = await connectLimiterRedis(redisUrl ?? '', pino({ level: 'silent' }));
+    const redis = await connectLimiterRedis(redisUrl ?? '', () => {});
     const limit = anyLimit(3, 1);
     const bucket = createLimiters({ redis, disabled: false, onStoreError: () => {} }).bucket(limit);
     await bucket.consume('a');

@@ -90,6 +90,7 @@ export function anyDataDir(): string {
 
 /** A mail with things in it that must not be logged. */
 export const mail = {
+  from: 'latchkey@example.com',
   to: 'ada@example.com',
   subject: 'Confirm your address',
   text: 'Your code is 424242.\nhttps://example.com/verify?token=s3cr3t-t0k3n\n',

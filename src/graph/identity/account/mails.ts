@@ -1,16 +1,17 @@
 import { renderMail } from '../../../platform/mail/renderMail.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { sendMail } from '../../core/sendMail.ts';
 
 function link(context: GraphContext, path: string, token: string, email: string): string {
   // Appended, not resolved: PUBLIC_URL may have a path of its own.
-  const url = new URL(`${context.request.publicUrl()}${path}`);
+  const url = new URL(`${context.services.site.url()}${path}`);
   url.search = new URLSearchParams({ token, email }).toString();
   return url.href;
 }
 
 /** Mails the link that proves an address (Binboi 1.1). */
 export function sendVerificationLink(context: GraphContext, email: string, token: string): void {
-  context.services.mailer.send({
+  sendMail(context, {
     to: email,
     subject: 'Confirm your e-mail address',
     ...renderMail({
@@ -26,7 +27,7 @@ export function sendVerificationLink(context: GraphContext, email: string, token
 
 /** Mails the six digits that prove an address (RESTume "verify-email"). */
 export function sendVerificationCode(context: GraphContext, email: string, code: string): void {
-  context.services.mailer.send({
+  sendMail(context, {
     to: email,
     // Without the code: subjects are shown on locked screens and written to the logs of mail servers.
     subject: 'Your confirmation code',
@@ -50,7 +51,7 @@ export function sendPasswordReset(
   token: string,
   life: keyof typeof lives,
 ): void {
-  context.services.mailer.send({
+  sendMail(context, {
     to: email,
     subject: 'Set a new password',
     ...renderMail({

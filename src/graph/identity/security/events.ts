@@ -105,7 +105,7 @@ export function securityLog(context: GraphContext): SecurityLog {
       written.push(columns);
     },
     async notify(tx, notice) {
-      await queueNotice(tx, notice);
+      await queueNotice(tx, notice, context.request.mailFrom);
       hasNotices = true;
     },
     committed() {

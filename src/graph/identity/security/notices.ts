@@ -26,6 +26,7 @@ const keptMs = 24 * hourMs;
 export async function queueNotice(
   tx: Prisma.TransactionClient,
   { kind, accountId, email, data }: Notice,
+  sender: string | undefined,
 ): Promise<void> {
   const now = new Date();
   const last = await tx.ownerNotice.findFirst({
@@ -36,7 +37,15 @@ export async function queueNotice(
   // One that is not sent yet takes this one along.
   const waits = last && (last.sentAt ? new Date(last.dueAt.getTime() + hourMs) : last.dueAt);
   await tx.ownerNotice.create({
-    data: { id: newId(), accountId, kind, email, data: data as Prisma.InputJsonObject, dueAt: waits ?? now },
+    data: {
+      id: newId(),
+      accountId,
+      kind,
+      email,
+      sender: sender ?? null,
+      data: data as Prisma.InputJsonObject,
+      dueAt: waits ?? now,
+    },
     select: { id: true },
   });
 }
@@ -63,9 +72,10 @@ export async function sendDueNotices(services: Services): Promise<void> {
       });
       // Another instance was first.
       if (count !== ids.length) return undefined;
-      const [{ accountId, kind, email }] = group as [(typeof group)[0]];
+      const [{ accountId, kind, email, sender }] = group as [(typeof group)[0]];
       const all = group.map(({ data }) => data);
       return {
+        from: sender ?? `noreply@${services.site.mailHost()}`,
         to: email,
         ...(await renderNotice(services, tx, { accountId, kind: kind as NoticeKind, all })),
       };

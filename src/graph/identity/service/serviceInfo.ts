@@ -1,4 +1,5 @@
 import { DomainError } from '../../../errors/domainError.ts';
+import { serverVersion } from '../../../version.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Services } from '../../core/services.ts';
@@ -17,6 +18,7 @@ export const ServiceInfo = builder.objectRef<Services>('ServiceInfo').implement(
   description: 'What a client needs to know before it signs in.',
   fields: (t) => ({
     name: t.string({ description: 'What this server is called.', resolve: () => 'latchkey' }),
+    version: t.string({ description: 'The version of this server.', resolve: () => serverVersion }),
     now: t.field({ type: 'DateTime', description: 'The time on this server.', resolve: () => new Date() }),
     registrationMode: t.field({
       type: RegistrationMode,

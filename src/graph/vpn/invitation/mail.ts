@@ -1,15 +1,16 @@
 import type { OrganizationInvitation } from '../../../generated/sqlite/client.ts';
 import { renderMail } from '../../../platform/mail/renderMail.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { sendMail } from '../../core/sendMail.ts';
 
 /** Mails the token with which its reader becomes a member. The name is its owner's text, so it stands in quotes. */
 export function sendInvitation(
-  { services }: GraphContext,
+  context: GraphContext,
   { email, role }: OrganizationInvitation,
   organizationName: string,
   token: string,
 ): void {
-  services.mailer.send({
+  sendMail(context, {
     to: email,
     subject: 'You are invited to an organization',
     ...renderMail({

@@ -23,7 +23,11 @@ const historyTable = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
  * Applies the missing migrations to the database at `url`, each in its own transaction. Returns their names.
  * Throws ConfigError when there is no such database.
  */
-export async function migratePostgres(url: string, migrations: Migration[]): Promise<string[]> {
+export async function migratePostgres(
+  url: string,
+  migrations: Migration[],
+  onPending: (count: number) => void,
+): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   // Without a listener a connection that breaks between two statements ends the process; the next statement rejects.
   client.on('error', () => {});
@@ -32,7 +36,9 @@ export async function migratePostgres(url: string, migrations: Migration[]): Pro
   });
   try {
     const applied: string[] = [];
-    if (pendingMigrations(migrations, await history(client)).length === 0) return applied;
+    const pending = pendingMigrations(migrations, await history(client));
+    if (pending.length === 0) return applied;
+    onPending(pending.length);
     await client.query(`SET lock_timeout = '60s'`);
     await client.query('SELECT pg_advisory_lock($1)', [prismaLock]);
     for (const migration of pendingMigrations(migrations, await history(client))) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import BetterSqlite3 from 'better-sqlite3';
+import { ConfigError } from '../../../config/config.ts';
 import { createFile } from '../file.ts';
 import { configure } from '../sqlite/connection.ts';
 import type { Migration } from './files.ts';
@@ -17,17 +18,24 @@ const historyTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "applied_steps_count"   INTEGER UNSIGNED NOT NULL DEFAULT 0
 )`;
 
-/** Applies what is missing to the file at `path`, each in its own transaction; answers the names. */
-export function migrateSqlite(path: string, migrations: Migration[]): string[] {
-  createFile(path);
-  const database = new BetterSqlite3(path);
+/**
+ * Applies the missing migrations to the file at `path`, each in its own transaction. Returns their names. Throws
+ * ConfigError when the file is none of SQLite's, or cannot be opened.
+ */
+export function migrateSqlite(
+  path: string,
+  migrations: Migration[],
+  onPending: (count: number) => void,
+): string[] {
+  const database = open(path);
   try {
-    configure(database);
     // Prisma's scripts rebuild a table by dropping the old one, and switch foreign keys off for it.
     // Inside a transaction that switch does nothing, and the drop would delete all dependent rows.
     database.pragma('foreign_keys = OFF');
     const applied: string[] = [];
-    if (pendingMigrations(migrations, history(database)).length === 0) return applied;
+    const pending = pendingMigrations(migrations, history(database));
+    if (pending.length === 0) return applied;
+    onPending(pending.length);
     const applyNext = database.transaction(() => {
       // Read again: BEGIN IMMEDIATE may have waited for another process that did the work.
       const [next] = pendingMigrations(migrations, history(database));
@@ -38,6 +46,20 @@ export function migrateSqlite(path: string, migrations: Migration[]): string[] {
     return applied;
   } finally {
     database.close();
+  }
+}
+
+function open(path: string): BetterSqlite3.Database {
+  let database: BetterSqlite3.Database | undefined;
+  try {
+    createFile(path);
+    database = new BetterSqlite3(path);
+    configure(database);
+    return database;
+  } catch (error) {
+    database?.close();
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError('DATABASE_URL', `names an SQLite file that cannot be used: ${path} (${code})`);
   }
 }
 

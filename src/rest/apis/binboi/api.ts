@@ -16,6 +16,8 @@ export const binboi = defineApi({
   title: 'Binboi API',
   description: 'Accounts, access tokens and tunnels.',
   bases: ['/api/auth', '/api/v1'],
+  // Contract 1.1.
+  mailFrom: 'noreply@miransas.com',
   credentials: [bearer, credentialHeader('X-Binboi-Token')],
   errors,
   limits: {

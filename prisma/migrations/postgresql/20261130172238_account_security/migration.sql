@@ -66,6 +66,7 @@ CREATE TABLE "OwnerNotice" (
     "accountId" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "email" TEXT NOT NULL,
+    "sender" TEXT,
     "data" JSONB NOT NULL,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "dueAt" TIMESTAMP(3) NOT NULL,

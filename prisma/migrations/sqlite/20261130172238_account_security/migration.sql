@@ -46,6 +46,7 @@ CREATE TABLE "OwnerNotice" (
     "accountId" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "email" TEXT NOT NULL,
+    "sender" TEXT,
     "data" JSONB NOT NULL,
     "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "dueAt" DATETIME NOT NULL,
