@@ -27,9 +27,7 @@ function shapeOf({ args, type }: Field) {
 function followsConvention(field: Field): boolean {
   const name = `${field.name.charAt(0).toUpperCase()}${field.name.slice(1)}`;
   const { args, type } = shapeOf(field);
-  // What needs nothing takes no argument: GraphQL has no empty input.
-  const takesInput = args.length === 0 || (args.length === 1 && args[0] === `input: ${name}Input!`);
-  return takesInput && type === `${name}Payload!`;
+  return args.length === 1 && args[0] === `input: ${name}Input!` && type === `${name}Payload!`;
 }
 
 const withName = (type: GraphQLObjectType, name: string) => `${type.name}.${name}`;
