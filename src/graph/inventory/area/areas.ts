@@ -2,10 +2,11 @@ import type { Area } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import { byName } from '../../core/byName.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { perParent } from '../../core/loader.ts';
 import { fewRows, weigh } from '../../core/weight.ts';
 import { wholeList } from '../../core/wholeList.ts';
 import { visibleBins } from '../bin/visible.ts';
-import { byLocation, perLocation } from '../location/perLocation.ts';
+import { byLocation } from '../location/perLocation.ts';
 import { LocationType } from '../location/type.ts';
 import { childrenOf, subtreeOf } from './tree.ts';
 
@@ -22,12 +23,12 @@ interface AreaView extends Area {
   readonly counts?: BinCounts;
 }
 
-const areasOf = perLocation<Area[]>(async ({ ids }, { db }) =>
+const areasOf = perParent<Area[]>(async ({ ids }, { db }) =>
   byLocation(await db.area.findMany({ where: { locationId: { in: [...ids] } } })),
 );
 
 /** How many bins stand directly in each area of a location; null stands for those without an area. */
-const directCountsOf = perLocation<Map<string | null, number>>(async ({ ids, viewerId }, { db }) => {
+const directCountsOf = perParent<Map<string | null, number>>(async ({ ids, viewerId }, { db }) => {
   const groups = await db.bin.groupBy({
     by: ['locationId', 'areaId'],
     where: { locationId: { in: [...ids] }, ...visibleBins(viewerId) },

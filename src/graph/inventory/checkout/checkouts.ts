@@ -2,8 +2,8 @@ import { Prisma } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { defaultPageSize } from '../../core/keyset.ts';
-import { offsetArgs, offsetPage, type Span, spanOf } from '../../core/offsetConnection.ts';
-import { pagesBelow } from '../../core/pagesBelow.ts';
+import { perParent } from '../../core/loader.ts';
+import { offsetArgs, offsetPage, type RowPage, type Span, spanOf } from '../../core/offsetConnection.ts';
 import { accessBin } from '../bin/access.ts';
 import { LocationType } from '../location/type.ts';
 import { type CheckoutRow, readCheckoutPages } from './rows.ts';
@@ -26,13 +26,13 @@ builder.queryField('binCheckouts', (t) =>
       const { caller } = await accessBin(context, binId);
       const asked = { ids: [binId], viewerId: caller.account.id };
       const pages = await readCheckoutPages(context, sql`k."originBinId"`, asked, span);
-      return offsetPage(span, pages.get(binId) ?? { results: [], totalCount: 0 });
+      return offsetPage(span, pages.get(binId));
     },
   }),
 );
 
-const checkoutsOf = pagesBelow<Span, CheckoutRow>((locations, span, context) =>
-  readCheckoutPages(context, sql`k."locationId"`, locations, span),
+const checkoutsOf = perParent<RowPage<CheckoutRow>, Span>((locations, context) =>
+  readCheckoutPages(context, sql`k."locationId"`, locations, locations.args),
 );
 
 builder.objectField(LocationType, 'checkouts', (t) =>
@@ -42,7 +42,7 @@ builder.objectField(LocationType, 'checkouts', (t) =>
     args: offsetArgs(defaultPageSize, maxPage),
     resolve: async (location, args, context) => {
       const span = spanOf(args, maxPage);
-      return offsetPage(span, await checkoutsOf(location, span, context));
+      return offsetPage(span, await checkoutsOf(location, context, span));
     },
   }),
 );

@@ -1,5 +1,5 @@
+import { perParent } from '../../core/loader.ts';
 import { visibleBins } from '../bin/visible.ts';
-import { perLocation } from './perLocation.ts';
 
 /** How much there is in a location, as one person may know it. */
 interface LocationCounts {
@@ -14,7 +14,7 @@ interface LocationCounts {
 export const noCounts: LocationCounts = { members: 0, viewers: 0, areas: 0, bins: 0 };
 
 /** The counts of a location; three statements for all that are asked for at once. */
-export const countsOf = perLocation<LocationCounts>(async ({ ids, viewerId }, { db }) => {
+export const countsOf = perParent<LocationCounts>(async ({ ids, viewerId }, { db }) => {
   const within = { locationId: { in: [...ids] } };
   const [roles, areas, bins] = await Promise.all([
     db.membership.groupBy({ by: ['locationId', 'role'], where: within, _count: { _all: true } }),
