@@ -38,7 +38,7 @@ function check({ displayName, email }: InputOf<typeof inputFields>): Change {
 
 /** Writes the change; a token for the new address comes with it when the address is another one. */
 async function write(
-  { db }: GraphContext,
+  { db, services }: GraphContext,
   caller: Caller,
   change: Change,
 ): Promise<[Account, string | null]> {
@@ -52,6 +52,11 @@ async function write(
       // What was mailed to the old address must not prove the new one, nor set its password.
       await tx.oneTimeSecret.deleteMany({ where: { accountId: id } });
       const account = await tx.account.update({ where: { id }, data: { ...change, emailVerifiedAt: null } });
+      await services.lifecycle.addressChanged(tx, {
+        accountId: id,
+        before: before.email,
+        after: account.email,
+      });
       return [account, await issueLongSecret(tx, id, 'EMAIL_LINK')];
     });
   } catch (error) {

@@ -49,7 +49,7 @@ builder.relayMutationField(
         const goes = administrator === false || active === false;
         // The console governs the server by itself, and must be able to stop even a stolen last administrator.
         if (goes && caller.credential.kind !== 'OPERATOR') await assertNotLastAdministrator(tx, before);
-        return tx.account.update({
+        const after = await tx.account.update({
           where,
           data: {
             ...(plan && { plan, planSource: plan === 'FREE' ? 'DEFAULT' : 'GRANTED' }),
@@ -57,6 +57,11 @@ builder.relayMutationField(
             ...(active != null && { active }),
           },
         });
+        if (after.active !== before.active) {
+          const suspension = { accountId: after.id, suspended: !after.active };
+          await context.services.lifecycle.suspended(tx, suspension);
+        }
+        return after;
       });
       await context.services.credentials.forget(row.id);
       return { account: snapshotOf(row) };

@@ -91,7 +91,7 @@ builder.objectField(LocationType, 'members', (t) =>
         args,
         async (page) => (await membersOf(location, context, page)) ?? [],
         async () => (await memberCountOf(location, context, undefined)) ?? 0,
-        'OLDEST_FIRST',
+        { order: 'OLDEST_FIRST' },
       ),
   }),
 );

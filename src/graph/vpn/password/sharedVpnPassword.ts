@@ -1,10 +1,13 @@
 import { notFound } from '../../../errors/domainError.ts';
-import type { VpnNode } from '../../../generated/sqlite/client.ts';
+import type { Account, OrganizationStatus, VpnNode } from '../../../generated/sqlite/client.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { vpnServices } from '../vpnServices.ts';
 import { isExpired } from './transfer.ts';
 import { type PasswordView, viewPassword } from './type.ts';
+
+const ownerState = { active: true, deletionRequestedAt: true } as const;
+type OwnerState = Pick<Account, keyof typeof ownerState>;
 
 interface Shared extends PasswordView {
   readonly node: VpnNode;
@@ -31,23 +34,28 @@ const SharedVpnPassword = builder.objectRef<Shared>('SharedVpnPassword').impleme
   }),
 });
 
+/** Whether strangers get what an organization shares. */
+function isServed({ status, owner }: { readonly status: OrganizationStatus; readonly owner: OwnerState }) {
+  return status === 'ACTIVE' && owner.active && owner.deletionRequestedAt === null;
+}
+
 builder.queryField('sharedVpnPassword', (t) =>
   t.field({
     access: everyone,
     type: SharedVpnPassword,
     nullable: true,
     description:
-      'Returns the password that a share code stands for, while it is active and not expired and its organization is not suspended. Public: the code is the permission.',
+      'Returns the password that a share code stands for, while it is active and not expired, and neither its organization is suspended nor the owner of that suspended or about to be deleted. Public: the code is the permission.',
     args: { shareCode: t.arg.string({ required: true, description: 'The code.' }) },
     resolve: async (_root, { shareCode }, { db, services }): Promise<Shared> => {
       const now = new Date();
       const row = await db.vpnPassword.findUnique({
         where: { shareCode },
-        include: { node: { include: { organization: { select: { status: true } } } } },
+        include: {
+          node: { include: { organization: { select: { status: true, owner: { select: ownerState } } } } },
+        },
       });
-      if (!row?.active || isExpired(row, now) || row.node.organization.status === 'SUSPENDED') {
-        throw notFound('Password');
-      }
+      if (!row?.active || isExpired(row, now) || !isServed(row.node.organization)) throw notFound('Password');
       return { ...viewPassword(row, vpnServices({ services }).vault, now), node: row.node };
     },
   }),
