@@ -35,7 +35,7 @@ export interface Suspension {
  * 1. locations (`lockLocation`, in the hooks `invited` and `lockBeforeAccount`),
  * 2. all administrators of the server (`lockAdministrators`),
  * 3. the account itself (`lockAccount`, `lockCaller`),
- * 4. organizations (`lockOrganization`, in the hooks `bindKey`, `firstProof`, `addressChanged` and `erase`).
+ * 4. organizations (`lockOrganization`, in the hooks `bindKey`, `firstProof` and `erase`; `addressChanged` writes its row).
  */
 export interface AccountLifecycle {
   /** Whether a registration code leads into the wing. Runs before the transaction of the registration. */
@@ -58,7 +58,7 @@ export interface AccountLifecycle {
   firstProof(tx: Prisma.TransactionClient, accountId: string): Promise<void>;
   /**
    * Follows a change of the account's address; the new one is not proven yet. Runs under the account's lock, after its
-   * row was changed; locks organizations.
+   * row was changed.
    */
   addressChanged(tx: Prisma.TransactionClient, change: AddressChange): Promise<void>;
   /**

@@ -29,7 +29,6 @@ export const vpnLifecycle: Partial<AccountLifecycle> = {
 
   // An organization is made with its owner's address. One that its owner has set to another stays.
   async addressChanged(tx, { accountId, before, after }) {
-    await lockOwn(tx, accountId);
     await tx.organization.updateMany({
       where: { ownerId: accountId, contactEmail: before },
       data: { contactEmail: after },

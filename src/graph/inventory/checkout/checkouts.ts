@@ -4,7 +4,10 @@ import { builder } from '../../core/builder.ts';
 import { defaultPageSize } from '../../core/keyset.ts';
 import { perParent } from '../../core/loader.ts';
 import { offsetArgs, offsetPage, type RowPage, type Span, spanOf } from '../../core/offsetConnection.ts';
+import { weigh } from '../../core/weight.ts';
 import { accessBin } from '../bin/access.ts';
+import { viewerOf } from '../bin/rows.ts';
+import { BinType } from '../bin/type.ts';
 import { LocationType } from '../location/type.ts';
 import { type CheckoutRow, readCheckoutPages } from './rows.ts';
 import { CheckoutConnection } from './types.ts';
@@ -43,6 +46,24 @@ builder.objectField(LocationType, 'checkouts', (t) =>
     resolve: async (location, args, context) => {
       const span = spanOf(args, maxPage);
       return offsetPage(span, await checkoutsOf(location, context, span));
+    },
+  }),
+);
+
+const checkoutsOfBin = perParent<RowPage<CheckoutRow>, Span>((bins, context) =>
+  readCheckoutPages(context, sql`k."originBinId"`, bins, bins.args),
+);
+
+builder.objectField(BinType, 'checkouts', (t) =>
+  t.field({
+    type: CheckoutConnection,
+    description: 'Its items that are out, the last taken first.',
+    args: offsetArgs(defaultPageSize, maxPage),
+    extensions: weigh({ statements: 1, batched: true }),
+    resolve: async (bin, args, context) => {
+      const span = spanOf(args, maxPage);
+      const asked = { id: bin.id, viewerId: viewerOf(bin, context) };
+      return offsetPage(span, await checkoutsOfBin(asked, context, span));
     },
   }),
 );

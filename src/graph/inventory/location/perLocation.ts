@@ -24,17 +24,19 @@ export function byLocation<Row extends { readonly locationId: string }>(
 const maxParts = 400;
 
 /**
- * The rows of one SELECT for each location, each with its own order and limit, so that every one of them
+ * The rows of one SELECT for each of several things, such as the ids of locations, each with its own order and limit, so that every one of them
  * ends where its page does. One statement for every {@link maxParts} locations; the order among the rows is lost.
  */
-export async function readForEach<Row>(
+export async function readForEach<Row, Each = string>(
   { services: { database } }: GraphContext,
-  ids: readonly string[],
-  select: (id: string) => Prisma.Sql,
+  all: readonly Each[],
+  select: (each: Each) => Prisma.Sql,
 ): Promise<Row[]> {
   const rows: Row[] = [];
-  for (let from = 0; from < ids.length; from += maxParts) {
-    const parts = ids.slice(from, from + maxParts).map((id) => Prisma.sql`SELECT * FROM (${select(id)}) p`);
+  for (let from = 0; from < all.length; from += maxParts) {
+    const parts = all
+      .slice(from, from + maxParts)
+      .map((each) => Prisma.sql`SELECT * FROM (${select(each)}) p`);
     rows.push(...(await database.read<Row>(Prisma.join(parts, ' UNION ALL '))));
   }
   return rows;

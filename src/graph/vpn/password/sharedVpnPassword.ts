@@ -1,13 +1,16 @@
 import { notFound } from '../../../errors/domainError.ts';
-import type { Account, OrganizationStatus, VpnNode } from '../../../generated/sqlite/client.ts';
+import type { VpnNode } from '../../../generated/sqlite/client.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { vpnServices } from '../vpnServices.ts';
 import { isExpired } from './transfer.ts';
 import { type PasswordView, viewPassword } from './type.ts';
 
-const ownerState = { active: true, deletionRequestedAt: true } as const;
-type OwnerState = Pick<Account, keyof typeof ownerState>;
+/** Organizations of which strangers get what is shared. */
+const served = {
+  status: 'ACTIVE',
+  owner: { active: true, deletionRequestedAt: null },
+} as const;
 
 interface Shared extends PasswordView {
   readonly node: VpnNode;
@@ -34,11 +37,6 @@ const SharedVpnPassword = builder.objectRef<Shared>('SharedVpnPassword').impleme
   }),
 });
 
-/** Whether strangers get what an organization shares. */
-function isServed({ status, owner }: { readonly status: OrganizationStatus; readonly owner: OwnerState }) {
-  return status === 'ACTIVE' && owner.active && owner.deletionRequestedAt === null;
-}
-
 builder.queryField('sharedVpnPassword', (t) =>
   t.field({
     access: everyone,
@@ -50,12 +48,10 @@ builder.queryField('sharedVpnPassword', (t) =>
     resolve: async (_root, { shareCode }, { db, services }): Promise<Shared> => {
       const now = new Date();
       const row = await db.vpnPassword.findUnique({
-        where: { shareCode },
-        include: {
-          node: { include: { organization: { select: { status: true, owner: { select: ownerState } } } } },
-        },
+        where: { shareCode, node: { organization: served } },
+        include: { node: true },
       });
-      if (!row?.active || isExpired(row, now) || !isServed(row.node.organization)) throw notFound('Password');
+      if (!row?.active || isExpired(row, now)) throw notFound('Password');
       return { ...viewPassword(row, vpnServices({ services }).vault, now), node: row.node };
     },
   }),
