@@ -1,9 +1,11 @@
-// Makes src/generated: a Prisma client for each engine and the Pothos types, all from
-// prisma/models.prisma. Does nothing when they are current; `--force` makes them anyway.
+// Makes src/generated: a Prisma client for each engine and the Pothos types, all from prisma/models.prisma, and the
+// types of documents from schema.graphql. Does nothing when they are current; `--force` makes them anyway.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { outputIntrospectionFile } from '@gql.tada/internal';
+import { buildSchema, introspectionFromSchema, lexicographicSortSchema } from 'graphql';
 import { engines, root, schemaFor } from './lib/models.mjs';
 import { hashOf, isCurrent, writeStamp } from './lib/stamp.mjs';
 
@@ -18,6 +20,26 @@ const outputs = [
   ...engines.map((engine) => `${root}/src/generated/${engine}/client.ts`),
   `${root}/src/generated/pothos.ts`,
 ];
+
+const documentTypes = {
+  inputs: ['schema.graphql', 'package-lock.json', 'scripts/prisma-generate.mjs'],
+  stampFile: `${root}/.cache/prisma/introspection.stamp`,
+  output: `${root}/src/generated/introspection.d.ts`,
+};
+
+function generateDocumentTypes(force) {
+  const { inputs, stampFile, output } = documentTypes;
+  const stamp = hashOf(inputs.map((path) => `${root}/${path}`));
+  if (!force && isCurrent(stampFile, stamp, [output])) return;
+  const schema = lexicographicSortSchema(buildSchema(readFileSync(`${root}/schema.graphql`, 'utf8')));
+  const introspection = introspectionFromSchema(schema, { descriptions: false });
+  mkdirSync(dirname(output), { recursive: true });
+  writeFileSync(
+    output,
+    outputIntrospectionFile(introspection, { fileType: '.d.ts', shouldPreprocess: true }),
+  );
+  writeStamp(stampFile, stamp);
+}
 
 const clientGenerator = (engine) => `generator client {
   provider               = "prisma-client"
@@ -59,8 +81,9 @@ function generateFor(engine) {
   });
 }
 
-/** Makes src/generated when the models or the libraries have changed. Throws with Prisma's words when it cannot. */
+/** Makes src/generated when the models, the schema or the libraries have changed. Throws with Prisma's words when it cannot. */
 export function generate({ force = false } = {}) {
+  generateDocumentTypes(force);
   const stamp = hashOf(inputs.map((path) => `${root}/${path}`));
   if (!force && isCurrent(stampFile, stamp, outputs)) return;
   for (const engine of engines) generateFor(engine);
