@@ -24,7 +24,7 @@ builder.relayMutationField(
     // `requestDeletion` refuses who is the only administrator of others; this one has a contract (Binboi 5.3)
     // that knows no locations and no refusal, and its clients could not put it right.
     description:
-      'Deletes your account with everything in it: sessions, API keys, tunnels, its VPN organization, and the locations that nobody else belongs to. One that others belong to and that you alone administer goes to the member who has been there longest. Cannot be undone; the address may register again. Throws LAST_ADMINISTRATOR or CURRENT_PASSWORD_WRONG.',
+      'Deletes your account with everything in it: sessions, API keys, tunnels, its VPN organization, and the locations that nobody else belongs to. One that others belong to and that you alone administer goes to the member who has been there longest. Cannot be undone; the address may register again. Throws LAST_ADMINISTRATOR.',
     resolve: async (_root, { input: { password } }, context) => {
       const caller = requireCaller(context);
       const { id, administrator } = caller.account;

@@ -124,7 +124,7 @@ builder.relayMutationField(
   {
     access: signedIn,
     description:
-      'Makes your sessions, or one of them, end with their access tokens: no refresh token works any more. Sessions that have none end at once. Throws NOT_FOUND.',
+      'Makes your sessions, or one of them, end with their access tokens: no refresh token works any more. Sessions that have none end at once.',
     resolve: async (_root, { input: { sessionId } }, context) => {
       const { account } = requireCaller(context);
       const accountId = account.id;

@@ -3,8 +3,8 @@ import { perParent } from '../../core/loader.ts';
 import { weigh } from '../../core/weight.ts';
 import type { LocationView } from '../location/perLocation.ts';
 import { LocationType } from '../location/type.ts';
-import { viewerOf } from './rows.ts';
 import { BinType } from './type.ts';
+import { viewerOf } from './viewerOf.ts';
 
 const locationsOf = perParent<LocationView>(async ({ ids, viewerId }, { db }) => {
   const memberships = await db.membership.findMany({

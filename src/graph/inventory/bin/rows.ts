@@ -4,7 +4,6 @@ import { type BinVisibility, Prisma } from '../../../generated/sqlite/client.ts'
 import type { GraphContext } from '../../core/context.ts';
 import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
 import type { RowPage } from '../../core/offsetConnection.ts';
-import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { byLocation, readForEach } from '../location/perLocation.ts';
 import { type BinTexts, textSqls } from './columns.ts';
 import { allowedBins, seenBy } from './visible.ts';
@@ -41,10 +40,6 @@ export interface BinRow extends BinTexts {
   /** Who sees it; missing where that is the caller. */
   readonly viewerId?: string;
 }
-
-/** Whose eyes a bin is seen with: one who has just signed in is not the caller. */
-export const viewerOf = ({ viewerId }: Pick<BinRow, 'viewerId'>, context: GraphContext): string =>
-  viewerId ?? requireCaller(context).account.id;
 
 /** A bin that was found, and whether the one who asks wants views of it counted. */
 export interface FoundBin {
