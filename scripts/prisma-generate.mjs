@@ -1,9 +1,11 @@
-// Makes src/generated: a Prisma client for each engine and the Pothos types, all from
-// prisma/models.prisma. Does nothing when they are current; `--force` makes them anyway.
+// Makes src/generated: a Prisma client for each engine and the Pothos types, all from prisma/models.prisma, and the
+// types of documents from schema.graphql. Does nothing when they are current; `--force` makes them anyway.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { outputIntrospectionFile } from '@gql.tada/internal';
+import { buildSchema, introspectionFromSchema, lexicographicSortSchema } from 'graphql';
 import { engines, root, schemaFor } from './lib/models.mjs';
 import { report } from './lib/report.mjs';
 import { hashOf, isCurrent, writeStamp } from './lib/stamp.mjs';
@@ -19,6 +21,30 @@ const outputs = [
   ...engines.map((engine) => `${root}/src/generated/${engine}/client.ts`),
   `${root}/src/generated/pothos.ts`,
 ];
+
+const documentTypes = {
+  inputs: ['schema.graphql', 'package-lock.json', 'scripts/prisma-generate.mjs'],
+  stampFile: `${root}/.cache/prisma/introspection.stamp`,
+  output: `${root}/src/generated/introspection.d.ts`,
+};
+
+const documentStamp = () => hashOf(documentTypes.inputs.map((path) => `${root}/${path}`));
+
+const areDocumentTypesCurrent = () =>
+  isCurrent(documentTypes.stampFile, documentStamp(), [documentTypes.output]);
+
+function generateDocumentTypes(force) {
+  if (!force && areDocumentTypesCurrent()) return;
+  const { stampFile, output } = documentTypes;
+  const schema = lexicographicSortSchema(buildSchema(readFileSync(`${root}/schema.graphql`, 'utf8')));
+  const introspection = introspectionFromSchema(schema, { descriptions: false });
+  mkdirSync(dirname(output), { recursive: true });
+  writeFileSync(
+    output,
+    outputIntrospectionFile(introspection, { fileType: '.d.ts', shouldPreprocess: true }),
+  );
+  writeStamp(stampFile, documentStamp());
+}
 
 const clientGenerator = (engine) => `generator client {
   provider               = "prisma-client"
@@ -65,12 +91,13 @@ function generateFor(engine) {
 
 const currentStamp = () => hashOf(inputs.map((path) => `${root}/${path}`));
 
-/** True when src/generated was made from the models as they are. */
-export const isGenerated = () => isCurrent(stampFile, currentStamp(), outputs);
+/** True when src/generated was made from the models and the schema as they are. */
+export const isGenerated = () => areDocumentTypesCurrent() && isCurrent(stampFile, currentStamp(), outputs);
 
-/** Makes src/generated when the models or the libraries have changed. Throws with Prisma's words when it cannot. */
+/** Makes src/generated when the models, the schema or the libraries have changed. Throws with Prisma's words when it cannot. */
 export function generate({ force = false } = {}) {
-  if (!force && isGenerated()) return;
+  generateDocumentTypes(force);
+  if (!force && isCurrent(stampFile, currentStamp(), outputs)) return;
   const stamp = currentStamp();
   for (const engine of engines) generateFor(engine);
   writeStamp(stampFile, stamp);

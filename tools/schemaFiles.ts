@@ -7,7 +7,8 @@ export function schemaFiles(): Record<string, string> {
   const sorted = lexicographicSortSchema(bareSchema);
   return {
     'schema.graphql': `${printSchema(sorted)}\n`,
-    'src/graph/core/introspection.d.ts': outputIntrospectionFile(
+    // Not in the repository: `npm run generate` makes it from schema.graphql.
+    'src/generated/introspection.d.ts': outputIntrospectionFile(
       introspectionFromSchema(sorted, { descriptions: false }),
       { fileType: '.d.ts', shouldPreprocess: true },
     ),

@@ -123,11 +123,18 @@ export function createCost(schema: GraphQLSchema): CostOf {
     schema.getSubscriptionType(),
   ]);
 
-  function rowsOf(parent: GraphQLNamedType, field: Field, { size }: Weight, values: Values): number {
+  function rowsOf(
+    parent: GraphQLNamedType,
+    field: Field,
+    { size, names = '' }: Weight,
+    values: Values,
+  ): number {
     if (takesSize(field)) {
       const sizes = sizeArguments.map((name) => values[name]).filter((value) => typeof value === 'number');
       return Math.max(1, ...(sizes.length > 0 ? sizes : [size ?? defaultPageSize]));
     }
+    const named = values[names];
+    if (Array.isArray(named)) return Math.max(1, named.length);
     // What leads to a page has counted its list.
     return isList(field.type) && !pages.has(parent) ? (size ?? usualListSize) : 1;
   }

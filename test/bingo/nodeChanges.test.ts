@@ -156,6 +156,21 @@ describe('vpnNodeChanges', () => {
     expect(await code(subscribe(bob.token, 2_147_483_647))).toBe('NOT_FOUND');
   });
 
+  it('ends at once, whether or not anything changes, when its account is suspended', async () => {
+    const [ann, bob] = [await makePerson(app), await makePerson(app)];
+    const [suspended, other] = [await subscribe(ann.token).ready(), await subscribe(bob.token).ready()];
+    const root = await app.makeKey(await app.makeAccount({ administrator: true }));
+    const { errors } = await app.graphql(
+      `mutation { updateAccount(input: { email: "${ann.account.email}", active: false }) { account { id } } }`,
+      {},
+      root,
+    );
+    expect(errors).toBeUndefined();
+    expect(await suspended.next()).toBeUndefined();
+    const { id } = await makeNode(bob);
+    await hears(other, 'CREATED', id);
+  });
+
   it('ends without a word when its key was revoked or its member put out', async () => {
     const ann = await makePerson(app);
     const viewer = await makePerson(app);

@@ -70,7 +70,7 @@ describe('GET /organization/', () => {
     const node = await makeNode(bob);
     dataOf(await bound.get(`/nodes/${node.id}/`));
     await app.graphql(
-      'mutation { deleteViewer { deletedAccountId } }',
+      'mutation { deleteViewer(input: {}) { deletedAccountId } }',
       {},
       await app.makeSession(bob.account),
     );

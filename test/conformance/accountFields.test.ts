@@ -43,6 +43,7 @@ const judged: Readonly<Record<string, 'everyone' | 'owner'>> = {
   scans: 'owner',
   savedViews: 'owner',
   settings: 'owner',
+  export: 'owner',
 };
 const args: Readonly<Record<string, string>> = { settings: '(kind: PREFERENCES)' };
 

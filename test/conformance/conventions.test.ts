@@ -27,9 +27,7 @@ function shapeOf({ args, type }: Field) {
 function followsConvention(field: Field): boolean {
   const name = `${field.name.charAt(0).toUpperCase()}${field.name.slice(1)}`;
   const { args, type } = shapeOf(field);
-  // What needs nothing takes no argument: GraphQL has no empty input.
-  const takesInput = args.length === 0 || (args.length === 1 && args[0] === `input: ${name}Input!`);
-  return takesInput && type === `${name}Payload!`;
+  return args.length === 1 && args[0] === `input: ${name}Input!` && type === `${name}Payload!`;
 }
 
 const withName = (type: GraphQLObjectType, name: string) => `${type.name}.${name}`;
@@ -70,6 +68,46 @@ describe('A query', () => {
       .filter(({ args }) => args.some(({ name }) => name === 'id'))
       .filter(({ type }) => isNonNullType(type) && isObjectType(getNamedType(type)));
     expect(lookups.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe('The viewer', () => {
+  /** What root fields return that belongs to no account, or is for those who do not belong to it yet. */
+  const others = ['Credential', 'InvitePreview', 'ServiceInfo', 'SharedVpnPassword'];
+
+  it('leads to every type of what belongs to an account', () => {
+    const reached = new Set<string>(['Account']);
+    for (const name of reached) {
+      const type = bareSchema.getType(name);
+      for (const field of isObjectType(type) ? fieldsOf(type) : []) {
+        const to = getNamedType(field.type);
+        if (isObjectType(to)) reached.add(to.name);
+      }
+    }
+    /** The rows of a page, and anything else itself. */
+    const shown = (type: GraphQLObjectType) => {
+      const { nodes } = type.getFields();
+      return nodes && type.name.endsWith('Connection') ? getNamedType(nodes.type) : type;
+    };
+    const missing = fieldsOf(bareSchema.getQueryType())
+      .map(({ type }) => getNamedType(type))
+      .filter(isObjectType)
+      .map((type) => shown(type).name)
+      .filter((name) => !reached.has(name) && !others.includes(name));
+    expect(missing).toEqual([]);
+    expect(others.filter((name) => reached.has(name))).toEqual([]);
+  });
+
+  it('leads to each list of a location and of a bin that a root field gives by their ids', () => {
+    const of = (type: string) => Object.keys((bareSchema.getType(type) as GraphQLObjectType).getFields());
+    const roots = (arg: string) =>
+      fieldsOf(bareSchema.getQueryType())
+        .filter(({ args }) => args.some(({ name }) => name === arg))
+        .map(({ name }) => name);
+    expect(of('Location')).toEqual(expect.arrayContaining(roots('locationId')));
+    const ofBin = roots('binId').map((name) => name.replace(/^bin(.)/, (_all, first) => first.toLowerCase()));
+    expect(of('Bin')).toEqual(expect.arrayContaining(ofBin));
+    expect(roots('locationId').length + ofBin.length).toBeGreaterThan(5);
   });
 });
 

@@ -23,7 +23,7 @@ const remaining = () =>
   app.db.account.count({ where: { administrator: true, active: true, deletionRequestedAt: null } });
 
 const ways: [string, (of: Administrator) => string][] = [
-  ['deleteViewer', () => 'deleteViewer { deletedAccountId }'],
+  ['deleteViewer', () => 'deleteViewer(input: {}) { deletedAccountId }'],
   ['requestDeletion', () => `requestDeletion(input: { password: "${password}" }) { scheduledAt }`],
   ['updateAccount, the right', (of) => set(of, 'administrator: false')],
   ['updateAccount, the activity', (of) => set(of, 'active: false')],
@@ -64,7 +64,7 @@ describe('the last administrator who can act', () => {
       const right = 'administrator: false';
       const codes = await Promise.all([
         mutate(one, set(two, right)),
-        mutate(two, round % 2 === 0 ? set(one, right) : 'deleteViewer { deletedAccountId }'),
+        mutate(two, round % 2 === 0 ? set(one, right) : 'deleteViewer(input: {}) { deletedAccountId }'),
       ]);
       expect(await remaining()).toBe(1);
       expect(codes).toContain('done');
@@ -121,7 +121,7 @@ describe('deleteViewer of somebody who alone administers a location of others', 
         credential,
       );
     }
-    const { data } = await app.graphql('mutation { deleteViewer { deletedAccountId } }', {}, key);
+    const { data } = await app.graphql('mutation { deleteViewer(input: {}) { deletedAccountId } }', {}, key);
     expect(data).toEqual({ deleteViewer: { deletedAccountId: who.id } });
     const roles = await app.db.membership.findMany({
       where: { locationId: id },

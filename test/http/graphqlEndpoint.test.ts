@@ -142,7 +142,7 @@ describe('What one request may ask', () => {
 });
 
 describe('A foreign page', () => {
-  const query = 'mutation { endAllSessions { account { id } } }';
+  const query = 'mutation { endAllSessions(input: {}) { account { id } } }';
 
   it.each([
     ['text/plain', JSON.stringify({ query })],

@@ -14,7 +14,10 @@ const join = (who: Person, inviteCode: string) =>
   app.call('post', '/locations/join', who.key).send({ inviteCode });
 const ways: [string, (who: Person) => PromiseLike<unknown>][] = [
   ['DELETE /auth/account', (who) => app.call('delete', '/auth/account', who.key).send({ password })],
-  ['deleteViewer', (who) => app.graphql('mutation { deleteViewer { deletedAccountId } }', {}, who.key)],
+  [
+    'deleteViewer',
+    (who) => app.graphql('mutation { deleteViewer(input: {}) { deletedAccountId } }', {}, who.key),
+  ],
 ];
 const withoutAnybody = () => app.db.location.count({ where: { memberships: { none: {} } } });
 

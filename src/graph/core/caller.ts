@@ -47,4 +47,6 @@ export interface Credentials {
   isLive(caller: Caller): Promise<boolean>;
   /** Drops what is cached of an account, here and on every instance; call it after each change to the account, its keys or sessions. */
   forget(accountId: string): Promise<void>;
+  /** Calls back when an account was forgotten, by any instance: for what outlives a request and must ask `isLive` again. */
+  onForgotten(listener: (accountId: string) => void): void;
 }

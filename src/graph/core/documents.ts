@@ -1,5 +1,5 @@
 import { initGraphQLTada } from 'gql.tada';
-import type { introspection } from './introspection.d.ts';
+import type { introspection } from '../../generated/introspection.d.ts';
 
 /**
  * Makes a typed document: variables and result are inferred from schema.graphql, so that a

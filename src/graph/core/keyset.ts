@@ -44,10 +44,16 @@ export function checkPageSize(args: PageArgs, max = maxPageSize): void {
 }
 
 /** Cursors are ids. */
-const cursorPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const uuids = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Which end of a list comes first. */
 export type ListOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
+
+interface KeysetOptions {
+  readonly order?: ListOrder;
+  /** What ids look like; UUIDs unless given. */
+  readonly cursors?: RegExp | undefined;
+}
 
 /**
  * A Relay connection over rows whose ids sort by time (`newId`). The cursor is the id,
@@ -55,21 +61,21 @@ export type ListOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
  * Throws INVALID_INPUT for a `first` or `last` outside 0 to {@link maxPageSize}, and for a cursor of no list.
  * @param count how many rows the whole list has; runs only when `totalCount` is selected
  */
-export async function keysetConnection<Row extends { id: string }>(
+export async function keysetConnection<Row extends { id: string | number }>(
   args: PageArgs,
   load: (page: KeysetPage) => Promise<Row[]>,
   count: () => Promise<number>,
-  order: ListOrder = 'NEWEST_FIRST',
+  { order = 'NEWEST_FIRST', cursors = uuids }: KeysetOptions = {},
 ): Promise<Page<Row>> {
   const newestFirst = order === 'NEWEST_FIRST';
   checkPageSize(args);
   for (const name of ['after', 'before'] as const) {
     const cursor = args[name];
-    if (cursor != null && !cursorPattern.test(cursor))
+    if (cursor != null && !cursors.test(cursor))
       throw invalid(name, 'format', 'is not a cursor of this list');
   }
   const page = await resolveCursorConnection(
-    { args, defaultSize: defaultPageSize, maxSize: maxPageSize, toCursor: (row) => (row as Row).id },
+    { args, defaultSize: defaultPageSize, maxSize: maxPageSize, toCursor: (row) => String((row as Row).id) },
     ({ before, after, limit, inverted }) =>
       load({
         where: { id: newestFirst ? between(before, after) : between(after, before) },

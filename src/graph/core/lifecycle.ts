@@ -1,4 +1,5 @@
 import type { Account, Prisma, PrismaClient } from '../../generated/sqlite/client.ts';
+import type { ExportSection } from './exportData.ts';
 
 /** What a wing adds to the row of an account that is being created. */
 export type AccountStart = Pick<
@@ -8,6 +9,20 @@ export type AccountStart = Pick<
 
 /** Tells, under the account's lock, whether everything that is the account's now was locked before it. */
 export type LocksHold = () => Promise<boolean>;
+
+/** The address of an account before and after a change. */
+export interface AddressChange {
+  readonly accountId: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** An account that an administrator suspends or reactivates. */
+export interface Suspension {
+  readonly accountId: string;
+  /** False when it is reactivated. */
+  readonly suspended: boolean;
+}
 
 /**
  * What identity sets off in the wings when something happens to an account. Identity knows no wing: each
@@ -20,7 +35,7 @@ export type LocksHold = () => Promise<boolean>;
  * 1. locations (`lockLocation`, in the hooks `invited` and `lockBeforeAccount`),
  * 2. all administrators of the server (`lockAdministrators`),
  * 3. the account itself (`lockAccount`, `lockCaller`),
- * 4. organizations (`lockOrganization`, in the hooks `bindKey`, `firstProof` and `erase`).
+ * 4. organizations (`lockOrganization`, in the hooks `bindKey`, `firstProof` and `erase`; `addressChanged` writes its row).
  */
 export interface AccountLifecycle {
   /** Whether a registration code leads into the wing. Runs before the transaction of the registration. */
@@ -42,6 +57,17 @@ export interface AccountLifecycle {
    */
   firstProof(tx: Prisma.TransactionClient, accountId: string): Promise<void>;
   /**
+   * Follows a change of the account's address; the new one is not proven yet. Runs under the account's lock, after its
+   * row was changed.
+   */
+  addressChanged(tx: Prisma.TransactionClient, change: AddressChange): Promise<void>;
+  /**
+   * Ends what goes on in the account's name while it is suspended, and may resume it afterwards. Its sessions and keys
+   * are identity's: they are refused meanwhile, and callers who are in are re-checked after the commit. Runs under the
+   * locks of all administrators and of the account, after its row was changed; takes no locks of its own.
+   */
+  suspended(tx: Prisma.TransactionClient, suspension: Suspension): Promise<void>;
+  /**
    * Binds a new key to an organization. Runs under the account's lock; locks the organization.
    * Throws NOT_FOUND for one that the account does not belong to.
    */
@@ -60,6 +86,11 @@ export interface AccountLifecycle {
    * Returns the other accounts whose credentials are to be forgotten after the commit.
    */
   erase(tx: Prisma.TransactionClient, accountId: string): Promise<readonly string[]>;
+  /**
+   * Which rows the account owns, by sections that are read page by page. Reads nothing itself, and takes part in no
+   * transaction: pages of a long export are read over minutes.
+   */
+  exportData(accountId: string): readonly ExportSection[];
 }
 
 /** The hooks of several wings as one: each runs in turn, in the order of the list, which is also that of locks. */
@@ -81,6 +112,12 @@ export function joinLifecycles(wings: readonly Partial<AccountLifecycle>[]): Acc
     },
     async firstProof(tx, accountId) {
       for (const wing of wings) await wing.firstProof?.(tx, accountId);
+    },
+    async addressChanged(tx, change) {
+      for (const wing of wings) await wing.addressChanged?.(tx, change);
+    },
+    async suspended(tx, suspension) {
+      for (const wing of wings) await wing.suspended?.(tx, suspension);
     },
     async bindKey(tx, accountId, organizationId) {
       for (const wing of wings) await wing.bindKey?.(tx, accountId, organizationId);
@@ -105,5 +142,6 @@ export function joinLifecycles(wings: readonly Partial<AccountLifecycle>[]): Acc
       for (const wing of wings) others.push(...((await wing.erase?.(tx, accountId)) ?? []));
       return others;
     },
+    exportData: (accountId) => wings.flatMap((wing) => wing.exportData?.(accountId) ?? []),
   };
 }

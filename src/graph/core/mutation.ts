@@ -1,21 +1,20 @@
-import type { OutputRef } from '@pothos/core';
-import { builder } from './builder.ts';
+import type { InputFieldMap, InputShapeFromFields, InterfaceParam } from '@pothos/core';
+import type { RelayMutationPayloadOptions } from '@pothos/plugin-relay';
+import type { builder } from './builder.ts';
 
-/**
- * The payload type of a mutation that changes one thing, which it shows under its own name. What the
- * resolver returns is that thing itself.
- *
- * @param mutation the name of the mutation field, such as `createTunnel`
- * @param field what the thing is called, such as `tunnel` or `deletedTunnelId`
- */
-export function payloadOf<Row extends object | string | number>(
-  mutation: string,
-  field: string,
-  type: OutputRef<Row> | (Row extends string ? 'ID' : Row extends number ? 'Int' : never),
-  description: string,
-) {
-  return builder.objectRef<Row>(`${mutation[0]?.toUpperCase()}${mutation.slice(1)}Payload`).implement({
-    description: `What \`${mutation}\` answers.`,
-    fields: (t) => ({ [field]: t.field({ type, description, resolve: (row) => row as never }) }),
-  });
-}
+type Types = typeof builder.$inferSchemaTypes;
+
+/** The last argument of `builder.relayMutationField`, where several mutations return the same. */
+export type Payload<Shape, Interfaces extends InterfaceParam<Types>[] = []> = RelayMutationPayloadOptions<
+  Types,
+  Shape,
+  Interfaces
+>;
+
+/** The fields of a mutation's input, apart from the mutation, for functions that take an {@link InputOf} them. */
+export const inputFieldsOf = <Fields extends InputFieldMap>(
+  fields: (t: PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>) => Fields,
+) => fields;
+
+/** What a resolver gets for the fields of an input. */
+export type InputOf<Fields extends (t: never) => InputFieldMap> = InputShapeFromFields<ReturnType<Fields>>;

@@ -107,8 +107,7 @@ function isSelected({ fieldNodes, fragments }: Selected, name: string): boolean 
 /**
  * Makes the lists of one kind: connections that cost one statement for all parents that a request asks at
  * the same time, and one more for their `totalCount`s. Cursors are ids.
- * For rows of one table in the order of their ids; `pagesBelow` is for another order, and `wholeList` for
- * lists that are read whole.
+ * For rows of one table in the order of their ids; loader.ts says what is for other lists.
  * Throws INVALID_INPUT for sizes, offsets and cursors that are none.
  */
 export function listBelow<Parent extends Id, Row extends { readonly id: Id }, Raw, Filter = never>(

@@ -52,8 +52,9 @@ export function spanOf({ first, after, offset }: OffsetArgs, maxSize: number): S
   return { offset: (after == null ? 0 : Number(after) + 1) + offset, limit: first };
 }
 
-/** The connection of a page that was read. */
-export function offsetPage<Row>({ offset }: Span, { results, totalCount }: RowPage<Row>): Page<Row> {
+/** The connection of a page that was read; an empty list has none. */
+export function offsetPage<Row>({ offset }: Span, page: RowPage<Row> | undefined): Page<Row> {
+  const { results, totalCount } = page ?? { results: [], totalCount: 0 };
   const edges = results.map((node, index) => ({ cursor: String(offset + index), node }));
   return {
     edges,

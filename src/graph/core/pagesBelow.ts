@@ -1,37 +1,8 @@
 import { Prisma } from '../../generated/sqlite/client.ts';
 import type { GraphContext } from './context.ts';
-import { batchedAlike } from './loader.ts';
 import type { RowPage, Span } from './offsetConnection.ts';
 
 const { sql } = Prisma;
-
-/** What the lists below it need to know of a parent. */
-interface Parent {
-  readonly id: string;
-  /** Who asks. */
-  readonly viewerId: string;
-}
-
-/** Reads the same part of the lists of several parents, by the parents' ids. */
-type LoadPages<Args, Row> = (
-  parents: { readonly ids: readonly string[]; readonly viewerId: string },
-  args: Args,
-  context: GraphContext,
-) => Promise<ReadonlyMap<string, RowPage<Row>>>;
-
-/**
- * Makes the reader of a list below a parent: parents of one request that are asked with the same arguments
- * at the same time are read by one call of `load`. A parent that it leaves out has an empty list.
- * For lists in another order than that of ids, such as by name, whose pages have numbers (`offsetPage`);
- * `listBelow` is for those in the order of ids.
- */
-export function pagesBelow<Args extends object, Row>(load: LoadPages<Args, Row>) {
-  const read = batchedAlike<string, { viewerId: string; args: Args }, RowPage<Row>>(
-    (ids, { viewerId, args }, context) => load({ ids, viewerId }, args, context),
-  );
-  return async ({ id, viewerId }: Parent, args: Args, context: GraphContext): Promise<RowPage<Row>> =>
-    (await read(id, { viewerId, args }, context)) ?? { results: [], totalCount: 0 };
-}
 
 /** That a column is one of some ids; both engines take a single one for an equation. */
 export const within = (column: Prisma.Sql, ids: readonly string[]): Prisma.Sql =>

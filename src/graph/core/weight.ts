@@ -9,6 +9,8 @@ export interface Weight {
   readonly batched?: boolean;
   /** How many rows there may be, where no argument says so and there are more, or fewer, than in other lists. */
   readonly size?: number;
+  /** The argument that names what there is to be, so that there are no more than it has entries. */
+  readonly names?: string;
   /** Values that each row is read with, whatever of it is asked. */
   readonly rowValues?: number;
   /** The argument, or the part of one, that makes it search the words of a location. */

@@ -7,8 +7,8 @@ export const maxWholeList = 10_000;
 
 /**
  * A Relay connection over rows that are all there already: lists that are short, or that are read whole
- * because their order or their counts need it. Below a list, `batched` or `perLocation` reads the rows;
- * a list that can grow without end takes `listBelow` or `pagesBelow`. The cursor is what `cursorOf` tells of a row.
+ * because their order or their counts need it. Below a list,
+ * `batched` or `perParent` reads the rows. The cursor is what `cursorOf` tells of a row.
  * Throws INVALID_INPUT for a `first` or `last` outside 0 to {@link maxWholeList}, and for a cursor that no row has.
  */
 export async function wholeList<Row>(

@@ -19,6 +19,7 @@ import './apiKey/renameApiKey.ts';
 import './apiKey/revokeApiKey.ts';
 import './deletion/recoverAccount.ts';
 import './deletion/requestDeletion.ts';
+import './export/viewerExport.ts';
 import './federated/accountIdentities.ts';
 import './federated/signInWithGoogle.ts';
 import './federated/unlinkIdentity.ts';

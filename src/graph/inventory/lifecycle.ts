@@ -2,6 +2,7 @@ import type { Prisma } from '../../generated/sqlite/client.ts';
 import type { AccountLifecycle } from '../core/lifecycle.ts';
 import { newId } from '../core/newId.ts';
 import { usableAccount } from '../identity/account/usable.ts';
+import { inventorySections } from './exportSections.ts';
 import { lockInvited } from './location/lockInvited.ts';
 import { settleActiveLocation } from './location/settleActiveLocation.ts';
 import { assertLeavesNoOrphans, leaveLocations, lockLocationsOf } from './membership/accountGoes.ts';
@@ -42,4 +43,6 @@ export const inventoryLifecycle: Partial<AccountLifecycle> = {
     await leaveLocations(tx, accountId);
     return [];
   },
+
+  exportData: inventorySections,
 };

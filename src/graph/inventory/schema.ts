@@ -11,6 +11,7 @@ import './bin/createBin.ts';
 import './bin/deleteBin.ts';
 import './bin/duplicateBin.ts';
 import './bin/eraseBin.ts';
+import './bin/location.ts';
 import './bin/moveBin.ts';
 import './bin/oneBin.ts';
 import './bin/restoreBin.ts';

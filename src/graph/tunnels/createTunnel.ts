@@ -4,8 +4,8 @@ import type { Tunnel } from '../../generated/sqlite/client.ts';
 import { signedIn } from '../core/access.ts';
 import { builder } from '../core/builder.ts';
 import type { Caller, GraphContext } from '../core/context.ts';
+import { type InputOf, inputFieldsOf } from '../core/mutation.ts';
 import { newId } from '../core/newId.ts';
-import type { Services } from '../core/services.ts';
 import { isUniqueViolation } from '../core/uniqueViolation.ts';
 import { limitsOf } from '../identity/plan/limits.ts';
 import { ServiceInfo } from '../identity/service/serviceInfo.ts';
@@ -17,15 +17,12 @@ import { TunnelType } from './tunnels.ts';
 const maxRegionLength = 64;
 const attempts = 5;
 
-const CreateTunnelInput = builder.inputType('CreateTunnelInput', {
-  description: 'A name to reserve.',
-  fields: (t) => ({
-    subdomain: t.string({ description: '1 to 63 of a-z, 0-9 and inner hyphens; a random one when empty.' }),
-    target: t.string({ description: 'Port, host:port or http address; `http://localhost:3000` when empty.' }),
-    region: t.string({ description: 'A label; `local` when empty.' }),
-  }),
-});
-type Input = typeof CreateTunnelInput.$inferInput;
+const inputFields = inputFieldsOf((t) => ({
+  subdomain: t.string({ description: '1 to 63 of a-z, 0-9 and inner hyphens; a random one when empty.' }),
+  target: t.string({ description: 'Port, host:port or http address; `http://localhost:3000` when empty.' }),
+  region: t.string({ description: 'A label; `local` when empty.' }),
+}));
+type Input = InputOf<typeof inputFields>;
 
 function check(input: Input, subdomain: string) {
   const issues = new Issues();
@@ -65,25 +62,22 @@ async function reserveAny(context: GraphContext, caller: Caller, input: Input): 
   }
 }
 
-const CreateTunnelPayload = builder
-  .objectRef<{ tunnel: Tunnel; service: Services }>('CreateTunnelPayload')
-  .implement({
-    description: 'A reserved name.',
-    fields: (t) => ({
-      tunnel: t.expose('tunnel', { type: TunnelType, description: 'The tunnel.' }),
-      service: t.expose('service', { type: ServiceInfo, description: 'About this server.' }),
-    }),
-  });
-
-builder.mutationField('createTunnel', (t) =>
-  t.field({
+builder.relayMutationField(
+  'createTunnel',
+  { description: 'A name to reserve.', inputFields },
+  {
     access: signedIn,
-    type: CreateTunnelPayload,
     description: 'Reserves a public name for your account, unless your plan’s limit is reached.',
-    args: { input: t.arg({ type: CreateTunnelInput, required: true, description: 'The name.' }) },
     resolve: async (_root, { input }, context) => ({
       tunnel: await reserveAny(context, requireCaller(context), input),
       service: context.services,
     }),
-  }),
+  },
+  {
+    description: 'A reserved name.',
+    outputFields: (t) => ({
+      tunnel: t.expose('tunnel', { type: TunnelType, description: 'The tunnel.' }),
+      service: t.expose('service', { type: ServiceInfo, description: 'About this server.' }),
+    }),
+  },
 );

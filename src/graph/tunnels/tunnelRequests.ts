@@ -92,7 +92,7 @@ builder.objectField(AccountType, 'tunnelRequests', (t) =>
             ...page,
           }),
         () => context.db.tunnelRequest.count({ where: own }),
-        order,
+        { order },
       );
     },
   }),

@@ -1,6 +1,7 @@
 import { notFound } from '../../errors/domainError.ts';
 import type { Prisma } from '../../generated/sqlite/client.ts';
 import type { AccountLifecycle } from '../core/lifecycle.ts';
+import { vpnSections } from './exportSections.ts';
 import { lockOrganization } from './organization/lockOrganization.ts';
 
 /** Locks the organization of an account if it has one: what is being bound to it or offered in it is found afterwards. */
@@ -26,6 +27,14 @@ export const vpnLifecycle: Partial<AccountLifecycle> = {
 
   heldBy: () => ({ memberships: { none: {} } }),
 
+  // An organization is made with its owner's address. One that its owner has set to another stays.
+  async addressChanged(tx, { accountId, before, after }) {
+    await tx.organization.updateMany({
+      where: { ownerId: accountId, contactEmail: before },
+      data: { contactEmail: after },
+    });
+  },
+
   // The organization goes by the foreign key, and the keys that others have bound to it go with it.
   async erase(tx, ownerId) {
     await lockOwn(tx, ownerId);
@@ -36,4 +45,6 @@ export const vpnLifecycle: Partial<AccountLifecycle> = {
     });
     return keys.map(({ accountId }) => accountId);
   },
+
+  exportData: vpnSections,
 };

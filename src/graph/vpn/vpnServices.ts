@@ -33,7 +33,7 @@ export const vpnServices = own.of;
 /** Puts them together, once a process. */
 export function addVpnServices(services: Services, { keyring, ...platform }: VpnPlatform): void {
   const vault = createPasswordVault(keyring);
-  const nodeChanges = createNodeChanges(platform);
+  const nodeChanges = createNodeChanges({ ...platform, credentials: services.credentials });
   const heartbeats = createHeartbeats({ ...platform, vault, nodeChanges });
   own.add(services, { vault, nodeChanges, heartbeats });
 }

@@ -6,27 +6,29 @@ import { assertNotLastAdministrator } from '../administration/administrators.ts'
 import { eraseAccount, withDeletionLocks } from '../deletion/eraseAccount.ts';
 import { assertStillIn } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
+import { provePassword } from './provePassword.ts';
 
-const DeleteViewerPayload = builder
-  .objectRef<{ readonly deletedAccountId: string }>('DeleteViewerPayload')
-  .implement({
-    description: 'The account that is gone.',
-    fields: (t) => ({
-      deletedAccountId: t.exposeID('deletedAccountId', { description: 'UUID of the account.' }),
+builder.relayMutationField(
+  'deleteViewer',
+  {
+    description: 'What the deletion of an account depends on.',
+    inputFields: (t) => ({
+      password: t.string({
+        description:
+          'Your password. When it is given and wrong, nothing is deleted; guesses count as failed sign-ins.',
+      }),
     }),
-  });
-
-builder.mutationField('deleteViewer', (t) =>
-  t.field({
+  },
+  {
     access: signedIn,
-    type: DeleteViewerPayload,
     // `requestDeletion` refuses who is the only administrator of others; this one has a contract (Binboi 5.3)
     // that knows no locations and no refusal, and its clients could not put it right.
     description:
       'Deletes your account with everything in it: sessions, API keys, tunnels, its VPN organization, and the locations that nobody else belongs to. One that others belong to and that you alone administer goes to the member who has been there longest. Cannot be undone; the address may register again. Throws LAST_ADMINISTRATOR.',
-    resolve: async (_root, _args, context) => {
+    resolve: async (_root, { input: { password } }, context) => {
       const caller = requireCaller(context);
       const { id, administrator } = caller.account;
+      if (password != null) await provePassword(context, id, password);
       const going = {
         accountId: id,
         administers: administrator,
@@ -38,5 +40,11 @@ builder.mutationField('deleteViewer', (t) =>
       });
       return { deletedAccountId: id };
     },
-  }),
+  },
+  {
+    description: 'The account that is gone.',
+    outputFields: (t) => ({
+      deletedAccountId: t.exposeID('deletedAccountId', { description: 'UUID of the account.' }),
+    }),
+  },
 );

@@ -4,6 +4,7 @@ import type { Account } from '../../../generated/sqlite/client.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { isInvitationUsable, redeemInvitation } from '../invitation/redeem.ts';
@@ -17,18 +18,15 @@ import { checkNewPassword } from './passwordRule.ts';
 import { hashPassword } from './passwords.ts';
 import { snapshotOf } from './snapshot.ts';
 
-const OpenAccountInput = builder.inputType('OpenAccountInput', {
-  description: 'A new account for somebody who keeps a household here.',
-  fields: (t) => ({
-    email: t.string({ description: 'Trimmed and lower-cased before use; no plus sign before the @.' }),
-    password: t.string({ description: 'By the password rule MIXED.' }),
-    displayName: t.string({ description: '1 to 100 characters.' }),
-    inviteCode: t.string({
-      description: 'Of a location to join. Needed while registration is by invitation.',
-    }),
+const inputFields = inputFieldsOf((t) => ({
+  email: t.string({ description: 'Trimmed and lower-cased before use; no plus sign before the @.' }),
+  password: t.string({ description: 'By the password rule MIXED.' }),
+  displayName: t.string({ description: '1 to 100 characters.' }),
+  inviteCode: t.string({
+    description: 'Of a location to join. Needed while registration is by invitation.',
   }),
-});
-type Input = typeof OpenAccountInput.$inferInput;
+}));
+type Input = InputOf<typeof inputFields>;
 
 /**
  * Whether a code leads into a wing: not without a code, nor with one that only invites to the server.
@@ -84,13 +82,13 @@ async function create(context: GraphContext, input: Input): Promise<[Account, st
   }
 }
 
-builder.mutationField('openAccount', (t) =>
-  t.field({
+builder.relayMutationField(
+  'openAccount',
+  { description: 'A new account for somebody who keeps a household here.', inputFields },
+  {
     access: everyone,
-    type: newSessionPayload('OpenAccountPayload'),
     description:
       'Makes an account by the rules of household clients and signs it in; a link that proves the address is mailed, and using it ends what was signed in before. Throws EMAIL_TAKEN, EMAIL_PENDING_DELETION, NOT_FOUND, REGISTRATION_CLOSED or INVITATION_INVALID.',
-    args: { input: t.arg({ type: OpenAccountInput, required: true, description: 'The account.' }) },
     resolve: async (_root, { input }, context) => {
       const { services, request } = context;
       if (services.config.registrationMode === 'closed') throw new DomainError('REGISTRATION_CLOSED');
@@ -99,5 +97,6 @@ builder.mutationField('openAccount', (t) =>
       sendVerificationLink(context, account.email, token);
       return { ...(await startSession(context, account, 'REFRESHABLE')), account: snapshotOf(account) };
     },
-  }),
+  },
+  newSessionPayload,
 );

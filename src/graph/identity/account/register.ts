@@ -4,6 +4,7 @@ import type { Account } from '../../../generated/sqlite/client.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { redeemInvitation } from '../invitation/redeem.ts';
@@ -16,41 +17,33 @@ import { accountPayload } from './type.ts';
 import { checkUserName, isUserNameTaken, type UserNameColumns } from './userName.ts';
 import { issueVerification, sendVerification, VerificationMethodEnum } from './verification.ts';
 
-const RegisterInput = builder.inputType('RegisterInput', {
-  description: 'A new account.',
-  fields: (t) => ({
-    userName: t.string({
-      description:
-        '3 to 32 letters, digits, "_", "." and "-"; unique without regard to case. Signs in as well as the address does.',
-    }),
-    email: t.string({ required: true, description: 'Trimmed and lower-cased before use.' }),
-    password: t.string({ required: true, description: 'As long as `passwordRule` asks.' }),
-    confirmPassword: t.string({ description: 'When given and not empty it must equal the password.' }),
-    passwordRule: t.field({
-      type: PasswordRuleEnum,
-      required: true,
-      defaultValue: 'STANDARD',
-      description: 'What is asked of the password.',
-    }),
-    name: t.string({
-      description:
-        'When shorter than 2 characters, the user name is taken, or the part of the address before the @.',
-    }),
-    invitationCode: t.string({ description: 'Needed while registration is by invitation.' }),
-    verification: t.field({
-      type: VerificationMethodEnum,
-      required: true,
-      defaultValue: 'LINK',
-      description: 'What is mailed to prove the address.',
-    }),
+const inputFields = inputFieldsOf((t) => ({
+  userName: t.string({
+    description:
+      '3 to 32 letters, digits, "_", "." and "-"; unique without regard to case. Signs in as well as the address does.',
   }),
-});
-type Input = typeof RegisterInput.$inferInput;
-
-const RegisterPayload = accountPayload(
-  'RegisterPayload',
-  'The new account. This signs no one in: the mailed link or code proves the address first.',
-);
+  email: t.string({ required: true, description: 'Trimmed and lower-cased before use.' }),
+  password: t.string({ required: true, description: 'As long as `passwordRule` asks.' }),
+  confirmPassword: t.string({ description: 'When given and not empty it must equal the password.' }),
+  passwordRule: t.field({
+    type: PasswordRuleEnum,
+    required: true,
+    defaultValue: 'STANDARD',
+    description: 'What is asked of the password.',
+  }),
+  name: t.string({
+    description:
+      'When shorter than 2 characters, the user name is taken, or the part of the address before the @.',
+  }),
+  invitationCode: t.string({ description: 'Needed while registration is by invitation.' }),
+  verification: t.field({
+    type: VerificationMethodEnum,
+    required: true,
+    defaultValue: 'LINK',
+    description: 'What is mailed to prove the address.',
+  }),
+}));
+type Input = InputOf<typeof inputFields>;
 
 function check(input: Input) {
   const issues = new Issues();
@@ -94,12 +87,12 @@ async function create(context: GraphContext, input: Input): Promise<[Account, st
   }
 }
 
-builder.mutationField('register', (t) =>
-  t.field({
+builder.relayMutationField(
+  'register',
+  { description: 'A new account.', inputFields },
+  {
     access: everyone,
-    type: RegisterPayload,
     description: 'Makes an account and mails the link or the code that proves its address.',
-    args: { input: t.arg({ type: RegisterInput, required: true, description: 'The new account.' }) },
     resolve: async (_root, { input }, context) => {
       if (context.services.config.registrationMode === 'closed') throw new DomainError('REGISTRATION_CLOSED');
       await identityServices(context).countAnonymousWork(context.request.address);
@@ -107,5 +100,6 @@ builder.mutationField('register', (t) =>
       sendVerification(context, account.email, input.verification, secret);
       return { account: snapshotOf(account) };
     },
-  }),
+  },
+  accountPayload('The new account. This signs no one in: the mailed link or code proves the address first.'),
 );

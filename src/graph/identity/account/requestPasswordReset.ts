@@ -17,19 +17,6 @@ const ResetLife = builder.enumType('ResetLife', {
   } satisfies Record<keyof typeof resetLifeMs, unknown>,
 });
 
-const RequestPasswordResetInput = builder.inputType('RequestPasswordResetInput', {
-  description: 'Whose password is to be reset.',
-  fields: (t) => ({
-    email: t.string({ required: true, description: 'The address of the account.' }),
-    life: t.field({
-      type: ResetLife,
-      required: true,
-      defaultValue: 'HALF_HOUR',
-      description: 'How long the link works.',
-    }),
-  }),
-});
-
 async function mailReset(
   context: GraphContext,
   email: string,
@@ -42,15 +29,24 @@ async function mailReset(
   sendPasswordReset(context, email, text, life);
 }
 
-builder.mutationField('requestPasswordReset', (t) =>
-  t.field({
+builder.relayMutationField(
+  'requestPasswordReset',
+  {
+    description: 'Whose password is to be reset.',
+    inputFields: (t) => ({
+      email: t.string({ required: true, description: 'The address of the account.' }),
+      life: t.field({
+        type: ResetLife,
+        required: true,
+        defaultValue: 'HALF_HOUR',
+        description: 'How long the link works.',
+      }),
+    }),
+  },
+  {
     access: everyone,
-    type: acceptedPayload('RequestPasswordResetPayload'),
     description:
       'Mails a link to set a new password, if there is such an account. Accepts it in any case, and as fast.',
-    args: {
-      input: t.arg({ type: RequestPasswordResetInput, required: true, description: 'Whose password.' }),
-    },
     resolve: async (_root, { input }, context) => {
       const issues = new Issues();
       const email = checkEmail(issues, 'email', input.email, isPossibleEmail);
@@ -61,5 +57,6 @@ builder.mutationField('requestPasswordReset', (t) =>
       context.services.background.run('mail a password reset', work, afterAnswerMs);
       return { accepted: true } as const;
     },
-  }),
+  },
+  acceptedPayload,
 );

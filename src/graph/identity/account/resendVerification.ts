@@ -13,19 +13,6 @@ import {
   VerificationMethodEnum,
 } from './verification.ts';
 
-const ResendVerificationInput = builder.inputType('ResendVerificationInput', {
-  description: 'Whose address still waits for its proof.',
-  fields: (t) => ({
-    email: t.string({ required: true, description: 'The address of the account.' }),
-    method: t.field({
-      type: VerificationMethodEnum,
-      required: true,
-      defaultValue: 'LINK',
-      description: 'What to mail; the older one of the same kind stops working.',
-    }),
-  }),
-});
-
 async function resend(context: GraphContext, email: string, method: VerificationMethod): Promise<void> {
   const account = await context.db.account.findUnique({ where: { email } });
   if (!account?.active || account.emailVerifiedAt) return;
@@ -33,13 +20,24 @@ async function resend(context: GraphContext, email: string, method: Verification
   sendVerification(context, email, method, await issueVerification(context, context.db, account.id, method));
 }
 
-builder.mutationField('resendVerification', (t) =>
-  t.field({
+builder.relayMutationField(
+  'resendVerification',
+  {
+    description: 'Whose address still waits for its proof.',
+    inputFields: (t) => ({
+      email: t.string({ required: true, description: 'The address of the account.' }),
+      method: t.field({
+        type: VerificationMethodEnum,
+        required: true,
+        defaultValue: 'LINK',
+        description: 'What to mail; the older one of the same kind stops working.',
+      }),
+    }),
+  },
+  {
     access: everyone,
-    type: acceptedPayload('ResendVerificationPayload'),
     description:
       'Mails a new verification link or code, if there is such an account and it is not verified: at most one a minute and five an hour, of either kind. Accepts it in any case, and as fast.',
-    args: { input: t.arg({ type: ResendVerificationInput, required: true, description: 'Whose address.' }) },
     resolve: async (_root, { input }, context) => {
       const issues = new Issues();
       const email = checkEmail(issues, 'email', input.email);
@@ -49,5 +47,6 @@ builder.mutationField('resendVerification', (t) =>
       context.services.background.run('mail a verification', work, afterAnswerMs);
       return { accepted: true } as const;
     },
-  }),
+  },
+  acceptedPayload,
 );

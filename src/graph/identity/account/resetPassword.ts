@@ -11,34 +11,28 @@ import { checkNewPassword, PasswordRuleEnum } from './passwordRule.ts';
 import { hashPassword } from './passwords.ts';
 import { proveEmail } from './proveEmail.ts';
 
-const ResetPasswordInput = builder.inputType('ResetPasswordInput', {
-  description: 'A new password for somebody who can read the account’s mail.',
-  fields: (t) => ({
-    token: t.string({ required: true, description: 'From the mailed link, or from `resetMemberPassword`.' }),
-    newPassword: t.string({ required: true, description: 'As long as `passwordRule` asks.' }),
-    passwordRule: t.field({
-      type: PasswordRuleEnum,
-      required: true,
-      defaultValue: 'STANDARD',
-      description: 'What is asked of the password.',
+builder.relayMutationField(
+  'resetPassword',
+  {
+    description: 'A new password for somebody who can read the account’s mail.',
+    inputFields: (t) => ({
+      token: t.string({
+        required: true,
+        description: 'From the mailed link, or from `resetMemberPassword`.',
+      }),
+      newPassword: t.string({ required: true, description: 'As long as `passwordRule` asks.' }),
+      passwordRule: t.field({
+        type: PasswordRuleEnum,
+        required: true,
+        defaultValue: 'STANDARD',
+        description: 'What is asked of the password.',
+      }),
     }),
-  }),
-});
-
-const ResetPasswordPayload = builder
-  .objectRef<{ readonly accountId: string }>('ResetPasswordPayload')
-  .implement({
-    description: 'Whose password was set. This signs no one in.',
-    fields: (t) => ({ accountId: t.exposeID('accountId', { description: 'UUID of the account.' }) }),
-  });
-
-builder.mutationField('resetPassword', (t) =>
-  t.field({
+  },
+  {
     access: everyone,
-    type: ResetPasswordPayload,
     description:
       'Sets a new password with the token from the mail and ends every session; API keys stay, unless this is the first proof of the address. The token works once, for as long as it was made for; a refused password does not use it up. One that an administrator was shown works no more once the account is of use outside of that administrator’s locations.',
-    args: { input: t.arg({ type: ResetPasswordInput, required: true, description: 'The new password.' }) },
     resolve: async (_root, { input }, { db, services, request }) => {
       const issues = new Issues();
       const token = input.token.trim();
@@ -65,5 +59,9 @@ builder.mutationField('resetPassword', (t) =>
       await services.credentials.forget(account.id);
       return { accountId: account.id };
     },
-  }),
+  },
+  {
+    description: 'Whose password was set. This signs no one in.',
+    outputFields: (t) => ({ accountId: t.exposeID('accountId', { description: 'UUID of the account.' }) }),
+  },
 );

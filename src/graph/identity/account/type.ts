@@ -1,5 +1,6 @@
 import { builder } from '../../core/builder.ts';
 import type { AccountSnapshot } from '../../core/caller.ts';
+import type { Payload } from '../../core/mutation.ts';
 import { limitsOf } from '../plan/limits.ts';
 import { PlanEnum, PlanLimitsType, PlanSourceEnum } from '../plan/types.ts';
 
@@ -44,19 +45,13 @@ export const AccountType = builder.objectRef<AccountSnapshot>('Account').impleme
 });
 
 /** The payload of a mutation whose result is an account. */
-export function accountPayload<Name extends string>(name: Name, description: string) {
-  return builder.objectRef<{ readonly account: AccountSnapshot }>(name).implement({
-    description,
-    fields: (t) => ({ account: t.expose('account', { type: AccountType, description: 'The account.' }) }),
-  });
-}
+export const accountPayload = (description: string): Payload<{ readonly account: AccountSnapshot }> => ({
+  description,
+  outputFields: (t) => ({ account: t.expose('account', { type: AccountType, description: 'The account.' }) }),
+});
 
 /** The payload of a mutation that accepts work whose outcome it must not tell. */
-export function acceptedPayload<Name extends string>(name: Name) {
-  return builder.objectRef<{ readonly accepted: true }>(name).implement({
-    description: 'Tells nothing of the outcome.',
-    fields: (t) => ({
-      accepted: t.boolean({ description: 'Always true.', resolve: ({ accepted }) => accepted }),
-    }),
-  });
-}
+export const acceptedPayload: Payload<{ readonly accepted: boolean }> = {
+  description: 'Tells nothing of the outcome.',
+  outputFields: (t) => ({ accepted: t.exposeBoolean('accepted', { description: 'Always true.' }) }),
+};

@@ -4,6 +4,7 @@ import type { Account } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
+import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
 import { identityServices } from '../services.ts';
@@ -14,20 +15,17 @@ import { sendVerificationLink } from './mails.ts';
 import { snapshotOf } from './snapshot.ts';
 import { accountPayload } from './type.ts';
 
-const UpdateProfileInput = builder.inputType('UpdateProfileInput', {
-  description: 'What to change; what is left out stays.',
-  fields: (t) => ({
-    displayName: t.string({ description: '1 to 100 characters.' }),
-    email: t.string({ description: 'Trimmed and lower-cased before use; no plus sign before the @.' }),
-  }),
-});
+const inputFields = inputFieldsOf((t) => ({
+  displayName: t.string({ description: '1 to 100 characters.' }),
+  email: t.string({ description: 'Trimmed and lower-cased before use; no plus sign before the @.' }),
+}));
 
 interface Change {
   readonly name?: string;
   readonly email?: string;
 }
 
-function check({ displayName, email }: typeof UpdateProfileInput.$inferInput): Change {
+function check({ displayName, email }: InputOf<typeof inputFields>): Change {
   if (displayName == null && email == null) throw invalid('displayName', 'required', 'or email is required');
   const issues = new Issues();
   const change = {
@@ -40,7 +38,7 @@ function check({ displayName, email }: typeof UpdateProfileInput.$inferInput): C
 
 /** Writes the change; a token for the new address comes with it when the address is another one. */
 async function write(
-  { db }: GraphContext,
+  { db, services }: GraphContext,
   caller: Caller,
   change: Change,
 ): Promise<[Account, string | null]> {
@@ -54,6 +52,11 @@ async function write(
       // What was mailed to the old address must not prove the new one, nor set its password.
       await tx.oneTimeSecret.deleteMany({ where: { accountId: id } });
       const account = await tx.account.update({ where: { id }, data: { ...change, emailVerifiedAt: null } });
+      await services.lifecycle.addressChanged(tx, {
+        accountId: id,
+        before: before.email,
+        after: account.email,
+      });
       return [account, await issueLongSecret(tx, id, 'EMAIL_LINK')];
     });
   } catch (error) {
@@ -61,13 +64,13 @@ async function write(
   }
 }
 
-builder.mutationField('updateProfile', (t) =>
-  t.field({
+builder.relayMutationField(
+  'updateProfile',
+  { description: 'What to change; what is left out stays.', inputFields },
+  {
     access: signedIn,
-    type: accountPayload('UpdateProfilePayload', 'The account as it is now.'),
     description:
       'Changes your name or address by the rules of household clients. A new address is not proven; a link that proves it is mailed there. Throws EMAIL_TAKEN.',
-    args: { input: t.arg({ type: UpdateProfileInput, required: true, description: 'What to change.' }) },
     resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
       const [account, token] = await write(context, caller, check(input));
@@ -77,5 +80,6 @@ builder.mutationField('updateProfile', (t) =>
       await context.services.credentials.forget(account.id);
       return { account: snapshotOf(account) };
     },
-  }),
+  },
+  accountPayload('The account as it is now.'),
 );

@@ -3,51 +3,35 @@ import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Account, Prisma } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
-import type { AccountSnapshot } from '../../core/caller.ts';
-import type { Caller, Credential, GraphContext } from '../../core/context.ts';
+import type { Caller, GraphContext } from '../../core/context.ts';
+import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { securityLog } from '../security/events.ts';
-import { identityServices } from '../services.ts';
 import { endAllSessions } from '../session/endAllSessions.ts';
 import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { CredentialType } from '../session/types.ts';
 import { checkNewPassword, PasswordRuleEnum } from './passwordRule.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
+import { hashPassword } from './passwords.ts';
+import { provePassword } from './provePassword.ts';
 import { cutName } from './rules.ts';
 import { snapshotOf } from './snapshot.ts';
 import { AccountType } from './type.ts';
 import { checkUserName } from './userName.ts';
 
-const UpdateViewerInput = builder.inputType('UpdateViewerInput', {
-  description: 'What to change; all of it or none.',
-  fields: (t) => ({
-    name: t.string({ description: 'Cut to 80 characters.' }),
-    userName: t.string({ description: 'As in `register`.' }),
-    currentPassword: t.string({ description: 'Needed for a new password where the account has one.' }),
-    newPassword: t.string({ description: 'As long as `passwordRule` asks. Ends every session.' }),
-    passwordRule: t.field({
-      type: PasswordRuleEnum,
-      required: true,
-      defaultValue: 'STANDARD',
-      description: 'What is asked of the password.',
-    }),
+const inputFields = inputFieldsOf((t) => ({
+  name: t.string({ description: 'Cut to 80 characters.' }),
+  userName: t.string({ description: 'As in `register`.' }),
+  currentPassword: t.string({ description: 'Needed for a new password where the account has one.' }),
+  newPassword: t.string({ description: 'As long as `passwordRule` asks. Ends every session.' }),
+  passwordRule: t.field({
+    type: PasswordRuleEnum,
+    required: true,
+    defaultValue: 'STANDARD',
+    description: 'What is asked of the password.',
   }),
-});
-type Input = typeof UpdateViewerInput.$inferInput;
-
-const UpdateViewerPayload = builder
-  .objectRef<{ account: AccountSnapshot; credential: Credential }>('UpdateViewerPayload')
-  .implement({
-    description: 'The account as it is now.',
-    fields: (t) => ({
-      account: t.expose('account', { type: AccountType, description: 'The account.' }),
-      credential: t.expose('credential', {
-        type: CredentialType,
-        description: 'What the request was signed in with.',
-      }),
-    }),
-  });
+}));
+type Input = InputOf<typeof inputFields>;
 
 /** The columns that change, save the password, which is still to be hashed. */
 function check(input: Input, hasPassword: boolean) {
@@ -72,26 +56,15 @@ interface PasswordChange {
   readonly to: string;
 }
 
-/** The change once the old password was proven; guesses count as failed sign-ins. */
+/** The change once the old password was proven. */
 async function changePassword(
   context: GraphContext,
   id: string,
   input: Input,
   password: string,
 ): Promise<PasswordChange> {
-  const { db, services, request } = context;
-  const { passwordHash } = await db.account.findUniqueOrThrow({
-    where: { id },
-    select: { passwordHash: true },
-  });
-  if (passwordHash) {
-    const giveBack = await identityServices({ services }).signInGuard.begin(id, request.address);
-    if (!(await verifyPassword(services, passwordHash, input.currentPassword ?? ''))) {
-      throw new DomainError('CURRENT_PASSWORD_WRONG');
-    }
-    await giveBack();
-  }
-  return { from: passwordHash, to: await hashPassword(services, password) };
+  const from = await provePassword(context, id, input.currentPassword ?? '');
+  return { from, to: await hashPassword(context.services, password) };
 }
 
 /** All or nothing; throws USER_NAME_TAKEN and CURRENT_PASSWORD_WRONG. */
@@ -132,13 +105,13 @@ async function write(
   }
 }
 
-builder.mutationField('updateViewer', (t) =>
-  t.field({
+builder.relayMutationField(
+  'updateViewer',
+  { description: 'What to change; all of it or none.', inputFields },
+  {
     access: signedIn,
-    type: UpdateViewerPayload,
     description:
       'Changes your name, user name or password. A new password ends every session, this one too; API keys stay.',
-    args: { input: t.arg({ type: UpdateViewerInput, required: true, description: 'What to change.' }) },
     resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
       const { id, hasPassword } = caller.account;
@@ -149,5 +122,15 @@ builder.mutationField('updateViewer', (t) =>
       await context.services.credentials.forget(id);
       return { account: snapshotOf(row), credential: caller.credential };
     },
-  }),
+  },
+  {
+    description: 'The account as it is now.',
+    outputFields: (t) => ({
+      account: t.expose('account', { type: AccountType, description: 'The account.' }),
+      credential: t.expose('credential', {
+        type: CredentialType,
+        description: 'What the request was signed in with.',
+      }),
+    }),
+  },
 );

@@ -7,17 +7,15 @@ import { proveEmail } from './proveEmail.ts';
 import { snapshotOf } from './snapshot.ts';
 import { accountPayload } from './type.ts';
 
-const VerifyEmailInput = builder.inputType('VerifyEmailInput', {
-  description: 'The proof of an address.',
-  fields: (t) => ({ token: t.string({ required: true, description: 'From the mailed link.' }) }),
-});
-
-builder.mutationField('verifyEmail', (t) =>
-  t.field({
+builder.relayMutationField(
+  'verifyEmail',
+  {
+    description: 'The proof of an address.',
+    inputFields: (t) => ({ token: t.string({ required: true, description: 'From the mailed link.' }) }),
+  },
+  {
     access: everyone,
-    type: accountPayload('VerifyEmailPayload', 'The account, its address now proven. This signs no one in.'),
     description: 'Proves an address with the token from the mail; the token works once, for 24 hours.',
-    args: { input: t.arg({ type: VerifyEmailInput, required: true, description: 'The proof.' }) },
     resolve: async (_root, { input }, { db, services, request }) => {
       const token = input.token.trim();
       if (token === '') throw invalid('token', 'required', 'is required');
@@ -28,5 +26,6 @@ builder.mutationField('verifyEmail', (t) =>
       await services.credentials.forget(account.id);
       return { account: snapshotOf(account) };
     },
-  }),
+  },
+  accountPayload('The account, its address now proven. This signs no one in.'),
 );

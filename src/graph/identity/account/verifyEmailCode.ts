@@ -12,14 +12,6 @@ import { checkEmail } from './rules.ts';
 import { snapshotOf } from './snapshot.ts';
 import { accountPayload } from './type.ts';
 
-const VerifyEmailCodeInput = builder.inputType('VerifyEmailCodeInput', {
-  description: 'The proof of an address by code.',
-  fields: (t) => ({
-    email: t.string({ required: true, description: 'The address that the code was mailed to.' }),
-    code: t.string({ required: true, description: 'The six digits from the mail.' }),
-  }),
-});
-
 /** The account whose code it is, now proven. Unknown address, wrong, used up and expired are one: CODE_INVALID. */
 async function proveByCode({ db, services }: GraphContext, email: string, code: string): Promise<Account> {
   const known = await db.account.findUnique({ where: { email }, select: { id: true } });
@@ -34,16 +26,19 @@ async function proveByCode({ db, services }: GraphContext, email: string, code: 
   });
 }
 
-builder.mutationField('verifyEmailCode', (t) =>
-  t.field({
+builder.relayMutationField(
+  'verifyEmailCode',
+  {
+    description: 'The proof of an address by code.',
+    inputFields: (t) => ({
+      email: t.string({ required: true, description: 'The address that the code was mailed to.' }),
+      code: t.string({ required: true, description: 'The six digits from the mail.' }),
+    }),
+  },
+  {
     access: everyone,
-    type: accountPayload(
-      'VerifyEmailCodePayload',
-      'The account, its address now proven. This signs no one in.',
-    ),
     description:
       'Proves an address with the code from the mail; the code works once, for 15 minutes, and dies of five wrong tries.',
-    args: { input: t.arg({ type: VerifyEmailCodeInput, required: true, description: 'The proof.' }) },
     resolve: async (_root, { input }, context) => {
       const issues = new Issues();
       const email = checkEmail(issues, 'email', input.email);
@@ -55,5 +50,6 @@ builder.mutationField('verifyEmailCode', (t) =>
       await context.services.credentials.forget(account.id);
       return { account: snapshotOf(account) };
     },
-  }),
+  },
+  accountPayload('The account, its address now proven. This signs no one in.'),
 );

@@ -11,27 +11,30 @@ import { snapshotOf } from '../account/snapshot.ts';
 import { accountPayload } from '../account/type.ts';
 import { PlanEnum } from '../plan/types.ts';
 
-const CreateAccountInput = builder.inputType('CreateAccountInput', {
-  description: 'An account whose address needs no proof, because an administrator vouches for it.',
-  fields: (t) => ({
-    email: t.string({ required: true, description: 'Trimmed and lower-cased before use.' }),
-    password: t.string({ required: true, description: 'At least 8 characters.' }),
-    name: t.string({ description: 'As in `register`.' }),
-    plan: t.field({ type: PlanEnum, required: true, defaultValue: 'FREE', description: 'What it may use.' }),
-    administrator: t.boolean({
-      required: true,
-      defaultValue: false,
-      description: 'Whether it may manage accounts.',
+builder.relayMutationField(
+  'createAccount',
+  {
+    description: 'An account whose address needs no proof, because an administrator vouches for it.',
+    inputFields: (t) => ({
+      email: t.string({ required: true, description: 'Trimmed and lower-cased before use.' }),
+      password: t.string({ required: true, description: 'At least 8 characters.' }),
+      name: t.string({ description: 'As in `register`.' }),
+      plan: t.field({
+        type: PlanEnum,
+        required: true,
+        defaultValue: 'FREE',
+        description: 'What it may use.',
+      }),
+      administrator: t.boolean({
+        required: true,
+        defaultValue: false,
+        description: 'Whether it may manage accounts.',
+      }),
     }),
-  }),
-});
-
-builder.mutationField('createAccount', (t) =>
-  t.field({
+  },
+  {
     access: administrator,
-    type: accountPayload('CreateAccountPayload', 'The new account.'),
     description: 'Makes a verified account, whatever the registration mode. For administrators.',
-    args: { input: t.arg({ type: CreateAccountInput, required: true, description: 'The account.' }) },
     resolve: async (_root, { input }, { db, services }) => {
       const issues = new Issues();
       const email = checkEmail(issues, 'email', input.email);
@@ -61,5 +64,6 @@ builder.mutationField('createAccount', (t) =>
         throw isUniqueViolation(error) ? new DomainError('EMAIL_TAKEN', { cause: error }) : error;
       }
     },
-  }),
+  },
+  accountPayload('The new account.'),
 );

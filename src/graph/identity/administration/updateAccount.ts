@@ -11,18 +11,6 @@ import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { assertNotLastAdministrator, lockAdministrators } from './administrators.ts';
 
-const UpdateAccountInput = builder.inputType('UpdateAccountInput', {
-  description: 'What to change of an account; what is left out stays.',
-  fields: (t) => ({
-    email: t.string({ required: true, description: 'Which account.' }),
-    plan: t.field({ type: PlanEnum, description: 'What it may use.' }),
-    administrator: t.boolean({ description: 'Whether it may manage accounts.' }),
-    active: t.boolean({
-      description: 'False refuses its sign-ins, sessions and keys until it is true again.',
-    }),
-  }),
-});
-
 /**
  * Takes the turns of all administrators, and looks whether the caller still is one: of those who take each
  * other's right at the same moment the second finds that theirs is gone.
@@ -33,13 +21,23 @@ async function actAsAdministrator(tx: Prisma.TransactionClient, caller: Caller):
   if (!(await lockCaller(tx, caller)).administrator) throw new DomainError('FORBIDDEN');
 }
 
-builder.mutationField('updateAccount', (t) =>
-  t.field({
+builder.relayMutationField(
+  'updateAccount',
+  {
+    description: 'What to change of an account; what is left out stays.',
+    inputFields: (t) => ({
+      email: t.string({ required: true, description: 'Which account.' }),
+      plan: t.field({ type: PlanEnum, description: 'What it may use.' }),
+      administrator: t.boolean({ description: 'Whether it may manage accounts.' }),
+      active: t.boolean({
+        description: 'False refuses its sign-ins, sessions and keys until it is true again.',
+      }),
+    }),
+  },
+  {
     access: administrator,
-    type: accountPayload('UpdateAccountPayload', 'The account as it is now.'),
     description:
       'Sets an account’s plan, administrator right or activity, at once for all of its sessions and keys. For administrators. Throws LAST_ADMINISTRATOR, but for the console, where nobody else who can act would administer the server.',
-    args: { input: t.arg({ type: UpdateAccountInput, required: true, description: 'What to change.' }) },
     resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
       const { plan, administrator, active } = input;
@@ -51,7 +49,7 @@ builder.mutationField('updateAccount', (t) =>
         const goes = administrator === false || active === false;
         // The console governs the server by itself, and must be able to stop even a stolen last administrator.
         if (goes && caller.credential.kind !== 'OPERATOR') await assertNotLastAdministrator(tx, before);
-        return tx.account.update({
+        const after = await tx.account.update({
           where,
           data: {
             ...(plan && { plan, planSource: plan === 'FREE' ? 'DEFAULT' : 'GRANTED' }),
@@ -59,9 +57,15 @@ builder.mutationField('updateAccount', (t) =>
             ...(active != null && { active }),
           },
         });
+        if (after.active !== before.active) {
+          const suspension = { accountId: after.id, suspended: !after.active };
+          await context.services.lifecycle.suspended(tx, suspension);
+        }
+        return after;
       });
       await context.services.credentials.forget(row.id);
       return { account: snapshotOf(row) };
     },
-  }),
+  },
+  accountPayload('The account as it is now.'),
 );

@@ -14,40 +14,11 @@ import { requireCaller } from '../session/requireCaller.ts';
 import { keyNameOf, makeKeyText } from './formats.ts';
 import { ApiKeyFormatEnum, ApiKeyType } from './types.ts';
 
-const CreateApiKeyInput = builder.inputType('CreateApiKeyInput', {
-  description: 'A new key.',
-  fields: (t) => ({
-    name: t.string({
-      description:
-        'Trimmed and cut to 64 characters, "CLI token" when empty; in the OpenBin form to 255, and it may be empty.',
-    }),
-    format: t.field({
-      type: ApiKeyFormatEnum,
-      required: true,
-      defaultValue: 'BINBOI',
-      description: 'The form of its text; each form has its own limit of active keys.',
-    }),
-    organizationId: t.int({
-      description:
-        'The VPN organization that it acts for where a request names none: one that you are a member of; your own unless given.',
-    }),
-  }),
-});
-
 interface Created {
   readonly text: string;
   readonly apiKey: ApiKey;
   readonly account: AccountSnapshot;
 }
-
-const CreateApiKeyPayload = builder.objectRef<Created>('CreateApiKeyPayload').implement({
-  description: 'A new key.',
-  fields: (t) => ({
-    text: t.exposeString('text', { description: 'The key itself. Shown only here; keep it safe.' }),
-    apiKey: t.expose('apiKey', { type: ApiKeyType, description: 'What is kept of it.' }),
-    account: t.expose('account', { type: AccountType, description: 'Its owner.' }),
-  }),
-});
 
 interface Wanted {
   readonly name: string;
@@ -94,12 +65,30 @@ async function create(context: GraphContext, caller: Caller, wanted: Wanted): Pr
   return created;
 }
 
-builder.mutationField('createApiKey', (t) =>
-  t.field({
+builder.relayMutationField(
+  'createApiKey',
+  {
+    description: 'A new key.',
+    inputFields: (t) => ({
+      name: t.string({
+        description:
+          'Trimmed and cut to 64 characters, "CLI token" when empty; in the OpenBin form to 255, and it may be empty.',
+      }),
+      format: t.field({
+        type: ApiKeyFormatEnum,
+        required: true,
+        defaultValue: 'BINBOI',
+        description: 'The form of its text; each form has its own limit of active keys.',
+      }),
+      organizationId: t.int({
+        description:
+          'The VPN organization that it acts for where a request names none: one that you are a member of; your own unless given.',
+      }),
+    }),
+  },
+  {
     access: signedIn,
-    type: CreateApiKeyPayload,
     description: 'Makes an API key, unless the limit of active keys is reached.',
-    args: { input: t.arg({ type: CreateApiKeyInput, required: true, description: 'The new key.' }) },
     resolve: (_root, { input }, context) => {
       const { format } = input;
       return create(context, requireCaller(context), {
@@ -108,5 +97,13 @@ builder.mutationField('createApiKey', (t) =>
         organizationId: input.organizationId ?? null,
       });
     },
-  }),
+  },
+  {
+    description: 'A new key.',
+    outputFields: (t) => ({
+      text: t.exposeString('text', { description: 'The key itself. Shown only here; keep it safe.' }),
+      apiKey: t.expose('apiKey', { type: ApiKeyType, description: 'What is kept of it.' }),
+      account: t.expose('account', { type: AccountType, description: 'Its owner.' }),
+    }),
+  },
 );

@@ -6,20 +6,18 @@ import { requireCaller } from '../session/requireCaller.ts';
 import { keyNameOf } from './formats.ts';
 import { apiKeyPayload } from './types.ts';
 
-const RenameApiKeyInput = builder.inputType('RenameApiKeyInput', {
-  description: 'What a key is to be called.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'The key.' }),
-    name: t.string({ required: true, description: 'As in `createApiKey`.' }),
-  }),
-});
-
-builder.mutationField('renameApiKey', (t) =>
-  t.field({
+builder.relayMutationField(
+  'renameApiKey',
+  {
+    description: 'What a key is to be called.',
+    inputFields: (t) => ({
+      id: t.id({ required: true, description: 'The key.' }),
+      name: t.string({ required: true, description: 'As in `createApiKey`.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: apiKeyPayload('RenameApiKeyPayload', 'The key under its new name.'),
     description: 'Renames one of your keys, a revoked one too. Throws NOT_FOUND.',
-    args: { input: t.arg({ type: RenameApiKeyInput, required: true, description: 'The new name.' }) },
     resolve: async (_root, { input: { id, name } }, context) => {
       const caller = requireCaller(context);
       const accountId = caller.account.id;
@@ -33,5 +31,6 @@ builder.mutationField('renameApiKey', (t) =>
       await context.services.credentials.forget(accountId);
       return { apiKey };
     },
-  }),
+  },
+  apiKeyPayload('The key under its new name.'),
 );

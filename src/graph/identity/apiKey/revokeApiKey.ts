@@ -32,24 +32,23 @@ export async function revokeKey(
   return key;
 }
 
-const RevokeApiKeyInput = builder.inputType('RevokeApiKeyInput', {
-  description: 'The key that is to be refused.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'The key.' }),
-    onlyActive: t.boolean({ description: 'True throws NOT_FOUND for a key that was revoked before.' }),
-  }),
-});
-
-builder.mutationField('revokeApiKey', (t) =>
-  t.field({
+builder.relayMutationField(
+  'revokeApiKey',
+  {
+    description: 'The key that is to be refused.',
+    inputFields: (t) => ({
+      id: t.id({ required: true, description: 'The key.' }),
+      onlyActive: t.boolean({ description: 'True throws NOT_FOUND for a key that was revoked before.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: apiKeyPayload('RevokeApiKeyPayload', 'The revoked key.'),
     description:
       'Revokes one of your keys: it is refused from the next request on. Doing it twice changes nothing.',
-    args: { input: t.arg({ type: RevokeApiKeyInput, required: true, description: 'Which key.' }) },
     resolve: async (_root, { input: { id, onlyActive } }, context) => {
       const { account } = requireCaller(context);
       return { apiKey: await revokeKey(context.db, context.services, account.id, id, onlyActive ?? false) };
     },
-  }),
+  },
+  apiKeyPayload('The revoked key.'),
 );

@@ -1,5 +1,6 @@
 import type { ApiKey, ApiKeyFormat } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
+import type { Payload } from '../../core/mutation.ts';
 
 export const ApiKeyFormatEnum = builder.enumType('ApiKeyFormat', {
   description: 'The form of a key’s text. Every key works on every API whatever its form.',
@@ -47,9 +48,7 @@ export const ApiKeyType = builder.prismaObject('ApiKey', {
 });
 
 /** The payload of a mutation whose result is a key. */
-export function apiKeyPayload<Name extends string>(name: Name, description: string) {
-  return builder.objectRef<{ readonly apiKey: ApiKey }>(name).implement({
-    description,
-    fields: (t) => ({ apiKey: t.expose('apiKey', { type: ApiKeyType, description: 'The key.' }) }),
-  });
-}
+export const apiKeyPayload = (description: string): Payload<{ readonly apiKey: ApiKey }> => ({
+  description,
+  outputFields: (t) => ({ apiKey: t.expose('apiKey', { type: ApiKeyType, description: 'The key.' }) }),
+});

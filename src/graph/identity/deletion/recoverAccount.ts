@@ -6,30 +6,19 @@ import { verifyPassword } from '../account/passwords.ts';
 import { normaliseEmail } from '../account/rules.ts';
 import { identityServices } from '../services.ts';
 
-const RecoverAccountInput = builder.inputType('RecoverAccountInput', {
-  description: 'Whose deletion is taken back.',
-  fields: (t) => ({
-    email: t.string({ description: 'The address of the account.' }),
-    password: t.string({ description: 'The password of the account.' }),
-  }),
-});
-
-const RecoverAccountPayload = builder
-  .objectRef<{ readonly recoveredAccountId: string }>('RecoverAccountPayload')
-  .implement({
-    description: 'The account that stays. This signs no one in.',
-    fields: (t) => ({
-      recoveredAccountId: t.exposeID('recoveredAccountId', { description: 'UUID of the account.' }),
+builder.relayMutationField(
+  'recoverAccount',
+  {
+    description: 'Whose deletion is taken back.',
+    inputFields: (t) => ({
+      email: t.string({ description: 'The address of the account.' }),
+      password: t.string({ description: 'The password of the account.' }),
     }),
-  });
-
-builder.mutationField('recoverAccount', (t) =>
-  t.field({
+  },
+  {
     access: everyone,
-    type: RecoverAccountPayload,
     description:
       'Takes the request for an account’s deletion back. Throws SIGN_IN_FAILED for whatever does not fit, and, for its owner, ACCOUNT_DELETION_DUE once the grace period is over.',
-    args: { input: t.arg({ type: RecoverAccountInput, required: true, description: 'Whose account.' }) },
     resolve: async (_root, { input }, { db, services, request }) => {
       const issues = new Issues();
       const email = normaliseEmail(input.email ?? '');
@@ -56,5 +45,11 @@ builder.mutationField('recoverAccount', (t) =>
       await services.credentials.forget(account.id);
       return { recoveredAccountId: account.id };
     },
-  }),
+  },
+  {
+    description: 'The account that stays. This signs no one in.',
+    outputFields: (t) => ({
+      recoveredAccountId: t.exposeID('recoveredAccountId', { description: 'UUID of the account.' }),
+    }),
+  },
 );

@@ -7,32 +7,30 @@ import { startSession } from '../session/startSession.ts';
 import { newSessionPayload, SessionKindEnum } from '../session/types.ts';
 import { googleAccount } from './googleAccount.ts';
 
-const SignInWithGoogleInput = builder.inputType('SignInWithGoogleInput', {
-  description: 'Who signs in.',
-  fields: (t) => ({
-    idToken: t.string({
-      required: true,
-      description: 'The ID token (a JWT) that Google gave to the client.',
+builder.relayMutationField(
+  'signInWithGoogle',
+  {
+    description: 'Who signs in.',
+    inputFields: (t) => ({
+      idToken: t.string({
+        required: true,
+        description: 'The ID token (a JWT) that Google gave to the client.',
+      }),
+      session: t.field({
+        type: SessionKindEnum,
+        required: true,
+        defaultValue: 'REFRESHABLE',
+        description: 'As in `signIn`.',
+      }),
+      invitationCode: t.string({
+        description: 'Needed for a new account while registration is by invitation.',
+      }),
     }),
-    session: t.field({
-      type: SessionKindEnum,
-      required: true,
-      defaultValue: 'REFRESHABLE',
-      description: 'As in `signIn`.',
-    }),
-    invitationCode: t.string({
-      description: 'Needed for a new account while registration is by invitation.',
-    }),
-  }),
-});
-
-builder.mutationField('signInWithGoogle', (t) =>
-  t.field({
+  },
+  {
     access: everyone,
-    type: newSessionPayload('SignInWithGooglePayload'),
     description:
       'Opens a session for the account that the Google identity is linked to. Else links it to the account with its verified address, else makes a new account. An account whose address nobody had proven before loses its sessions, keys and password by this.',
-    args: { input: t.arg({ type: SignInWithGoogleInput, required: true, description: 'Who signs in.' }) },
     resolve: async (_root, { input }, context) => {
       const idToken = input.idToken.trim();
       if (idToken === '') throw invalid('idToken', 'required', 'is required');
@@ -40,5 +38,6 @@ builder.mutationField('signInWithGoogle', (t) =>
       const account = await googleAccount(context, identity, input.invitationCode);
       return { ...(await startSession(context, account, input.session)), account: snapshotOf(account) };
     },
-  }),
+  },
+  newSessionPayload,
 );

@@ -10,13 +10,6 @@ import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { IdentityProviderEnum } from './types.ts';
 
-const UnlinkIdentityInput = builder.inputType('UnlinkIdentityInput', {
-  description: 'What to unlink.',
-  fields: (t) => ({
-    provider: t.field({ type: IdentityProviderEnum, required: true, description: 'Whose identity.' }),
-  }),
-});
-
 /** Under the account's lock: of parallel requests none may take the last way in. */
 function unlink(db: PrismaClient, caller: Caller, provider: IdentityProvider): Promise<AccountSnapshot> {
   const { id } = caller.account;
@@ -31,18 +24,24 @@ function unlink(db: PrismaClient, caller: Caller, provider: IdentityProvider): P
   });
 }
 
-builder.mutationField('unlinkIdentity', (t) =>
-  t.field({
+builder.relayMutationField(
+  'unlinkIdentity',
+  {
+    description: 'What to unlink.',
+    inputFields: (t) => ({
+      provider: t.field({ type: IdentityProviderEnum, required: true, description: 'Whose identity.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: accountPayload('UnlinkIdentityPayload', 'The account as it is now.'),
     description:
       'Unlinks an identity from your account, unless it is the only way in. Sessions and keys stay.',
-    args: { input: t.arg({ type: UnlinkIdentityInput, required: true, description: 'What to unlink.' }) },
     resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
       const account = await unlink(context.db, caller, input.provider);
       await context.services.credentials.forget(account.id);
       return { account };
     },
-  }),
+  },
+  accountPayload('The account as it is now.'),
 );

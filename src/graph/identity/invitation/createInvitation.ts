@@ -8,30 +8,18 @@ import { requireCaller } from '../session/requireCaller.ts';
 
 const maxHours = 24 * 90;
 
-const CreateInvitationInput = builder.inputType('CreateInvitationInput', {
-  description: 'A permission to register.',
-  fields: (t) => ({
-    validHours: t.int({ defaultValue: 24 * 7, required: true, description: `From 1 to ${maxHours}.` }),
-  }),
-});
-
-const CreateInvitationPayload = builder
-  .objectRef<{ code: string; expiresAt: Date }>('CreateInvitationPayload')
-  .implement({
-    description: 'A new invitation.',
-    fields: (t) => ({
-      code: t.exposeString('code', { description: 'For `register`, once. Shown only here.' }),
-      expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it ends.' }),
+builder.relayMutationField(
+  'createInvitation',
+  {
+    description: 'A permission to register.',
+    inputFields: (t) => ({
+      validHours: t.int({ defaultValue: 24 * 7, required: true, description: `From 1 to ${maxHours}.` }),
     }),
-  });
-
-builder.mutationField('createInvitation', (t) =>
-  t.field({
+  },
+  {
     access: administrator,
-    type: CreateInvitationPayload,
     description:
       'Makes a code with which one person may register while registration is by invitation. For administrators.',
-    args: { input: t.arg({ type: CreateInvitationInput, required: true, description: 'The permission.' }) },
     resolve: async (_root, { input }, context) => {
       if (input.validHours < 1 || input.validHours > maxHours) {
         throw invalid('validHours', 'range', `must be between 1 and ${maxHours}`);
@@ -45,5 +33,12 @@ builder.mutationField('createInvitation', (t) =>
       });
       return { code, expiresAt };
     },
-  }),
+  },
+  {
+    description: 'A new invitation.',
+    outputFields: (t) => ({
+      code: t.exposeString('code', { description: 'For `register`, once. Shown only here.' }),
+      expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it ends.' }),
+    }),
+  },
 );

@@ -37,6 +37,7 @@ export function createCredentials({ database, events, sessionTokens, keyUse }: P
   const questioned = new WeakSet<Caller>();
   /** Raised by every invalidation: a read that began before one must not be stored after it. */
   let generation = 0;
+  const listeners: ((accountId: string) => void)[] = [];
 
   function dropFromIndex(accountId: string, hash: string): void {
     const hashes = byAccount.get(accountId);
@@ -47,6 +48,7 @@ export function createCredentials({ database, events, sessionTokens, keyUse }: P
   function forgetHere(accountId: string): void {
     generation++;
     for (const hash of [...(byAccount.get(accountId) ?? [])]) drop(hash);
+    for (const listener of listeners) listener(accountId);
   }
 
   function forgetAll(): void {
@@ -121,6 +123,7 @@ export function createCredentials({ database, events, sessionTokens, keyUse }: P
       if (credential.kind !== 'SESSION' || credential.expiresAt.getTime() <= Date.now()) return false;
       return isSessionLive(database.db, credential.id);
     },
+    onForgotten: (listener) => void listeners.push(listener),
     stillValid: (caller) => !questioned.has(caller),
     async forget(accountId) {
       forgetHere(accountId);

@@ -3,6 +3,7 @@ import { sha256Hex } from '../../../platform/secrets/tokens.ts';
 import { everyone, signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
+import type { Payload } from '../../core/mutation.ts';
 import { acceptedPayload, accountPayload } from '../account/type.ts';
 import { identityServices } from '../services.ts';
 import { endAllSessions } from './endAllSessions.ts';
@@ -44,90 +45,133 @@ async function endPresented(
   for (const { accountId } of ended) await services.credentials.forget(accountId);
 }
 
-const EndSessionInput = builder.inputType('EndSessionInput', {
-  description: 'The session that is to end.',
-  fields: (t) => ({ id: t.id({ required: true, description: 'The session.' }) }),
-});
-
-const EndPresentedSessionInput = builder.inputType('EndPresentedSessionInput', {
-  description: 'The tokens of the session that is to end; one is enough.',
-  fields: (t) => ({
-    accessToken: t.string({ description: 'An access token.' }),
-    refreshToken: t.string({ description: 'A refresh token.' }),
+const endedSessionPayload: Payload<{ readonly endedSessionId: string }> = {
+  description: 'The session that has ended.',
+  outputFields: (t) => ({
+    endedSessionId: t.exposeID('endedSessionId', { description: 'UUID of the session.' }),
   }),
-});
+};
 
-function endedSessionPayload(name: string) {
-  return builder.objectRef<{ readonly endedSessionId: string }>(name).implement({
-    description: 'The session that has ended.',
-    fields: (t) => ({
-      endedSessionId: t.exposeID('endedSessionId', { description: 'UUID of the session.' }),
+builder.relayMutationField(
+  'signOut',
+  {
+    description: 'Which sessions end.',
+    inputFields: (t) => ({
+      everywhere: t.boolean({
+        required: true,
+        defaultValue: false,
+        description: 'True ends your other sessions, too.',
+      }),
     }),
-  });
-}
-
-builder.mutationFields((t) => ({
-  signOut: t.field({
+  },
+  {
     access: signedIn,
-    type: endedSessionPayload('SignOutPayload'),
     description: 'Ends the session that this request was signed in with.',
-    resolve: async (_root, _args, context) => {
+    resolve: async (_root, { input: { everywhere } }, context) => {
       const { account, credential } = requireCaller(context);
       if (credential.kind !== 'SESSION') throw new DomainError('CREDENTIAL_KIND_REFUSED');
+      if (everywhere) await context.db.$transaction((tx) => endAllSessions(tx, account.id));
       return endOne(context, account.id, credential.id);
     },
-  }),
-  endSession: t.field({
+  },
+  endedSessionPayload,
+);
+
+builder.relayMutationField(
+  'endSession',
+  {
+    description: 'The session that is to end.',
+    inputFields: (t) => ({ id: t.id({ required: true, description: 'The session.' }) }),
+  },
+  {
     access: signedIn,
-    type: endedSessionPayload('EndSessionPayload'),
     description: 'Ends one of your sessions.',
-    args: { input: t.arg({ type: EndSessionInput, required: true, description: 'Which session.' }) },
     resolve: (_root, { input }, context) => endOne(context, requireCaller(context).account.id, input.id),
-  }),
-  endPresentedSession: t.field({
+  },
+  endedSessionPayload,
+);
+
+builder.relayMutationField(
+  'endPresentedSession',
+  {
+    description: 'The tokens of the session that is to end; one is enough.',
+    inputFields: (t) => ({
+      accessToken: t.string({ description: 'An access token.' }),
+      refreshToken: t.string({ description: 'A refresh token.' }),
+    }),
+  },
+  {
     // So are the tokens of a session that is to end.
     access: everyone,
-    type: acceptedPayload('EndPresentedSessionPayload'),
     description:
       'Ends the session whose access token, still good or not, or refresh token is shown; tokens are proof enough. Accepts them in any case.',
-    args: {
-      input: t.arg({ type: EndPresentedSessionInput, required: true, description: 'The tokens.' }),
-    },
     resolve: async (_root, { input: { accessToken, refreshToken } }, context) => {
       await endPresented(context, accessToken ?? null, refreshToken ?? null);
       return { accepted: true } as const;
     },
-  }),
-  endRenewals: t.field({
+  },
+  acceptedPayload,
+);
+
+builder.relayMutationField(
+  'endRenewals',
+  {
+    description: 'Which sessions can be renewed no more.',
+    inputFields: (t) => ({
+      sessionId: t.id({ description: 'One session; all of yours unless given.' }),
+    }),
+  },
+  {
     access: signedIn,
-    type: accountPayload('EndRenewalsPayload', 'The account whose sessions end.'),
     description:
-      'Makes every session of yours end with its access token: no refresh token works any more. Sessions that have none end at once.',
-    resolve: async (_root, _args, context) => {
+      'Makes your sessions, or one of them, end with their access tokens: no refresh token works any more. Sessions that have none end at once.',
+    resolve: async (_root, { input: { sessionId } }, context) => {
       const { account } = requireCaller(context);
       const accountId = account.id;
+      const which = { accountId, ...(sessionId != null && { id: sessionId }) };
+      if (sessionId != null && (await context.db.session.count({ where: which })) === 0)
+        throw notFound('Session');
       const now = new Date();
       await context.db.session.updateMany({
-        where: { accountId, kind: 'REFRESHABLE', refreshEndedAt: null },
+        where: { ...which, kind: 'REFRESHABLE', refreshEndedAt: null },
         data: { refreshEndedAt: now },
       });
       await context.db.session.updateMany({
-        where: { accountId, kind: 'LONG_LIVED', endedAt: null },
+        where: { ...which, kind: 'LONG_LIVED', endedAt: null },
         data: { endedAt: now },
       });
       await context.services.credentials.forget(accountId);
       return { account };
     },
-  }),
-  endAllSessions: t.field({
+  },
+  accountPayload('The account whose sessions end.'),
+);
+
+builder.relayMutationField(
+  'endAllSessions',
+  {
+    description: 'Which sessions end.',
+    inputFields: (t) => ({
+      exceptThis: t.boolean({
+        required: true,
+        defaultValue: false,
+        description: 'True keeps the session that this request was signed in with.',
+      }),
+    }),
+  },
+  {
     access: signedIn,
-    type: accountPayload('EndAllSessionsPayload', 'The account whose sessions end.'),
-    description: 'Ends all of your sessions, this one too; API keys stay.',
-    resolve: async (_root, _args, context) => {
-      const { account } = requireCaller(context);
-      await context.db.$transaction((tx) => endAllSessions(tx, account.id));
+    description: 'Ends all of your sessions, or all but this one; API keys stay.',
+    resolve: async (_root, { input: { exceptThis } }, context) => {
+      const { account, credential } = requireCaller(context);
+      if (exceptThis && credential.kind === 'SESSION') {
+        // A new token version would end this one, too.
+        const others = { accountId: account.id, id: { not: credential.id }, endedAt: null };
+        await context.db.session.updateMany({ where: others, data: { endedAt: new Date() } });
+      } else await context.db.$transaction((tx) => endAllSessions(tx, account.id));
       await context.services.credentials.forget(account.id);
       return { account };
     },
-  }),
-}));
+  },
+  accountPayload('The account whose sessions end.'),
+);

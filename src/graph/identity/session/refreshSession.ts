@@ -11,13 +11,6 @@ import { noteOwner } from './ownAccount.ts';
 import { makeRefreshToken, sessionLifeMs, shortAccessLifeMs } from './startSession.ts';
 import { newSessionPayload } from './types.ts';
 
-const RefreshSessionInput = builder.inputType('RefreshSessionInput', {
-  description: 'The session to go on with.',
-  fields: (t) => ({
-    refreshToken: t.string({ required: true, description: 'The newest one of the session.' }),
-  }),
-});
-
 type Found = RefreshToken & { session: Session & { account: Account } };
 
 /** Exchanges the token in one statement; of many callers one wins, and all others are a replay. */
@@ -48,14 +41,19 @@ async function endFamily({ db, services }: GraphContext, { session }: Found): Pr
   throw new DomainError('CREDENTIAL_INVALID');
 }
 
-builder.mutationField('refreshSession', (t) =>
-  t.field({
+builder.relayMutationField(
+  'refreshSession',
+  {
+    description: 'The session to go on with.',
+    inputFields: (t) => ({
+      refreshToken: t.string({ required: true, description: 'The newest one of the session.' }),
+    }),
+  },
+  {
     // The refresh token is itself the credential.
     access: everyone,
-    type: newSessionPayload('RefreshSessionPayload'),
     description:
       'Exchanges a refresh token for a new access token and a new refresh token. A refresh token works once; one that comes back ends its session.',
-    args: { input: t.arg({ type: RefreshSessionInput, required: true, description: 'The session.' }) },
     resolve: async (_root, { input }, context) => {
       const found = await context.db.refreshToken.findUnique({
         where: { hash: sha256Hex(input.refreshToken) },
@@ -87,5 +85,6 @@ builder.mutationField('refreshSession', (t) =>
         account: snapshotOf(account),
       };
     },
-  }),
+  },
+  newSessionPayload,
 );

@@ -4,6 +4,7 @@ import type { Account } from '../../../generated/sqlite/client.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { hashPassword, verifyPassword } from '../account/passwords.ts';
 import { normaliseEmail } from '../account/rules.ts';
 import { snapshotOf } from '../account/snapshot.ts';
@@ -24,28 +25,25 @@ const SignInPolicyEnum = builder.enumType('SignInPolicy', {
 });
 type SignInPolicy = typeof SignInPolicyEnum.$inferType;
 
-const SignInInput = builder.inputType('SignInInput', {
-  description: 'Who signs in.',
-  fields: (t) => ({
-    email: t.string({ description: 'The address of the account.' }),
-    userNameOrEmail: t.string({
-      description: 'The user name or the address of the account, instead of `email`.',
-    }),
-    password: t.string({ required: true, description: 'The password of the account.' }),
-    session: t.field({
-      type: SessionKindEnum,
-      required: true,
-      defaultValue: 'REFRESHABLE',
-      description: 'REFRESHABLE: 15 minutes and a refresh token. LONG_LIVED: 7 days and none.',
-    }),
-    policy: t.field({
-      type: SignInPolicyEnum,
-      required: true,
-      defaultValue: 'STANDARD',
-      description: 'What is asked of the account.',
-    }),
+const inputFields = inputFieldsOf((t) => ({
+  email: t.string({ description: 'The address of the account.' }),
+  userNameOrEmail: t.string({
+    description: 'The user name or the address of the account, instead of `email`.',
   }),
-});
+  password: t.string({ required: true, description: 'The password of the account.' }),
+  session: t.field({
+    type: SessionKindEnum,
+    required: true,
+    defaultValue: 'REFRESHABLE',
+    description: 'REFRESHABLE: 15 minutes and a refresh token. LONG_LIVED: 7 days and none.',
+  }),
+  policy: t.field({
+    type: SignInPolicyEnum,
+    required: true,
+    defaultValue: 'STANDARD',
+    description: 'What is asked of the account.',
+  }),
+}));
 
 /** Takes the password of a known account again under today's parameters. */
 function rehashLater({ db, services }: GraphContext, account: Account, password: string): void {
@@ -60,7 +58,7 @@ function rehashLater({ db, services }: GraphContext, account: Account, password:
 }
 
 /** What somebody signs in with, and under which of the two fields it came. */
-function checkName(issues: Issues, { email, userNameOrEmail }: typeof SignInInput.$inferInput) {
+function checkName(issues: Issues, { email, userNameOrEmail }: InputOf<typeof inputFields>) {
   const field = userNameOrEmail == null ? 'email' : 'userNameOrEmail';
   const name = normaliseEmail((field === 'email' ? email : userNameOrEmail) ?? '');
   if (name === '') issues.add(field, 'required', 'is required');
@@ -117,12 +115,12 @@ async function complete({ db, services }: GraphContext, account: Account): Promi
   return changed ?? account;
 }
 
-builder.mutationField('signIn', (t) =>
-  t.field({
+builder.relayMutationField(
+  'signIn',
+  { description: 'Who signs in.', inputFields },
+  {
     access: everyone,
-    type: newSessionPayload('SignInPayload'),
     description: 'Opens a session with the password and the e-mail address or user name.',
-    args: { input: t.arg({ type: SignInInput, required: true, description: 'Who signs in.' }) },
     resolve: async (_root, { input }, context) => {
       const issues = new Issues();
       const who = checkName(issues, input);
@@ -132,5 +130,6 @@ builder.mutationField('signIn', (t) =>
       const account = input.policy === 'HOUSEHOLD' ? await complete(context, proven) : proven;
       return { ...(await startSession(context, account, input.session)), account: snapshotOf(account) };
     },
-  }),
+  },
+  newSessionPayload,
 );

@@ -2,6 +2,7 @@ import type { SessionKind } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import type { AccountSnapshot } from '../../core/caller.ts';
 import type { Credential } from '../../core/context.ts';
+import type { Payload } from '../../core/mutation.ts';
 import { AccountType } from '../account/type.ts';
 import type { StartedSession } from './startSession.ts';
 
@@ -57,12 +58,11 @@ const NewSessionInterface = builder.interfaceRef<NewSession>('NewSession').imple
 });
 
 /** The payload of a mutation that signs an account in. */
-export function newSessionPayload<Name extends string>(name: Name) {
-  return builder.objectRef<NewSession>(name).implement({
-    description: 'A new session, or the next tokens of one.',
-    interfaces: [NewSessionInterface],
-  });
-}
+export const newSessionPayload: Payload<NewSession, [typeof NewSessionInterface]> = {
+  description: 'A new session, or the next tokens of one.',
+  interfaces: [NewSessionInterface],
+  outputFields: () => ({}),
+};
 
 const CredentialKind = builder.enumType('CredentialKind', {
   description: 'What a request was signed in with.',

@@ -4,8 +4,9 @@ import { type Activity, Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
 import { checkPageSize, defaultPageSize, maxPageSize, type Page } from '../../core/keyset.ts';
+import { perParent } from '../../core/loader.ts';
 import { weigh } from '../../core/weight.ts';
-import { byLocation, perLocation, readForEach } from '../location/perLocation.ts';
+import { byLocation, readForEach } from '../location/perLocation.ts';
 import { LocationType } from '../location/type.ts';
 import { withKnownNames } from './namedBins.ts';
 
@@ -108,7 +109,7 @@ const moment = (json: JsonSql, value: Date): Prisma.Sql =>
   json.engine === 'sqlite' ? sql`${value}` : sql`${value}::timestamp`;
 
 /** A page of the log of each location, in one statement, and one more where rows name bins. */
-const activitiesOf = perLocation<Row[], Asked>(async ({ ids, viewerId, args }, context) => {
+const activitiesOf = perParent<Row[], Asked>(async ({ ids, viewerId, args }, context) => {
   const json = jsonSql(context.services.database);
   const { limit, offset, isOldestFirst, after, before } = args;
   const order = Prisma.raw(isOldestFirst ? 'ASC' : 'DESC');
@@ -141,7 +142,7 @@ const activitiesOf = perLocation<Row[], Asked>(async ({ ids, viewerId, args }, c
   return byLocation(await withKnownNames(context.db, viewerId, rows));
 });
 
-const activityCountOf = perLocation<number, Asked['filter']>(async ({ ids, viewerId, args }, context) => {
+const activityCountOf = perParent<number, Asked['filter']>(async ({ ids, viewerId, args }, context) => {
   const { database } = context.services;
   const counts = await database.read<{ locationId: string; count: number | string }>(sql`
     SELECT a."locationId", count(*) AS "count" FROM "Activity" a

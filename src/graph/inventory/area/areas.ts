@@ -2,12 +2,13 @@ import { type Area, Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import { byName } from '../../core/byName.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { perParent } from '../../core/loader.ts';
 import { within } from '../../core/pagesBelow.ts';
 import { tableRows } from '../../core/tableRows.ts';
 import { fewRows, weigh } from '../../core/weight.ts';
 import { wholeList } from '../../core/wholeList.ts';
 import { allowedBins } from '../bin/visible.ts';
-import { byLocation, perLocation } from '../location/perLocation.ts';
+import { byLocation } from '../location/perLocation.ts';
 import { LocationType } from '../location/type.ts';
 import { childrenOf, subtreeOf } from './tree.ts';
 
@@ -28,14 +29,14 @@ interface AreaView extends Area {
 
 const areaRows = tableRows<Area>('Area');
 
-const areasOf = perLocation<Area[]>(async ({ ids }, { services: { database } }) => {
+const areasOf = perParent<Area[]>(async ({ ids }, { services: { database } }) => {
   const rows = await database.read<object>(sql`
     SELECT ${areaRows.columns(database.engine, 'a')} FROM "Area" a WHERE ${within(sql`a."locationId"`, ids)}`);
   return byLocation(rows.map(areaRows.decode));
 });
 
 /** How many bins stand directly in each area of a location; null stands for those without an area. */
-const directCountsOf = perLocation<Map<string | null, number>>(
+const directCountsOf = perParent<Map<string | null, number>>(
   async ({ ids, viewerId }, { services: { database } }) => {
     const groups = await database.read<{
       locationId: string;

@@ -6,6 +6,7 @@ import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
+import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { assertRole, lockLocationBy, requireRole } from '../location/roles.ts';
 import { inventoryServices } from '../services.ts';
 import { checkLook, textInputs } from './columns.ts';
@@ -18,21 +19,18 @@ import { BinType, BinVisibilityEnum } from './type.ts';
 
 const { sql } = Prisma;
 
-const CreateBinInput = builder.inputType('CreateBinInput', {
-  description: 'A new bin.',
-  fields: (t) => ({
-    locationId: t.id({ required: true, description: 'The location.' }),
-    name: t.string({ required: true, description: 'Trimmed; at most 255 characters.' }),
-    areaId: t.string({ description: 'An area of the location; empty for none.' }),
-    items: t.field({ type: [BinItemInput], description: 'At most 500; those without a name are left out.' }),
-    tags: t.stringList({ description: 'At most 50 of at most 100 characters.' }),
-    ...textInputs(t),
-    visibility: t.field({ type: BinVisibilityEnum, description: 'LOCATION unless given.' }),
-    customFields: t.field({ type: [FieldValueInput], description: 'Empty values are left out.' }),
-  }),
-});
+const inputFields = inputFieldsOf((t) => ({
+  locationId: t.id({ required: true, description: 'The location.' }),
+  name: t.string({ required: true, description: 'Trimmed; at most 255 characters.' }),
+  areaId: t.string({ description: 'An area of the location; empty for none.' }),
+  items: t.field({ type: [BinItemInput], description: 'At most 500; those without a name are left out.' }),
+  tags: t.stringList({ description: 'At most 50 of at most 100 characters.' }),
+  ...textInputs(t),
+  visibility: t.field({ type: BinVisibilityEnum, description: 'LOCATION unless given.' }),
+  customFields: t.field({ type: [FieldValueInput], description: 'Empty values are left out.' }),
+}));
 
-type Input = typeof CreateBinInput.$inferInput;
+type Input = InputOf<typeof inputFields>;
 
 /** A new bin's fields, checked on their own (OpenBin 10.2). Throws INVALID_INPUT. */
 export function checkNewBin(input: Input): NewBin {
@@ -93,15 +91,10 @@ export async function createBin(context: GraphContext, caller: Caller, bin: NewB
   return readBin(context, caller.account.id, id);
 }
 
-const CreateBinPayload = builder.objectRef<{ readonly bin: BinRow }>('CreateBinPayload').implement({
-  description: 'A new bin.',
-  fields: (t) => ({ bin: t.expose('bin', { type: BinType, description: 'The bin.' }) }),
-});
-
-builder.mutationField('createBin', (t) =>
-  t.field({
-    type: CreateBinPayload,
-    args: { input: t.arg({ type: CreateBinInput, required: true, description: 'What to do.' }) },
+builder.relayMutationField(
+  'createBin',
+  { description: 'A new bin.', inputFields },
+  {
     access: signedIn,
     description: 'Makes a bin. For members of the location. Throws FORBIDDEN or INVALID_INPUT.',
     resolve: async (_root, { input }, context) => {
@@ -109,5 +102,9 @@ builder.mutationField('createBin', (t) =>
       const caller = await requireRole(context, bin.locationId, 'MEMBER');
       return { bin: await createBin(context, caller, bin) };
     },
-  }),
+  },
+  {
+    description: 'A new bin.',
+    outputFields: (t) => ({ bin: t.expose('bin', { type: BinType, description: 'The bin.' }) }),
+  },
 );

@@ -4,8 +4,9 @@ import { type BinVisibility, Prisma } from '../../../generated/sqlite/client.ts'
 import type { GraphContext } from '../../core/context.ts';
 import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
 import type { RowPage } from '../../core/offsetConnection.ts';
+import { byLocation, readForEach } from '../location/perLocation.ts';
 import { type BinTexts, textSqls } from './columns.ts';
-import { seenBy } from './visible.ts';
+import { allowedBins, seenBy } from './visible.ts';
 
 const { sql } = Prisma;
 
@@ -36,6 +37,8 @@ export interface BinRow extends BinTexts {
   readonly customFields: Readonly<Record<string, string>>;
   /** For the one who asks; 1 and 0 on SQLite. */
   readonly isPinned: boolean | number;
+  /** Who sees it; missing where that is the caller. */
+  readonly viewerId?: string;
 }
 
 /** A bin that was found, and whether the one who asks wants views of it counted. */
@@ -107,11 +110,10 @@ export interface BinSelection {
 export async function readBinPage(
   { services: { database } }: GraphContext,
   viewerId: string,
-  { locationId, where, joins = Prisma.empty, orderBy, limit, offset }: BinSelection,
+  selection: BinSelection,
 ): Promise<RowPage<BinRow> | undefined> {
-  const picked = sql`
-    (SELECT q."id", row_number() OVER () AS "at" FROM (
-      SELECT b."id" FROM "Bin" b ${joins} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}) q)`;
+  const { locationId, where } = selection;
+  const picked = pick(selection);
   // An empty page is one row, for the total. Sorting here spares the database from moving rows of JSON about.
   const rows = await database.read<{ total: number | string; at: number | string | null; row: Json }>(sql`
     SELECT (SELECT count(*) FROM "Bin" b WHERE ${where}) AS "total", q."at",
@@ -126,6 +128,66 @@ export async function readBinPage(
   if (!first) return undefined;
   const found = rows.filter(({ at }) => at !== null).sort((a, b) => Number(a.at) - Number(b.at));
   return { results: found.map(({ row }) => parsed(row)), totalCount: Number(first.total) };
+}
+
+/** The ids of a page and their places. */
+const pick = ({ where, joins = Prisma.empty, orderBy, limit, offset }: BinSelection): Prisma.Sql => sql`
+  (SELECT q."id", row_number() OVER () AS "at" FROM (
+    SELECT b."id" FROM "Bin" b ${joins} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}) q)`;
+
+/**
+ * The pages of several locations that somebody belongs to, by location: their ids by one statement, and their rows
+ * by another. One location, which most requests have, is read as {@link readBinPage} does.
+ */
+export async function readBinPages(
+  context: GraphContext,
+  viewerId: string,
+  selections: readonly BinSelection[],
+): Promise<ReadonlyMap<string, RowPage<BinRow>>> {
+  const [only] = selections;
+  const seen = (page: RowPage<BinRow>) => ({
+    ...page,
+    results: page.results.map((row) => ({ ...row, viewerId })),
+  });
+  if (only && selections.length === 1) {
+    const page = await readBinPage(context, viewerId, only);
+    return new Map(page && [[only.locationId, seen(page)]]);
+  }
+  const picked = await readForEach<Picked, BinSelection>(
+    context,
+    selections,
+    (selection) => sql`
+      SELECT CAST(${selection.locationId} AS text) AS "locationId", t."total", p."id", p."at"
+      FROM (SELECT count(*) AS "total" FROM "Bin" b WHERE ${selection.where}) t
+      LEFT JOIN ${pick(selection)} p ON 1 = 1`,
+  );
+  const { database } = context.services;
+  const json = jsonSql(database);
+  const rows = await database.read<{ row: Json }>(sql`
+    SELECT ${rowSql(json, viewerId)} AS "row" FROM "Bin" b
+    LEFT JOIN "Area" a ON a."id" = b."areaId"
+    LEFT JOIN "Account" c ON c."id" = b."createdById"
+    WHERE ${json.isAmong(
+      sql`b."id"`,
+      picked.flatMap(({ id }) => id ?? []),
+    )} AND ${allowedBins(viewerId)}`);
+  const byId = new Map(rows.map(({ row }) => parsed(row)).map((row) => [row.id, row]));
+  return new Map(
+    Array.from(byLocation(picked), ([locationId, places]) => {
+      const results = places
+        .sort((a, b) => Number(a.at) - Number(b.at))
+        .flatMap(({ id }) => byId.get(id ?? '') ?? []);
+      return [locationId, seen({ results, totalCount: Number(places[0]?.total) })];
+    }),
+  );
+}
+
+/** A place on a page of a location; one without an id for an empty page. */
+export interface Picked {
+  readonly locationId: string;
+  readonly total: number | string;
+  readonly id: string | null;
+  readonly at: number | string | null;
 }
 
 /** A row as SQLite writes it, or as PostgreSQL's driver has parsed it already. */

@@ -4,6 +4,7 @@ import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { recordUseLater } from '../usage/record.ts';
 import { accessBin, type BinAccess, lockBin, requireEditor, requireMember } from './access.ts';
 import { type BinChange, recordBinUpdate, writeBinChange } from './binChange.ts';
@@ -13,24 +14,21 @@ import { BinItemInput, FieldValueInput } from './inputs.ts';
 import { type BinRow, readBin } from './rows.ts';
 import { BinType, BinVisibilityEnum } from './type.ts';
 
-const UpdateBinInput = builder.inputType('UpdateBinInput', {
-  description: 'Changes to a bin; what is left out stays.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'The bin.' }),
-    name: t.string({ description: 'At most 255 characters; kept as it is given.' }),
-    areaId: t.string({ description: 'An area of the location; null or empty for none.' }),
-    items: t.field({
-      type: [BinItemInput],
-      description: 'All of them, in their order; those that stay by name keep their ids.',
-    }),
-    tags: t.stringList({ description: 'All of them.' }),
-    ...textInputs(t),
-    visibility: t.field({ type: BinVisibilityEnum, description: 'PRIVATE only by who made it.' }),
-    customFields: t.field({ type: [FieldValueInput], description: 'All of them.' }),
+const inputFields = inputFieldsOf((t) => ({
+  id: t.id({ required: true, description: 'The bin.' }),
+  name: t.string({ description: 'At most 255 characters; kept as it is given.' }),
+  areaId: t.string({ description: 'An area of the location; null or empty for none.' }),
+  items: t.field({
+    type: [BinItemInput],
+    description: 'All of them, in their order; those that stay by name keep their ids.',
   }),
-});
+  tags: t.stringList({ description: 'All of them.' }),
+  ...textInputs(t),
+  visibility: t.field({ type: BinVisibilityEnum, description: 'PRIVATE only by who made it.' }),
+  customFields: t.field({ type: [FieldValueInput], description: 'All of them.' }),
+}));
 
-type Input = Omit<typeof UpdateBinInput.$inferInput, 'id'>;
+type Input = Omit<InputOf<typeof inputFields>, 'id'>;
 
 /** Checks changes on their own (OpenBin 10.2). Throws INVALID_INPUT. */
 export function checkBinChange(input: Input): BinChange {
@@ -74,15 +72,10 @@ export async function updateBin(
   return readBin(context, caller.account.id, bin.id);
 }
 
-const UpdateBinPayload = builder.objectRef<{ readonly bin: BinRow }>('UpdateBinPayload').implement({
-  description: 'A bin that was changed.',
-  fields: (t) => ({ bin: t.expose('bin', { type: BinType, description: 'The bin as it is now.' }) }),
-});
-
-builder.mutationField('updateBin', (t) =>
-  t.field({
-    type: UpdateBinPayload,
-    args: { input: t.arg({ type: UpdateBinInput, required: true, description: 'What to do.' }) },
+builder.relayMutationField(
+  'updateBin',
+  { description: 'Changes to a bin; what is left out stays.', inputFields },
+  {
     access: signedIn,
     description:
       'Changes a bin: its items by any member of the location, the rest by its maker or an administrator. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',
@@ -92,5 +85,9 @@ builder.mutationField('updateBin', (t) =>
       const allowed = itemsOnly ? requireMember(access) : requireEditor(access);
       return { bin: await updateBin(context, allowed, checkBinChange(input)) };
     },
-  }),
+  },
+  {
+    description: 'A bin that was changed.',
+    outputFields: (t) => ({ bin: t.expose('bin', { type: BinType, description: 'The bin as it is now.' }) }),
+  },
 );

@@ -1,9 +1,10 @@
 import type { CustomField, Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
+import { perParent } from '../../core/loader.ts';
 import { newId } from '../../core/newId.ts';
 import { fewRows, weigh } from '../../core/weight.ts';
 import { wholeList } from '../../core/wholeList.ts';
-import { byLocation, perLocation } from '../location/perLocation.ts';
+import { byLocation } from '../location/perLocation.ts';
 import { LocationType } from '../location/type.ts';
 
 /** The longest name of a custom field (OpenBin 11). */
@@ -21,7 +22,7 @@ export const CustomFieldType = builder.objectRef<CustomField>('CustomField').imp
   }),
 });
 
-const customFieldsOf = perLocation<CustomField[]>(async ({ ids }, { db }) =>
+const customFieldsOf = perParent<CustomField[]>(async ({ ids }, { db }) =>
   byLocation(
     await db.customField.findMany({
       where: { locationId: { in: [...ids] } },

@@ -4,6 +4,7 @@ import { jsonSql } from '../../core/jsonSql.ts';
 import type { RowPage } from '../../core/offsetConnection.ts';
 import { unindexed } from '../../core/unindexed.ts';
 import { allowedBins } from '../bin/visible.ts';
+import { readForEach } from '../location/perLocation.ts';
 import type { FuzzyQuery } from '../search/fuzzy.ts';
 import type { ItemSort } from '../search/itemOrder.ts';
 import { searchVersion } from '../search/version.ts';
@@ -44,18 +45,24 @@ function joinOf({ sort, locationId }: ItemSelection): Prisma.Sql {
     : sql`"BinItem" i CROSS JOIN "Bin" b WHERE ${item} = ${locationId} AND ${unindexed(bin)} = ${locationId}`;
 }
 
+/** A page as the database writes it. */
+interface Found {
+  readonly locationId: string;
+  readonly total: number | string;
+  readonly page: string;
+}
+
 /**
- * The items of `picked`, which has their ids and their places, and a number, in one statement; only the
- * picked ones are written as JSON. Undefined for somebody who does not belong to the location, which
- * the same statement finds out.
+ * The statement for the items of `picked`, which has their ids and their places, and a number; only the
+ * picked ones are written as JSON. It has no row for somebody who does not belong to the location.
  */
-async function readPicked(
+function pageSql(
   { services: { database } }: GraphContext,
   viewerId: string,
   locationId: string,
   picked: Prisma.Sql,
   total: Prisma.Sql,
-): Promise<RowPage<LocatedItemRow> | undefined> {
+): Prisma.Sql {
   const json = jsonSql(database);
   const item = json.object({
     id: sql`i."id"`,
@@ -74,18 +81,13 @@ async function readPicked(
       WHERE i."locationId" = ${locationId} AND i."deletedAt" IS NULL
         AND b."deletedAt" IS NULL AND ${allowedBins(viewerId)}`,
   );
-  const [found] = await database.read<{ total: number | string; page: string }>(sql`
-    SELECT ${total} AS "total", ${page} AS "page"
-    FROM "Membership" m WHERE m."locationId" = ${locationId} AND m."accountId" = ${viewerId}`);
-  return found && { results: JSON.parse(found.page), totalCount: Number(found.total) };
+  return sql`
+    SELECT m."locationId", ${total} AS "total", ${page} AS "page"
+    FROM "Membership" m WHERE m."locationId" = ${locationId} AND m."accountId" = ${viewerId}`;
 }
 
-/** A page of all items of a location that somebody may see. */
-export function readItemPage(
-  context: GraphContext,
-  viewerId: string,
-  selection: ItemSelection,
-): Promise<RowPage<LocatedItemRow> | undefined> {
+/** All items of a location that somebody may see. */
+function listSql(context: GraphContext, viewerId: string, selection: ItemSelection): Prisma.Sql {
   const { locationId, limit, offset } = selection;
   const visible = sql`b."deletedAt" IS NULL AND ${allowedBins(viewerId)}`;
   const picked = sql`
@@ -96,16 +98,16 @@ export function readItemPage(
   const total = sql`
     (SELECT count(*) FROM "Bin" b JOIN "BinItem" i ON i."binId" = b."id" AND i."deletedAt" IS NULL
      WHERE b."locationId" = ${locationId} AND ${visible})`;
-  return readPicked(context, viewerId, locationId, picked, total);
+  return pageSql(context, viewerId, locationId, picked, total);
 }
 
-/** A page of those that match. Throws FORBIDDEN for somebody who does not belong to the location. */
-export async function searchItemPage(
+/** Those that match a search. Throws FORBIDDEN for somebody who does not belong to the location. */
+async function searchSql(
   context: GraphContext,
   viewerId: string,
   { locationId, ...selection }: ItemSelection,
   query: FuzzyQuery,
-): Promise<RowPage<LocatedItemRow> | undefined> {
+): Promise<Prisma.Sql> {
   const version = await searchVersion(context, locationId, viewerId);
   const place = { locationId, version, accountId: viewerId };
   const { sort, direction, limit, offset } = selection;
@@ -113,5 +115,33 @@ export async function searchItemPage(
   const { ids, totalCount } = await inventoryServices(context).itemSearch(place, asked);
   const rows = jsonSql(context.services.database).rows(ids);
   const picked = sql`(SELECT w."value" AS "id", w."at" FROM ${rows} w)`;
-  return readPicked(context, viewerId, locationId, picked, sql`${totalCount}`);
+  return pageSql(context, viewerId, locationId, picked, sql`CAST(${totalCount} AS bigint)`);
+}
+
+/**
+ * The pages of locations in one statement, by location; none for one that somebody does not belong to. A search of
+ * words is made for each location.
+ */
+export async function readItemPages(
+  context: GraphContext,
+  viewerId: string,
+  selections: readonly ItemSelection[],
+  query: FuzzyQuery | null,
+): Promise<ReadonlyMap<string, RowPage<LocatedItemRow>>> {
+  const statements: Prisma.Sql[] = [];
+  for (const selection of selections)
+    statements.push(
+      query ? await searchSql(context, viewerId, selection, query) : listSql(context, viewerId, selection),
+    );
+  const [only] = statements;
+  const found =
+    only && statements.length === 1
+      ? await context.services.database.read<Found>(only)
+      : await readForEach<Found, Prisma.Sql>(context, statements, (statement) => statement);
+  return new Map(
+    found.map(({ locationId, total, page }) => [
+      locationId,
+      { results: JSON.parse(page), totalCount: Number(total) },
+    ]),
+  );
 }

@@ -1,6 +1,7 @@
 import { Prisma } from '../../../generated/sqlite/client.ts';
+import { perParent } from '../../core/loader.ts';
 import { allowedBins } from '../bin/visible.ts';
-import { perLocation, readForEach } from './perLocation.ts';
+import { readForEach } from './perLocation.ts';
 
 const { sql } = Prisma;
 
@@ -17,7 +18,7 @@ interface LocationCounts {
 export const noCounts: LocationCounts = { members: 0, viewers: 0, areas: 0, bins: 0 };
 
 /** The counts of a location; one statement for all that are asked for at once. */
-export const countsOf = perLocation<LocationCounts>(async ({ ids, viewerId }, context) => {
+export const countsOf = perParent<LocationCounts>(async ({ ids, viewerId }, context) => {
   const rows = await readForEach<Record<keyof LocationCounts, number | string> & { id: string }>(
     context,
     ids,

@@ -1,8 +1,9 @@
 import { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
+import { perParent } from '../../core/loader.ts';
 import { weigh } from '../../core/weight.ts';
 import { allowedBins } from '../bin/visible.ts';
-import { perLocation, readForEach } from './perLocation.ts';
+import { readForEach } from './perLocation.ts';
 import { LocationType } from './type.ts';
 
 const { sql } = Prisma;
@@ -32,7 +33,7 @@ type StatsRow = { readonly locationId: string } & Readonly<Record<keyof Stats, n
  * By hand, and items by their bins alone: with a condition on the location of the items as well, as Prisma's
  * grouped counts need it, PostgreSQL joins 5,000 bins and 50,000 items row by row until statistics are there.
  */
-const statsOf = perLocation<Stats>(async ({ ids, viewerId }, context) => {
+const statsOf = perParent<Stats>(async ({ ids, viewerId }, context) => {
   const bins = (id: string) =>
     sql`b."locationId" = ${id} AND b."deletedAt" IS NULL AND ${allowedBins(viewerId)}`;
   const rows = await readForEach<StatsRow>(

@@ -3,8 +3,9 @@ import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
 import { type KeysetPage, keysetConnection } from '../../core/keyset.ts';
+import { perParent } from '../../core/loader.ts';
 import { fewRows, weigh } from '../../core/weight.ts';
-import { byLocation, perLocation, readForEach } from '../location/perLocation.ts';
+import { byLocation, readForEach } from '../location/perLocation.ts';
 import { LocationRoleEnum } from '../location/roles.ts';
 import { LocationType } from '../location/type.ts';
 
@@ -67,11 +68,11 @@ async function readMembers(
   return byLocation(rows.sort((a, b) => (a.id < b.id === isAscending ? -1 : 1)));
 }
 
-const membersOf = perLocation<MemberRow[], KeysetPage>(({ ids, args }, context) =>
+const membersOf = perParent<MemberRow[], KeysetPage>(({ ids, args }, context) =>
   readMembers(context, ids, args),
 );
 
-const memberCountOf = perLocation<number>(async ({ ids }, { db }) => {
+const memberCountOf = perParent<number>(async ({ ids }, { db }) => {
   const counts = await db.membership.groupBy({
     by: ['locationId'],
     where: { locationId: { in: [...ids] } },
@@ -90,7 +91,7 @@ builder.objectField(LocationType, 'members', (t) =>
         args,
         async (page) => (await membersOf(location, context, page)) ?? [],
         async () => (await memberCountOf(location, context, undefined)) ?? 0,
-        'OLDEST_FIRST',
+        { order: 'OLDEST_FIRST' },
       ),
   }),
 );

@@ -50,13 +50,20 @@ builder.relayMutationField(
 
 builder.relayMutationField(
   'clearScans',
-  null,
+  {
+    description: 'Which scans are forgotten; all of yours unless something is given.',
+    inputFields: (t) => ({
+      locationId: t.id({ description: 'Only those of bins in this location.' }),
+      binId: t.id({ description: 'Only that of this bin.' }),
+    }),
+  },
   {
     access: signedIn,
     description: 'Forgets which labels you have scanned.',
-    resolve: async (_root, _args, context) => {
+    resolve: async (_root, { input: { locationId, binId } }, context) => {
       const { id: accountId } = requireCaller(context).account;
-      return context.db.binScan.deleteMany({ where: { accountId } });
+      const bin = { ...(locationId != null && { locationId }), ...(binId != null && { id: binId }) };
+      return context.db.binScan.deleteMany({ where: { accountId, bin } });
     },
   },
   {

@@ -1,15 +1,15 @@
 import { builder } from '../../core/builder.ts';
 import { defaultPageSize } from '../../core/keyset.ts';
-import { offsetArgs, offsetPage, type Span, spanOf } from '../../core/offsetConnection.ts';
-import { pagesBelow } from '../../core/pagesBelow.ts';
+import { perParent } from '../../core/loader.ts';
+import { offsetArgs, offsetPage, type RowPage, type Span, spanOf } from '../../core/offsetConnection.ts';
 import { LocationType } from '../location/type.ts';
 import { readEntryPages, type ShoppingEntryRow } from './rows.ts';
 import { ShoppingEntryConnection } from './types.ts';
 
 const maxPage = 10_000;
 
-const listsOf = pagesBelow<Span, ShoppingEntryRow>((locations, span, context) =>
-  readEntryPages(context, locations, span),
+const listsOf = perParent<RowPage<ShoppingEntryRow>, Span>((locations, context) =>
+  readEntryPages(context, locations, locations.args),
 );
 
 builder.objectField(LocationType, 'shoppingList', (t) =>
@@ -19,7 +19,7 @@ builder.objectField(LocationType, 'shoppingList', (t) =>
     args: offsetArgs(defaultPageSize, maxPage),
     resolve: async (location, args, context) => {
       const span = spanOf(args, maxPage);
-      return offsetPage(span, await listsOf(location, span, context));
+      return offsetPage(span, await listsOf(location, context, span));
     },
   }),
 );

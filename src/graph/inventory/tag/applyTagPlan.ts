@@ -4,7 +4,7 @@ import { requireRole } from '../location/roles.ts';
 import { assertPlaces } from './assertPlaces.ts';
 import { changeTags } from './changeTags.ts';
 import { checkPlan, type TagPlan } from './checkPlan.ts';
-import { ApplyTagPlanInput } from './planInputs.ts';
+import { planFields } from './planInputs.ts';
 import { recordBulk } from './recordBulk.ts';
 import {
   assertTagCounts,
@@ -49,24 +49,13 @@ async function apply(writer: TagWriter, book: StyleBook, plan: TagPlan): Promise
   };
 }
 
-const ApplyTagPlanPayload = builder.objectRef<Applied>('ApplyTagPlanPayload').implement({
-  description: 'What a plan for tags did.',
-  fields: (t) => ({
-    tagsCreated: t.exposeInt('tagsCreated', { description: 'New tags that were given.' }),
-    tagsRenamed: t.exposeInt('tagsRenamed', { description: 'Renamings that were given.' }),
-    parentsSet: t.exposeInt('parentsSet', { description: 'Tags that were given a place.' }),
-    binsAddedTo: t.int({ description: 'Bins that got a tag.', resolve: ({ addedTo }) => addedTo.all }),
-    binsRemovedFrom: t.int({
-      description: 'Bins that lost one.',
-      resolve: ({ removedFrom }) => removedFrom.all,
-    }),
-  }),
-});
-
-builder.mutationField('applyTagPlan', (t) =>
-  t.field({
-    type: ApplyTagPlanPayload,
-    args: { input: t.arg({ type: ApplyTagPlanInput, required: true, description: 'What to do.' }) },
+builder.relayMutationField(
+  'applyTagPlan',
+  {
+    description: 'A plan for the tags of a location: all of it is done, or nothing.',
+    inputFields: planFields,
+  },
+  {
     access: signedIn,
     description:
       'Renames, merges, makes and places tags, and then adds and removes them on bins: all of it or nothing. For members of the location. Throws FORBIDDEN, INVALID_INPUT, SELECTION_TOO_LARGE or TAG_CYCLE.',
@@ -83,5 +72,18 @@ builder.mutationField('applyTagPlan', (t) =>
       });
       return applied;
     },
-  }),
+  },
+  {
+    description: 'What a plan for tags did.',
+    outputFields: (t) => ({
+      tagsCreated: t.exposeInt('tagsCreated', { description: 'New tags that were given.' }),
+      tagsRenamed: t.exposeInt('tagsRenamed', { description: 'Renamings that were given.' }),
+      parentsSet: t.exposeInt('parentsSet', { description: 'Tags that were given a place.' }),
+      binsAddedTo: t.int({ description: 'Bins that got a tag.', resolve: ({ addedTo }) => addedTo.all }),
+      binsRemovedFrom: t.int({
+        description: 'Bins that lost one.',
+        resolve: ({ removedFrom }) => removedFrom.all,
+      }),
+    }),
+  },
 );

@@ -1,10 +1,11 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
 import type { GraphContext } from '../../core/context.ts';
+import type { InputOf } from '../../core/mutation.ts';
 import { checkSelectionSize } from '../../core/selection.ts';
 import { maxTags } from '../bin/fields.ts';
 import { checkBulkName, checkLocationId, type Path } from './names.ts';
-import type { ApplyTagPlanInput } from './planInputs.ts';
+import type { planFields } from './planInputs.ts';
 import type { BinTags } from './retag.ts';
 
 const maxBins = 500;
@@ -22,7 +23,7 @@ export interface TagPlan {
   readonly binIds: ReadonlySet<string>;
 }
 
-type Input = typeof ApplyTagPlanInput.$inferInput;
+type Input = InputOf<typeof planFields>;
 type Taxonomy = Input['taxonomy'];
 
 function checkNames(context: GraphContext, { renames, merges, newTags, parents }: Taxonomy): void {

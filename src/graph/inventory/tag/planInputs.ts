@@ -1,4 +1,5 @@
 import { builder } from '../../core/builder.ts';
+import { inputFieldsOf } from '../../core/mutation.ts';
 
 const PlacedTagInput = builder.inputType('PlacedTagInput', {
   description: 'A tag and the one above it.',
@@ -50,11 +51,8 @@ const TagAssignmentsInput = builder.inputType('TagAssignmentsInput', {
   }),
 });
 
-export const ApplyTagPlanInput = builder.inputType('ApplyTagPlanInput', {
-  description: 'A plan for the tags of a location: all of it is done, or nothing.',
-  fields: (t) => ({
-    locationId: t.id({ required: true, description: 'The location.' }),
-    taxonomy: t.field({ type: TagTaxonomyInput, required: true, description: 'The tags.' }),
-    assignments: t.field({ type: TagAssignmentsInput, required: true, description: 'The bins.' }),
-  }),
-});
+export const planFields = inputFieldsOf((t) => ({
+  locationId: t.id({ required: true, description: 'The location.' }),
+  taxonomy: t.field({ type: TagTaxonomyInput, required: true, description: 'The tags.' }),
+  assignments: t.field({ type: TagAssignmentsInput, required: true, description: 'The bins.' }),
+}));

@@ -2,8 +2,9 @@ import { Prisma, type TagStyle } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { defaultPageSize } from '../../core/keyset.ts';
+import { perParent } from '../../core/loader.ts';
 import { offsetArgs, offsetPage, type RowPage, type Span, spanOf } from '../../core/offsetConnection.ts';
-import { pagesBelow, within } from '../../core/pagesBelow.ts';
+import { within } from '../../core/pagesBelow.ts';
 import { LocationType } from '../location/type.ts';
 import { editableBy } from './retag.ts';
 import { TagConnection, type TagRow, TagStyleConnection } from './types.ts';
@@ -95,12 +96,12 @@ function byLocation<Row extends { readonly locationId: string }>(rows: readonly 
   return found;
 }
 
-const tagsOf = pagesBelow<TagSelection, TagRow>(async ({ ids, viewerId }, selection, context) => {
+const tagsOf = perParent<RowPage<TagRow>, TagSelection>(async ({ ids, viewerId, args }, context) => {
   const rows = byLocation(await readTags(context, ids, viewerId));
-  return new Map(Array.from(rows, ([id, all]) => [id, select(all, selection)]));
+  return new Map(Array.from(rows, ([id, all]) => [id, select(all, args)]));
 });
 
-const stylesOf = pagesBelow<Span, TagStyle>(async ({ ids }, { offset, limit }, { db }) => {
+const stylesOf = perParent<RowPage<TagStyle>, Span>(async ({ ids, args: { offset, limit } }, { db }) => {
   const rows = byLocation(await db.tagStyle.findMany({ where: { locationId: { in: [...ids] } } }));
   const page = (all: readonly TagStyle[]) => ({
     results: byText(all, ({ tag }) => tag).slice(offset, offset + limit),
@@ -126,7 +127,7 @@ builder.objectFields(LocationType, (t) => ({
     resolve: async (location, { search, orderBy, descending, ...args }, context) => {
       const span = spanOf(args, maxTagPage);
       const selection = { search: (search ?? '').toLowerCase(), orderBy, descending, span };
-      return offsetPage(span, await tagsOf(location, selection, context));
+      return offsetPage(span, await tagsOf(location, context, selection));
     },
   }),
   tagStyles: t.field({
@@ -135,7 +136,7 @@ builder.objectFields(LocationType, (t) => ({
     args: offsetArgs(defaultPageSize, maxStylePage),
     resolve: async (location, args, context) => {
       const span = spanOf(args, maxStylePage);
-      return offsetPage(span, await stylesOf(location, span, context));
+      return offsetPage(span, await stylesOf(location, context, span));
     },
   }),
 }));

@@ -1,6 +1,7 @@
 import { Issues } from '../../../errors/issues.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { organizationIdFor } from '../organization/access.ts';
 import { organizationField } from '../organization/args.ts';
@@ -21,18 +22,15 @@ const VpnTransferInput = builder.inputType('VpnTransferInput', {
   }),
 });
 
-const RecordVpnHeartbeatInput = builder.inputType('RecordVpnHeartbeatInput', {
-  description: 'What a node’s agent reports; what is left out stays as it was.',
-  fields: (t) => ({
-    ...organizationField(t),
-    nodeId: t.int({ required: true, description: 'The node.' }),
-    bandwidth: t.float({ description: `0 to ${maxBandwidth}.` }),
-    bandwidthUsedM: t.float({ description: `0 to ${maxBandwidth}.` }),
-    instanceStatus: t.int({ description: '-1 or more.' }),
-    transfers: t.field({ type: [VpnTransferInput], description: `At most ${maxPasswordsPerNode}.` }),
-  }),
-});
-type Input = typeof RecordVpnHeartbeatInput.$inferInput;
+const inputFields = inputFieldsOf((t) => ({
+  ...organizationField(t),
+  nodeId: t.int({ required: true, description: 'The node.' }),
+  bandwidth: t.float({ description: `0 to ${maxBandwidth}.` }),
+  bandwidthUsedM: t.float({ description: `0 to ${maxBandwidth}.` }),
+  instanceStatus: t.int({ description: '-1 or more.' }),
+  transfers: t.field({ type: [VpnTransferInput], description: `At most ${maxPasswordsPerNode}.` }),
+}));
+type Input = InputOf<typeof inputFields>;
 
 const AcceptedVpnPassword = builder.objectRef<AcceptedPassword>('AcceptedVpnPassword').implement({
   description: 'A password that a node must accept now.',
@@ -48,20 +46,6 @@ const AcceptedVpnPassword = builder.objectRef<AcceptedPassword>('AcceptedVpnPass
     }),
   }),
 });
-
-const RecordVpnHeartbeatPayload = builder
-  .objectRef<{ accepted: readonly AcceptedPassword[] }>('RecordVpnHeartbeatPayload')
-  .implement({
-    description: 'What a node has to know.',
-    fields: (t) => ({
-      accepted: t.field({
-        type: [AcceptedVpnPassword],
-        description:
-          'The passwords that may connect now, all of them and no others; none while the node is disabled or expired or its organization is suspended.',
-        resolve: ({ accepted }) => [...accepted],
-      }),
-    }),
-  });
 
 /** What is wrong with a reported bandwidth, if anything. */
 function bandwidthFault(value: number): string | undefined {
@@ -94,14 +78,14 @@ function check({ bandwidth, bandwidthUsedM, instanceStatus, transfers }: Input) 
   };
 }
 
-builder.mutationField('recordVpnHeartbeat', (t) =>
-  t.field({
+builder.relayMutationField(
+  'recordVpnHeartbeat',
+  { description: 'What a node’s agent reports; what is left out stays as it was.', inputFields },
+  {
     // The hot path: membership and role are read for all heartbeats of a group by one statement.
     access: signedIn,
-    type: RecordVpnHeartbeatPayload,
     description:
       'Sent by a node’s agent. The first one after a deployment or an absence makes the node deployed. Goes through while the organization is suspended, because the agent has to hear that nobody may connect.',
-    args: { input: t.arg({ type: RecordVpnHeartbeatInput, required: true, description: 'The report.' }) },
     resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
       const heartbeat = {
@@ -112,5 +96,16 @@ builder.mutationField('recordVpnHeartbeat', (t) =>
       };
       return { accepted: await vpnServices(context).heartbeats.record(heartbeat) };
     },
-  }),
+  },
+  {
+    description: 'What a node has to know.',
+    outputFields: (t) => ({
+      accepted: t.field({
+        type: [AcceptedVpnPassword],
+        description:
+          'The passwords that may connect now, all of them and no others; none while the node is disabled or expired or its organization is suspended.',
+        resolve: ({ accepted }) => [...accepted],
+      }),
+    }),
+  },
 );

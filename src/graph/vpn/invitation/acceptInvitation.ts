@@ -7,21 +7,19 @@ import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { type Access, forgetAccess } from '../organization/access.ts';
 import { organizationPayload } from '../organization/type.ts';
 
-const AcceptOrganizationInvitationInput = builder.inputType('AcceptOrganizationInvitationInput', {
-  description: 'What was mailed.',
-  fields: (t) => ({ token: t.string({ required: true, description: 'From the mail; it works once.' }) }),
-});
-
-builder.mutationField('acceptOrganizationInvitation', (t) =>
-  t.field({
+builder.relayMutationField(
+  'acceptOrganizationInvitation',
+  {
+    description: 'What was mailed.',
+    inputFields: (t) => ({
+      token: t.string({ required: true, description: 'From the mail; it works once.' }),
+    }),
+  },
+  {
     // The token is the permission.
     access: signedIn,
-    type: organizationPayload('acceptOrganizationInvitation'),
     description: 'Makes you a member of the organization that offered it to your address.',
-    args: {
-      input: t.arg({ type: AcceptOrganizationInvitationInput, required: true, description: 'The token.' }),
-    },
-    resolve: async (_root, { input: { token } }, context): Promise<Access> => {
+    resolve: async (_root, { input: { token } }, context) => {
       const { account } = requireCaller(context);
       const access = await context.db.$transaction(async (tx) => {
         // One statement takes it, so that of many callers exactly one has it. The address counts too:
@@ -45,7 +43,8 @@ builder.mutationField('acceptOrganizationInvitation', (t) =>
         return { ...member.organization, role: member.role };
       });
       forgetAccess(context);
-      return access;
+      return { organization: access };
     },
-  }),
+  },
+  organizationPayload('acceptOrganizationInvitation'),
 );

@@ -4,7 +4,6 @@ import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { randomBase62, sha256Hex } from '../../../platform/secrets/tokens.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
-import { payloadOf } from '../../core/mutation.ts';
 import { newId } from '../../core/newId.ts';
 import { checkEmail } from '../../identity/account/rules.ts';
 import { identityServices } from '../../identity/services.ts';
@@ -46,29 +45,20 @@ async function assertMailAllowed(
   if (!allowed) throw new DomainError('RATE_LIMITED');
 }
 
-const InviteOrganizationMemberInput = builder.inputType('InviteOrganizationMemberInput', {
-  description: 'An offer of membership.',
-  fields: (t) => ({
-    ...organizationField(t),
-    email: t.string({ required: true, description: 'To whom.' }),
-    role: t.field({ type: MemberRoleEnum, required: true, description: 'What its taker will be.' }),
-  }),
-});
-
-builder.mutationField('inviteOrganizationMember', (t) =>
-  t.field({
+builder.relayMutationField(
+  'inviteOrganizationMember',
+  {
+    description: 'An offer of membership.',
+    inputFields: (t) => ({
+      ...organizationField(t),
+      email: t.string({ required: true, description: 'To whom.' }),
+      role: t.field({ type: MemberRoleEnum, required: true, description: 'What its taker will be.' }),
+    }),
+  },
+  {
     access: organizationWriter,
-    type: payloadOf(
-      'inviteOrganizationMember',
-      'organizationInvitation',
-      OrganizationInvitationType,
-      'The invitation.',
-    ),
     description:
       'Mails an offer of membership, good for seven days; it replaces an older one to the same address. Only owners offer to make owners, and nobody offers anything before their own address is proven: throws EMAIL_NOT_VERIFIED.',
-    args: {
-      input: t.arg({ type: InviteOrganizationMemberInput, required: true, description: 'The offer.' }),
-    },
     resolve: async (_root, { input: { organizationId, role, ...input } }, context) => {
       const caller = requireCaller(context);
       const { account } = caller;
@@ -99,7 +89,16 @@ builder.mutationField('inviteOrganizationMember', (t) =>
         });
       });
       sendInvitation(context, invitation, access.name, token);
-      return invitation;
+      return { organizationInvitation: invitation };
     },
-  }),
+  },
+  {
+    description: 'What `inviteOrganizationMember` returns.',
+    outputFields: (t) => ({
+      organizationInvitation: t.expose('organizationInvitation', {
+        type: OrganizationInvitationType,
+        description: 'The invitation.',
+      }),
+    }),
+  },
 );

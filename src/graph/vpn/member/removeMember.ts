@@ -2,7 +2,7 @@ import { notFound } from '../../../errors/domainError.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
-import { payloadOf } from '../../core/mutation.ts';
+import type { Payload } from '../../core/mutation.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { type Access, accessOf, forgetAccess } from '../organization/access.ts';
 import { organizationField } from '../organization/args.ts';
@@ -29,41 +29,47 @@ async function remove(context: GraphContext, lock: Lock, id: string): Promise<vo
   await context.services.credentials.forget(accountId);
 }
 
-const RemoveOrganizationMemberInput = builder.inputType('RemoveOrganizationMemberInput', {
-  description: 'Who is put out.',
-  fields: (t) => ({
-    ...organizationField(t),
-    id: t.id({ required: true, description: 'The membership.' }),
+const payload = (mutation: string): Payload<{ readonly deletedOrganizationMemberId: string }> => ({
+  description: `What \`${mutation}\` returns.`,
+  outputFields: (t) => ({
+    deletedOrganizationMemberId: t.exposeID('deletedOrganizationMemberId', {
+      description: 'The membership that has ended.',
+    }),
   }),
 });
 
-const LeaveOrganizationInput = builder.inputType('LeaveOrganizationInput', {
-  description: 'What is left.',
-  fields: (t) => ({ organizationId: t.int({ required: true, description: 'The organization.' }) }),
-});
-
-const payload = (mutation: string) =>
-  payloadOf<string>(mutation, 'deletedOrganizationMemberId', 'ID', 'The membership that has ended.');
-
-builder.mutationFields((t) => ({
-  removeOrganizationMember: t.field({
+builder.relayMutationField(
+  'removeOrganizationMember',
+  {
+    description: 'Who is put out.',
+    inputFields: (t) => ({
+      ...organizationField(t),
+      id: t.id({ required: true, description: 'The membership.' }),
+    }),
+  },
+  {
     access: organizationWriter,
-    type: payload('removeOrganizationMember'),
     description:
       'Puts a member out; the API keys that they made for this organization are revoked. Only owners put out owners.',
-    args: { input: t.arg({ type: RemoveOrganizationMemberInput, required: true, description: 'Who.' }) },
     resolve: async (_root, { input: { organizationId, id } }, context) => {
       const access = await accessOf(context, organizationId);
       await remove(context, (tx) => lockOrganizationAs(tx, requireCaller(context), access.id), id);
-      return id;
+      return { deletedOrganizationMemberId: id };
     },
-  }),
-  leaveOrganization: t.field({
+  },
+  payload('removeOrganizationMember'),
+);
+
+builder.relayMutationField(
+  'leaveOrganization',
+  {
+    description: 'What is left.',
+    inputFields: (t) => ({ organizationId: t.int({ required: true, description: 'The organization.' }) }),
+  },
+  {
     // To leave is everybody's right, from a suspended organization too.
     access: organizationReader,
-    type: payload('leaveOrganization'),
     description: 'Ends your own membership; the API keys that you made for this organization are revoked.',
-    args: { input: t.arg({ type: LeaveOrganizationInput, required: true, description: 'Which.' }) },
     resolve: async (_root, { input: { organizationId } }, context) => {
       const access = await accessOf(context, organizationId);
       const accountId = requireCaller(context).account.id;
@@ -74,7 +80,8 @@ builder.mutationFields((t) => ({
         return access;
       };
       await remove(context, lock, member.id);
-      return member.id;
+      return { deletedOrganizationMemberId: member.id };
     },
-  }),
-}));
+  },
+  payload('leaveOrganization'),
+);

@@ -1,5 +1,4 @@
 import { builder } from '../../core/builder.ts';
-import { payloadOf } from '../../core/mutation.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf, forgetAccess } from '../organization/access.ts';
 import { organizationField } from '../organization/args.ts';
@@ -9,27 +8,20 @@ import { organizationWriter } from '../rules.ts';
 import { assertMayGrant, targetMember } from './target.ts';
 import { OrganizationMemberType, withAccount } from './type.ts';
 
-const UpdateOrganizationMemberInput = builder.inputType('UpdateOrganizationMemberInput', {
-  description: 'The new role of a member.',
-  fields: (t) => ({
-    ...organizationField(t),
-    id: t.id({ required: true, description: 'The membership.' }),
-    role: t.field({ type: MemberRoleEnum, required: true, description: 'The new role.' }),
-  }),
-});
-
-builder.mutationField('updateOrganizationMember', (t) =>
-  t.field({
+builder.relayMutationField(
+  'updateOrganizationMember',
+  {
+    description: 'The new role of a member.',
+    inputFields: (t) => ({
+      ...organizationField(t),
+      id: t.id({ required: true, description: 'The membership.' }),
+      role: t.field({ type: MemberRoleEnum, required: true, description: 'The new role.' }),
+    }),
+  },
+  {
     access: organizationWriter,
-    type: payloadOf(
-      'updateOrganizationMember',
-      'organizationMember',
-      OrganizationMemberType,
-      'The membership as it is now.',
-    ),
     description:
       'Gives a member another role, from their next request on. Only owners make or change owners; the account whose organization it is stays one.',
-    args: { input: t.arg({ type: UpdateOrganizationMemberInput, required: true, description: 'The role.' }) },
     resolve: async (_root, { input: { organizationId, id, role } }, context) => {
       const { id: ofId } = await accessOf(context, organizationId);
       const member = await context.db.$transaction(async (tx) => {
@@ -39,7 +31,16 @@ builder.mutationField('updateOrganizationMember', (t) =>
         return tx.organizationMember.update({ where: { id }, data: { role }, include: withAccount });
       });
       forgetAccess(context);
-      return member;
+      return { organizationMember: member };
     },
-  }),
+  },
+  {
+    description: 'What `updateOrganizationMember` returns.',
+    outputFields: (t) => ({
+      organizationMember: t.expose('organizationMember', {
+        type: OrganizationMemberType,
+        description: 'The membership as it is now.',
+      }),
+    }),
+  },
 );

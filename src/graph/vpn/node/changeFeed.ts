@@ -11,6 +11,8 @@ export interface NodeChange {
 /** The changes for one subscriber, as they come. */
 export interface ChangeFeed extends AsyncIterableIterator<NodeChange> {
   push(change: NodeChange): void;
+  /** Asks at once whether the reader may continue, also one who waits; no ends the feed. */
+  recheck(): Promise<void>;
   /** Ends the feed, also for a reader who waits. */
   end(): void;
 }
@@ -44,6 +46,10 @@ export function createChangeFeed(mayContinue: () => Promise<boolean>, onEnd: () 
     onEnd();
   }
 
+  async function recheck(): Promise<void> {
+    if (!isEnded && !(await mayContinue().catch(() => false))) end();
+  }
+
   async function collect(): Promise<void> {
     if (waiting.size === 0) {
       await new Promise<void>((resolve) => {
@@ -53,8 +59,8 @@ export function createChangeFeed(mayContinue: () => Promise<boolean>, onEnd: () 
     }
     const changes = [...waiting.values()];
     waiting.clear();
-    if (await mayContinue().catch(() => false)) ready = changes;
-    else end();
+    await recheck();
+    if (!isEnded) ready = changes;
   }
 
   return {
@@ -63,6 +69,7 @@ export function createChangeFeed(mayContinue: () => Promise<boolean>, onEnd: () 
       waiting.set(change.nodeId, merged(waiting.get(change.nodeId), change));
       wake();
     },
+    recheck,
     end,
     async next() {
       while (!isEnded && ready.length === 0) await collect();

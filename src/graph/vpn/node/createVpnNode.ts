@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import { builder } from '../../core/builder.ts';
+import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationField } from '../organization/args.ts';
@@ -12,22 +13,19 @@ import { checkNode, defaultPort, nodeLengths, normaliseNode, searchTextOf } from
 import { vpnNodePayload } from './type.ts';
 import { readingNow, viewNode } from './view.ts';
 
-const CreateVpnNodeInput = builder.inputType('CreateVpnNodeInput', {
-  description: 'A new node.',
-  fields: (t) => ({
-    ...organizationField(t),
-    name: t.string({ required: true, description: `1 to ${nodeLengths.name} characters.` }),
-    ip: t.string({ required: true, description: 'IPv4 or IPv6 address.' }),
-    host: t.string({ required: true, description: 'Host name.' }),
-    port: t.int({ required: true, defaultValue: defaultPort, description: '1 to 65535.' }),
-    country: t.string({ required: true, description: 'ISO 3166-1 alpha-2.' }),
-    info: t.string({ description: `A note of at most ${nodeLengths.info} characters.` }),
-    instanceId: t.string({ description: 'The machine it runs on.' }),
-    expiresAt: t.field({ type: 'DateTime', description: 'When its time ends; never unless given.' }),
-  }),
-});
+const inputFields = inputFieldsOf((t) => ({
+  ...organizationField(t),
+  name: t.string({ required: true, description: `1 to ${nodeLengths.name} characters.` }),
+  ip: t.string({ required: true, description: 'IPv4 or IPv6 address.' }),
+  host: t.string({ required: true, description: 'Host name.' }),
+  port: t.int({ required: true, defaultValue: defaultPort, description: '1 to 65535.' }),
+  country: t.string({ required: true, description: 'ISO 3166-1 alpha-2.' }),
+  info: t.string({ description: `A note of at most ${nodeLengths.info} characters.` }),
+  instanceId: t.string({ description: 'The machine it runs on.' }),
+  expiresAt: t.field({ type: 'DateTime', description: 'When its time ends; never unless given.' }),
+}));
 
-function check({ expiresAt, ...input }: Omit<typeof CreateVpnNodeInput.$inferInput, 'organizationId'>) {
+function check({ expiresAt, ...input }: Omit<InputOf<typeof inputFields>, 'organizationId'>) {
   const {
     name = '',
     ip = '',
@@ -44,12 +42,12 @@ function check({ expiresAt, ...input }: Omit<typeof CreateVpnNodeInput.$inferInp
   return { ...fields, searchText: searchTextOf(fields), expiresAt: expiresAt ?? null };
 }
 
-builder.mutationField('createVpnNode', (t) =>
-  t.field({
+builder.relayMutationField(
+  'createVpnNode',
+  { description: 'A new node.', inputFields },
+  {
     access: organizationWriter,
-    type: vpnNodePayload('createVpnNode'),
     description: `Makes a node, which is pending until its agent reports. An organization has at most ${maxNodes}.`,
-    args: { input: t.arg({ type: CreateVpnNodeInput, required: true, description: 'The node.' }) },
     resolve: async (_root, { input: { organizationId, ...input } }, context) => {
       const data = check(input);
       const access = await accessOf(context, organizationId);
@@ -60,7 +58,8 @@ builder.mutationField('createVpnNode', (t) =>
         return tx.vpnNode.create({ data: { ...data, organizationId: access.id } });
       });
       announce(context.services, row);
-      return viewNode(row, readingNow(context.services.config));
+      return { vpnNode: viewNode(row, readingNow(context.services.config)) };
     },
-  }),
+  },
+  vpnNodePayload('createVpnNode'),
 );

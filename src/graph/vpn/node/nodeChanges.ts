@@ -4,6 +4,7 @@ import type { Database } from '../../../platform/database/database.ts';
 import type { Events, JsonValue } from '../../../platform/events/events.ts';
 import type { Limiters } from '../../../platform/limiter/limiters.ts';
 import type { Log } from '../../../platform/log/log.ts';
+import type { Credentials } from '../../core/caller.ts';
 import { type ChangeFeed, createChangeFeed } from './changeFeed.ts';
 import { readingNow } from './view.ts';
 import { createWatcher, type Watcher } from './watcher.ts';
@@ -37,6 +38,7 @@ interface Parts {
   readonly database: Database;
   readonly events: Events;
   readonly limiters: Limiters;
+  readonly credentials: Credentials;
 }
 
 interface Watched {
@@ -52,12 +54,23 @@ function isMessage(payload: JsonValue): payload is { organizationId: number; nod
 }
 
 /** Makes it; an organization is watched while somebody in this process is subscribed to it, and not otherwise. */
-export function createNodeChanges({ config, log, database, events, limiters }: Parts): NodeChanges {
+export function createNodeChanges({
+  config,
+  log,
+  database,
+  events,
+  limiters,
+  credentials,
+}: Parts): NodeChanges {
   const watched = new Map<number, Watched>();
+  const feedsOf = new Map<string, Set<ChangeFeed>>();
   const slots = limiters.inFlight({ name: 'vpn-subscriptions', max: maxFeedsPerAccount });
 
   events.subscribe(channel, (payload) => {
     if (isMessage(payload)) watched.get(payload.organizationId)?.watcher.look(payload.nodeIds);
+  });
+  credentials.onForgotten((accountId) => {
+    for (const feed of feedsOf.get(accountId) ?? []) void feed.recheck();
   });
   // What was said while the line was down was missed.
   events.onReconnect(() => {
@@ -103,11 +116,16 @@ export function createNodeChanges({ config, log, database, events, limiters }: P
       const release = await slots.acquire(accountId);
       if (!release) throw new DomainError('RATE_LIMITED', { retryAfterSeconds: 1 });
       const entry = watch(organizationId);
+      const own = feedsOf.get(accountId) ?? new Set();
+      feedsOf.set(accountId, own);
       const feed: ChangeFeed = createChangeFeed(mayContinue, () => {
         release();
         leave(organizationId, feed);
+        own.delete(feed);
+        if (own.size === 0) feedsOf.delete(accountId);
       });
       entry.feeds.add(feed);
+      own.add(feed);
       await entry.started;
       return feed;
     },

@@ -10,18 +10,19 @@ import { whereStatus } from './statusFilter.ts';
 import { vpnNodePayload } from './type.ts';
 import { readingNow, viewNode } from './view.ts';
 
-const RedeployVpnNodeInput = builder.inputType('RedeployVpnNodeInput', {
-  description: 'What to deploy.',
-  fields: (t) => ({ ...organizationField(t), id: t.int({ required: true, description: 'The node.' }) }),
-});
-
-builder.mutationField('redeployVpnNode', (t) =>
-  t.field({
+builder.relayMutationField(
+  'redeployVpnNode',
+  {
+    description: 'What to deploy.',
+    inputFields: (t) => ({
+      ...organizationField(t),
+      id: t.int({ required: true, description: 'The node.' }),
+    }),
+  },
+  {
     access: organizationWriter,
-    type: vpnNodePayload('redeployVpnNode'),
     description:
       'Begins to deploy a node again, where `canRedeploy` says so. Throws NODE_NOT_REDEPLOYABLE elsewhere.',
-    args: { input: t.arg({ type: RedeployVpnNodeInput, required: true, description: 'Which node.' }) },
     resolve: async (_root, { input: { organizationId, id } }, context) => {
       const { db, services } = context;
       const access = await accessOf(context, organizationId);
@@ -37,7 +38,8 @@ builder.mutationField('redeployVpnNode', (t) =>
       if (!row) throw notFound('Node');
       if (count === 0) throw new DomainError('NODE_NOT_REDEPLOYABLE');
       announce(services, row);
-      return viewNode(row, reading);
+      return { vpnNode: viewNode(row, reading) };
     },
-  }),
+  },
+  vpnNodePayload('redeployVpnNode'),
 );

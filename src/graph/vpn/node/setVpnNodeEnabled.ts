@@ -7,22 +7,20 @@ import { announce } from './announce.ts';
 import { vpnNodePayload } from './type.ts';
 import { readingNow, viewNode } from './view.ts';
 
-const SetVpnNodeEnabledInput = builder.inputType('SetVpnNodeEnabledInput', {
-  description: 'Which node is to work or not.',
-  fields: (t) => ({
-    ...organizationField(t),
-    id: t.int({ required: true, description: 'The node.' }),
-    enabled: t.boolean({ required: true, description: 'Whether it is to work.' }),
-  }),
-});
-
-builder.mutationField('setVpnNodeEnabled', (t) =>
-  t.field({
+builder.relayMutationField(
+  'setVpnNodeEnabled',
+  {
+    description: 'Which node is to work or not.',
+    inputFields: (t) => ({
+      ...organizationField(t),
+      id: t.int({ required: true, description: 'The node.' }),
+      enabled: t.boolean({ required: true, description: 'Whether it is to work.' }),
+    }),
+  },
+  {
     access: organizationWriter,
-    type: vpnNodePayload('setVpnNodeEnabled'),
     description:
       'Disables a node, so that it is told to accept no password, or enables one that is disabled: it counts as deployed then, and as offline if no heartbeat comes. Enabling one that is not disabled changes nothing.',
-    args: { input: t.arg({ type: SetVpnNodeEnabledInput, required: true, description: 'Which node.' }) },
     resolve: async (_root, { input: { organizationId, id, enabled } }, context) => {
       const { db, services } = context;
       const access = await accessOf(context, organizationId);
@@ -36,7 +34,8 @@ builder.mutationField('setVpnNodeEnabled', (t) =>
       const row = await db.vpnNode.findFirst({ where });
       if (!row) throw notFound('Node');
       if (count > 0) announce(services, row);
-      return viewNode(row, reading);
+      return { vpnNode: viewNode(row, reading) };
     },
-  }),
+  },
+  vpnNodePayload('setVpnNodeEnabled'),
 );

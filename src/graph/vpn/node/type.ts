@@ -1,5 +1,5 @@
 import { builder } from '../../core/builder.ts';
-import { payloadOf } from '../../core/mutation.ts';
+import type { Payload } from '../../core/mutation.ts';
 import { countryName } from './countries.ts';
 import { type NodeStatus, redeployable } from './effectiveStatus.ts';
 import type { NodeView } from './view.ts';
@@ -62,5 +62,9 @@ export const VpnNodeType = builder.objectRef<NodeView>('VpnNode').implement({
 });
 
 /** The payload of a mutation that changes a node. */
-export const vpnNodePayload = (mutation: string) =>
-  payloadOf(mutation, 'vpnNode', VpnNodeType, 'The node as it is now.');
+export const vpnNodePayload = (mutation: string): Payload<{ readonly vpnNode: NodeView }> => ({
+  description: `What \`${mutation}\` returns.`,
+  outputFields: (t) => ({
+    vpnNode: t.expose('vpnNode', { type: VpnNodeType, description: 'The node as it is now.' }),
+  }),
+});

@@ -2,6 +2,7 @@ import { notFound } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
 import type { VpnNode } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
+import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationField } from '../organization/args.ts';
@@ -13,22 +14,19 @@ import { checkNode, nodeLengths, normaliseNode, searchTextOf } from './rules.ts'
 import { vpnNodePayload } from './type.ts';
 import { readingNow, viewNode } from './view.ts';
 
-const UpdateVpnNodeInput = builder.inputType('UpdateVpnNodeInput', {
-  description: 'What to change of a node; what is left out stays, and null empties what may be empty.',
-  fields: (t) => ({
-    ...organizationField(t),
-    id: t.int({ required: true, description: 'The node.' }),
-    name: t.string({ description: `1 to ${nodeLengths.name} characters.` }),
-    ip: t.string({ description: 'IPv4 or IPv6 address.' }),
-    host: t.string({ description: 'Host name.' }),
-    port: t.int({ description: '1 to 65535.' }),
-    country: t.string({ description: 'ISO 3166-1 alpha-2.' }),
-    info: t.string({ description: `A note of at most ${nodeLengths.info} characters.` }),
-    instanceId: t.string({ description: 'The machine it runs on.' }),
-    expiresAt: t.field({ type: 'DateTime', description: 'When its time ends.' }),
-  }),
-});
-type Changes = Omit<typeof UpdateVpnNodeInput.$inferInput, 'organizationId' | 'id'>;
+const inputFields = inputFieldsOf((t) => ({
+  ...organizationField(t),
+  id: t.int({ required: true, description: 'The node.' }),
+  name: t.string({ description: `1 to ${nodeLengths.name} characters.` }),
+  ip: t.string({ description: 'IPv4 or IPv6 address.' }),
+  host: t.string({ description: 'Host name.' }),
+  port: t.int({ description: '1 to 65535.' }),
+  country: t.string({ description: 'ISO 3166-1 alpha-2.' }),
+  info: t.string({ description: `A note of at most ${nodeLengths.info} characters.` }),
+  instanceId: t.string({ description: 'The machine it runs on.' }),
+  expiresAt: t.field({ type: 'DateTime', description: 'When its time ends.' }),
+}));
+type Changes = Omit<InputOf<typeof inputFields>, 'organizationId' | 'id'>;
 
 function check({ expiresAt, ...input }: Changes) {
   const fields = normaliseNode({
@@ -58,12 +56,15 @@ function changesOf(before: VpnNode, data: ReturnType<typeof check>, reading: Rea
   return { ...data, searchText, ...(!stays && { stateChangedAt: new Date(reading.nowMs) }) };
 }
 
-builder.mutationField('updateVpnNode', (t) =>
-  t.field({
+builder.relayMutationField(
+  'updateVpnNode',
+  {
+    description: 'What to change of a node; what is left out stays, and null empties what may be empty.',
+    inputFields,
+  },
+  {
     access: organizationWriter,
-    type: vpnNodePayload('updateVpnNode'),
     description: 'Changes a node.',
-    args: { input: t.arg({ type: UpdateVpnNodeInput, required: true, description: 'What to change.' }) },
     resolve: async (_root, { input: { organizationId, id, ...changes } }, context) => {
       const data = check(changes);
       const access = await accessOf(context, organizationId);
@@ -76,7 +77,8 @@ builder.mutationField('updateVpnNode', (t) =>
         return tx.vpnNode.update({ where, data: changesOf(before, data, reading) });
       });
       announce(context.services, row);
-      return viewNode(row, reading);
+      return { vpnNode: viewNode(row, reading) };
     },
-  }),
+  },
+  vpnNodePayload('updateVpnNode'),
 );

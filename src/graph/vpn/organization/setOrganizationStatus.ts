@@ -4,26 +4,25 @@ import { accessOf, forgetAccess } from './access.ts';
 import { organizationField } from './args.ts';
 import { OrganizationStatusEnum, organizationPayload } from './type.ts';
 
-const SetOrganizationStatusInput = builder.inputType('SetOrganizationStatusInput', {
-  description: 'The new status of an organization.',
-  fields: (t) => ({
-    ...organizationField(t),
-    status: t.field({ type: OrganizationStatusEnum, required: true, description: 'The new status.' }),
-  }),
-});
-
-builder.mutationField('setOrganizationStatus', (t) =>
-  t.field({
+builder.relayMutationField(
+  'setOrganizationStatus',
+  {
+    description: 'The new status of an organization.',
+    inputFields: (t) => ({
+      ...organizationField(t),
+      status: t.field({ type: OrganizationStatusEnum, required: true, description: 'The new status.' }),
+    }),
+  },
+  {
     access: organizationManager,
-    type: organizationPayload('setOrganizationStatus'),
     description:
       'Suspends an organization or makes it active again. The only change that a suspended one takes.',
-    args: { input: t.arg({ type: SetOrganizationStatusInput, required: true, description: 'The status.' }) },
     resolve: async (_root, { input: { organizationId, status } }, context) => {
       const { id, role } = await accessOf(context, organizationId);
       const row = await context.db.organization.update({ where: { id }, data: { status } });
       forgetAccess(context);
-      return { ...row, role };
+      return { organization: { ...row, role } };
     },
-  }),
+  },
+  organizationPayload('setOrganizationStatus'),
 );

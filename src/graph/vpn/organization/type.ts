@@ -8,7 +8,7 @@ import {
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { batched } from '../../core/loader.ts';
-import { payloadOf } from '../../core/mutation.ts';
+import type { Payload } from '../../core/mutation.ts';
 import { countBelow } from '../../core/nestedList.ts';
 import { PlanEnum } from '../../identity/plan/types.ts';
 import type { Access } from './access.ts';
@@ -88,5 +88,12 @@ export const OrganizationType = builder.objectRef<Access>('Organization').implem
 });
 
 /** The payload of a mutation that changes an organization, or the caller's place in it. */
-export const organizationPayload = (mutation: string) =>
-  payloadOf(mutation, 'organization', OrganizationType, 'The organization as it is now.');
+export const organizationPayload = (mutation: string): Payload<{ readonly organization: Access }> => ({
+  description: `What \`${mutation}\` returns.`,
+  outputFields: (t) => ({
+    organization: t.expose('organization', {
+      type: OrganizationType,
+      description: 'The organization as it is now.',
+    }),
+  }),
+});

@@ -1,5 +1,6 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
 import { builder } from '../../core/builder.ts';
+import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { checkEmail } from '../../identity/account/rules.ts';
 import { organizationWriter } from '../rules.ts';
 import { accessOf, forgetAccess } from './access.ts';
@@ -7,16 +8,13 @@ import { organizationField } from './args.ts';
 import { maxOrganizationNameLength, organizationRules } from './rules.ts';
 import { organizationPayload } from './type.ts';
 
-const UpdateOrganizationInput = builder.inputType('UpdateOrganizationInput', {
-  description: 'What to change of an organization; what is left out stays.',
-  fields: (t) => ({
-    ...organizationField(t),
-    name: t.string({ description: `1 to ${maxOrganizationNameLength} characters.` }),
-    contactEmail: t.string({ description: 'Where to write to.' }),
-  }),
-});
+const inputFields = inputFieldsOf((t) => ({
+  ...organizationField(t),
+  name: t.string({ description: `1 to ${maxOrganizationNameLength} characters.` }),
+  contactEmail: t.string({ description: 'Where to write to.' }),
+}));
 
-function check({ name, contactEmail }: typeof UpdateOrganizationInput.$inferInput) {
+function check({ name, contactEmail }: InputOf<typeof inputFields>) {
   if (name == null && contactEmail == null) throw invalid('input', 'required', 'names nothing to change');
   const issues = new Issues();
   const trimmed = name?.trim();
@@ -28,19 +26,18 @@ function check({ name, contactEmail }: typeof UpdateOrganizationInput.$inferInpu
   return { name: trimmed, contactEmail: email };
 }
 
-builder.mutationField('updateOrganization', (t) =>
-  t.field({
+builder.relayMutationField(
+  'updateOrganization',
+  { description: 'What to change of an organization; what is left out stays.', inputFields },
+  {
     access: organizationWriter,
-    type: organizationPayload('updateOrganization'),
     description: 'Changes the name or the address of an organization.',
-    args: {
-      input: t.arg({ type: UpdateOrganizationInput, required: true, description: 'What to change.' }),
-    },
     resolve: async (_root, { input: { organizationId, ...changes } }, context) => {
       const { id, role } = await accessOf(context, organizationId);
       const row = await context.db.organization.update({ where: { id }, data: check(changes) });
       forgetAccess(context);
-      return { ...row, role };
+      return { organization: { ...row, role } };
     },
-  }),
+  },
+  organizationPayload('updateOrganization'),
 );

@@ -3,6 +3,7 @@ import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { randomBase62 } from '../../../platform/secrets/tokens.ts';
 import { builder } from '../../core/builder.ts';
+import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
@@ -21,30 +22,27 @@ import {
 import { monthOf } from './transfer.ts';
 import { viewPassword, vpnPasswordPayload } from './type.ts';
 
-const CreateVpnPasswordInput = builder.inputType('CreateVpnPasswordInput', {
-  description: 'A new password.',
-  fields: (t) => ({
-    ...organizationField(t),
-    nodeId: t.int({ required: true, description: 'The node.' }),
-    name: t.string({ required: true, description: '1 to 64 characters.' }),
-    bandwidthLimit: t.int({
-      required: true,
-      defaultValue: defaultBandwidthLimit,
-      description: 'MB a second: 1, 5, 10, 20 or 50.',
-    }),
-    transferLimit: t.int({ required: true, defaultValue: 0, description: 'GB of 10^9 bytes; 0 is none.' }),
-    transferIsMonthly: t.boolean({
-      required: true,
-      defaultValue: false,
-      description: 'Whether the limit starts again on the first day of a month, UTC.',
-    }),
-    expiresAt: t.field({ type: 'DateTime', description: 'When its time ends; never unless given.' }),
-    expiresInSeconds: t.int({ description: 'The same, counted from now.' }),
-    password: t.string({ description: '4 to 64 characters, unique on the node; generated unless given.' }),
+const inputFields = inputFieldsOf((t) => ({
+  ...organizationField(t),
+  nodeId: t.int({ required: true, description: 'The node.' }),
+  name: t.string({ required: true, description: '1 to 64 characters.' }),
+  bandwidthLimit: t.int({
+    required: true,
+    defaultValue: defaultBandwidthLimit,
+    description: 'MB a second: 1, 5, 10, 20 or 50.',
   }),
-});
+  transferLimit: t.int({ required: true, defaultValue: 0, description: 'GB of 10^9 bytes; 0 is none.' }),
+  transferIsMonthly: t.boolean({
+    required: true,
+    defaultValue: false,
+    description: 'Whether the limit starts again on the first day of a month, UTC.',
+  }),
+  expiresAt: t.field({ type: 'DateTime', description: 'When its time ends; never unless given.' }),
+  expiresInSeconds: t.int({ description: 'The same, counted from now.' }),
+  password: t.string({ description: '4 to 64 characters, unique on the node; generated unless given.' }),
+}));
 
-function check(input: typeof CreateVpnPasswordInput.$inferInput) {
+function check(input: InputOf<typeof inputFields>) {
   const issues = new Issues();
   checkPassword(issues, input);
   issues.throwIfAny();
@@ -71,12 +69,12 @@ async function lockNode(tx: Prisma.TransactionClient, nodeId: number, organizati
 /** The refusal of a password that the node has. */
 export const passwordTaken = () => invalid('password', 'taken', 'is already used on this node');
 
-builder.mutationField('createVpnPassword', (t) =>
-  t.field({
+builder.relayMutationField(
+  'createVpnPassword',
+  { description: 'A new password.', inputFields },
+  {
     access: organizationWriter,
-    type: vpnPasswordPayload('createVpnPassword'),
     description: `Makes a password for a node. A node has at most ${maxPasswordsPerNode}.`,
-    args: { input: t.arg({ type: CreateVpnPasswordInput, required: true, description: 'The password.' }) },
     resolve: async (_root, { input }, context) => {
       const { organizationId, nodeId } = input;
       const { vault } = vpnServices(context);
@@ -100,10 +98,11 @@ builder.mutationField('createVpnPassword', (t) =>
           if (count >= maxPasswordsPerNode) throw new DomainError('VPN_LIMIT_REACHED');
           return tx.vpnPassword.create({ data });
         });
-        return viewPassword(row, vault, now);
+        return { vpnPassword: viewPassword(row, vault, now) };
       } catch (error) {
         throw isUniqueViolation(error) ? passwordTaken() : error;
       }
     },
-  }),
+  },
+  vpnPasswordPayload('createVpnPassword'),
 );

@@ -6,6 +6,12 @@ import { vpnServices } from '../vpnServices.ts';
 import { isExpired } from './transfer.ts';
 import { type PasswordView, viewPassword } from './type.ts';
 
+/** Organizations of which strangers get what is shared. */
+const served = {
+  status: 'ACTIVE',
+  owner: { active: true, deletionRequestedAt: null },
+} as const;
+
 interface Shared extends PasswordView {
   readonly node: VpnNode;
 }
@@ -37,17 +43,15 @@ builder.queryField('sharedVpnPassword', (t) =>
     type: SharedVpnPassword,
     nullable: true,
     description:
-      'Returns the password that a share code stands for, while it is active and not expired and its organization is not suspended. Public: the code is the permission.',
+      'Returns the password that a share code stands for, while it is active and not expired, and neither its organization is suspended nor the owner of that suspended or about to be deleted. Public: the code is the permission.',
     args: { shareCode: t.arg.string({ required: true, description: 'The code.' }) },
     resolve: async (_root, { shareCode }, { db, services }): Promise<Shared> => {
       const now = new Date();
       const row = await db.vpnPassword.findUnique({
-        where: { shareCode },
-        include: { node: { include: { organization: { select: { status: true } } } } },
+        where: { shareCode, node: { organization: served } },
+        include: { node: true },
       });
-      if (!row?.active || isExpired(row, now) || row.node.organization.status === 'SUSPENDED') {
-        throw notFound('Password');
-      }
+      if (!row?.active || isExpired(row, now)) throw notFound('Password');
       return { ...viewPassword(row, vpnServices({ services }).vault, now), node: row.node };
     },
   }),

@@ -1,6 +1,6 @@
 import type { VpnPassword } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
-import { payloadOf } from '../../core/mutation.ts';
+import type { Payload } from '../../core/mutation.ts';
 import { isExpired, transferOf } from './transfer.ts';
 import type { PasswordVault } from './vault.ts';
 
@@ -55,5 +55,12 @@ export const VpnPasswordType = builder.objectRef<PasswordView>('VpnPassword').im
 });
 
 /** The payload of a mutation that changes a password. */
-export const vpnPasswordPayload = (mutation: string) =>
-  payloadOf(mutation, 'vpnPassword', VpnPasswordType, 'The password as it is now.');
+export const vpnPasswordPayload = (mutation: string): Payload<{ readonly vpnPassword: PasswordView }> => ({
+  description: `What \`${mutation}\` returns.`,
+  outputFields: (t) => ({
+    vpnPassword: t.expose('vpnPassword', {
+      type: VpnPasswordType,
+      description: 'The password as it is now.',
+    }),
+  }),
+});

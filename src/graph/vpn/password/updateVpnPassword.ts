@@ -2,6 +2,7 @@ import { notFound } from '../../../errors/domainError.ts';
 import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
+import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
@@ -14,26 +15,23 @@ import { checkPassword, endOf } from './rules.ts';
 import { viewPassword, vpnPasswordPayload } from './type.ts';
 import type { PasswordVault } from './vault.ts';
 
-const UpdateVpnPasswordInput = builder.inputType('UpdateVpnPasswordInput', {
-  description: 'What to change of a password; what is left out stays.',
-  fields: (t) => ({
-    ...organizationField(t),
-    nodeId: t.int({ required: true, description: 'The node.' }),
-    id: t.int({ required: true, description: 'The password.' }),
-    name: t.string({ description: '1 to 64 characters.' }),
-    bandwidthLimit: t.int({ description: 'MB a second: 1, 5, 10, 20 or 50.' }),
-    transferLimit: t.int({ description: 'GB of 10^9 bytes; 0 is none.' }),
-    transferIsMonthly: t.boolean({
-      description: 'Whether the limit starts again on the first day of a month, UTC.',
-    }),
-    expiresAt: t.field({ type: 'DateTime', description: 'When its time ends; null is never.' }),
-    expiresInSeconds: t.int({ description: 'The same, counted from now.' }),
-    password: t.string({ description: '4 to 64 characters, unique on the node.' }),
-    active: t.boolean({ description: 'False switches it off.' }),
-    resetTransfer: t.boolean({ description: 'True counts its transfer from 0 again.' }),
+const inputFields = inputFieldsOf((t) => ({
+  ...organizationField(t),
+  nodeId: t.int({ required: true, description: 'The node.' }),
+  id: t.int({ required: true, description: 'The password.' }),
+  name: t.string({ description: '1 to 64 characters.' }),
+  bandwidthLimit: t.int({ description: 'MB a second: 1, 5, 10, 20 or 50.' }),
+  transferLimit: t.int({ description: 'GB of 10^9 bytes; 0 is none.' }),
+  transferIsMonthly: t.boolean({
+    description: 'Whether the limit starts again on the first day of a month, UTC.',
   }),
-});
-type Changes = Omit<typeof UpdateVpnPasswordInput.$inferInput, 'organizationId' | 'nodeId' | 'id'>;
+  expiresAt: t.field({ type: 'DateTime', description: 'When its time ends; null is never.' }),
+  expiresInSeconds: t.int({ description: 'The same, counted from now.' }),
+  password: t.string({ description: '4 to 64 characters, unique on the node.' }),
+  active: t.boolean({ description: 'False switches it off.' }),
+  resetTransfer: t.boolean({ description: 'True counts its transfer from 0 again.' }),
+}));
+type Changes = Omit<InputOf<typeof inputFields>, 'organizationId' | 'nodeId' | 'id'>;
 
 function check(input: Changes) {
   if (Object.values(input).every((value) => value === undefined)) {
@@ -63,14 +61,12 @@ function resetTransfer(tx: Prisma.TransactionClient, id: number): Promise<number
     WHERE "id" = ${id}`;
 }
 
-builder.mutationField('updateVpnPassword', (t) =>
-  t.field({
+builder.relayMutationField(
+  'updateVpnPassword',
+  { description: 'What to change of a password; what is left out stays.', inputFields },
+  {
     access: organizationWriter,
-    type: vpnPasswordPayload('updateVpnPassword'),
     description: 'Changes a password; the node hears of it in the answer to its next heartbeat.',
-    args: {
-      input: t.arg({ type: UpdateVpnPasswordInput, required: true, description: 'What to change.' }),
-    },
     resolve: async (_root, { input: { organizationId, nodeId, id, ...changes } }, context) => {
       const { vault } = vpnServices(context);
       const { password, resetTransfer: resets } = changes;
@@ -84,10 +80,11 @@ builder.mutationField('updateVpnPassword', (t) =>
           if (resets) await resetTransfer(tx, id);
           return tx.vpnPassword.update({ where: { id }, data });
         });
-        return viewPassword(row, vault, new Date());
+        return { vpnPassword: viewPassword(row, vault, new Date()) };
       } catch (error) {
         throw isUniqueViolation(error) ? passwordTaken() : error;
       }
     },
-  }),
+  },
+  vpnPasswordPayload('updateVpnPassword'),
 );

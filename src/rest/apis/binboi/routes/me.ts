@@ -101,7 +101,7 @@ export const meRoutes = [
     access: 'required',
     document: graphql(`
       mutation BinboiDeleteMe {
-        deleteViewer {
+        deleteViewer(input: {}) {
           deletedAccountId
         }
       }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
 import { maxBandwidth } from '../../../../graph/vpn/heartbeat/rules.ts';
 import { maxPasswordsPerNode } from '../../../../graph/vpn/password/rules.ts';
-import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { envelope, inEnvelope } from '../envelope.ts';
 import { bodyId, id } from '../inputs.ts';
@@ -120,7 +119,7 @@ export const heartbeatRoutes = [
       body: {
         schema: envelope(listOf(z.strictObject({ time, count: z.int(), bandwidth: z.number() }))),
         map: ({ vpnNode }) => {
-          const { heartbeats } = required(vpnNode);
+          const { heartbeats } = vpnNode;
           return inEnvelope({
             count: heartbeats.length,
             results: heartbeats.map(({ startsAt, ...same }) => ({ time: toTime(startsAt), ...same })),

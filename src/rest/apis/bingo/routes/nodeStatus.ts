@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
-import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { envelope, inEnvelope } from '../envelope.ts';
 import { id } from '../inputs.ts';
@@ -66,7 +65,7 @@ export const nodeStatusRoutes = [
       status: 200,
       body: {
         schema: envelope(nodeStatus),
-        map: ({ vpnNode }) => inEnvelope(toNodeStatus(required(vpnNode))),
+        map: ({ vpnNode }) => inEnvelope(toNodeStatus(vpnNode)),
       },
     },
     errors: ['NOT_FOUND'],

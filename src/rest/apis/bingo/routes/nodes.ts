@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
 import { defaultPort, nodeRules } from '../../../../graph/vpn/node/rules.ts';
-import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { envelope, inEnvelope } from '../envelope.ts';
 import { caseless, exact, id, page, part, someOf, text, whole } from '../inputs.ts';
@@ -63,7 +62,7 @@ export const nodeRoutes = [
       body: {
         schema: envelope(pagedListOf(node)),
         map: ({ organization }, place) => {
-          const { totalCount, nodes } = required(organization).vpnNodes;
+          const { totalCount, nodes } = organization.vpnNodes;
           return inEnvelope(inPages(totalCount, nodes.map(toNode), place));
         },
       },
@@ -119,7 +118,7 @@ export const nodeRoutes = [
     variables: ({ params }) => params,
     success: {
       status: 200,
-      body: { schema: envelope(node), map: ({ vpnNode }) => inEnvelope(toNode(required(vpnNode))) },
+      body: { schema: envelope(node), map: ({ vpnNode }) => inEnvelope(toNode(vpnNode)) },
     },
     errors: ['NOT_FOUND'],
   }),

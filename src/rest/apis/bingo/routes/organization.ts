@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { graphql, type ResultOf } from '../../../../graph/core/documents.ts';
 import { organizationRules } from '../../../../graph/vpn/organization/rules.ts';
-import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { envelope, inEnvelope } from '../envelope.ts';
 import { someOf, text } from '../inputs.ts';
@@ -77,7 +76,7 @@ export const organizationRoutes = [
       status: 200,
       body: {
         schema: envelope(organization),
-        map: (data) => inEnvelope(toOrganization(required(data.organization))),
+        map: (data) => inEnvelope(toOrganization(data.organization)),
       },
     },
     errors: [],
@@ -130,7 +129,7 @@ export const organizationRoutes = [
       status: 200,
       body: {
         schema: envelope(organizationStatus),
-        map: (data) => inEnvelope(statuses[required(data.organization).status]),
+        map: (data) => inEnvelope(statuses[data.organization.status]),
       },
     },
     errors: [],

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
 import { defaultBandwidthLimit, oneEndMessage, passwordRules } from '../../../../graph/vpn/password/rules.ts';
-import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { envelope, inEnvelope } from '../envelope.ts';
 import { exact, flag, id, page, part, queryFlag, someOf, text, whole } from '../inputs.ts';
@@ -82,7 +81,7 @@ export const passwordRoutes = [
       body: {
         schema: envelope(pagedListOf(password)),
         map: ({ vpnNode }, place) => {
-          const { totalCount, nodes } = required(vpnNode).passwords;
+          const { totalCount, nodes } = vpnNode.passwords;
           return inEnvelope(inPages(totalCount, nodes.map(toPassword), place));
         },
       },
@@ -151,7 +150,7 @@ export const passwordRoutes = [
       status: 200,
       body: {
         schema: envelope(password),
-        map: ({ vpnPassword }) => inEnvelope(toPassword(required(vpnPassword))),
+        map: ({ vpnPassword }) => inEnvelope(toPassword(vpnPassword)),
       },
     },
     errors: ['NOT_FOUND'],

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
-import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { envelope, inEnvelope } from '../envelope.ts';
 import { time, toTimeOrNull } from '../times.ts';
@@ -45,7 +44,7 @@ export const sharedRoutes = [
       body: {
         schema: envelope(shared),
         map: ({ sharedVpnPassword }) => {
-          const { active, expired, expiresAt, ...same } = required(sharedVpnPassword);
+          const { active, expired, expiresAt, ...same } = sharedVpnPassword;
           return inEnvelope({
             ...same,
             is_active: active,

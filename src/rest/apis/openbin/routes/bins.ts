@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
-import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import {
   BinFields,
@@ -61,7 +60,7 @@ export const binRoutes = [
     variables: ({ params: path }) => path,
     success: {
       status: 200,
-      body: { schema: pinnableBinRow, map: ({ binByShortCode }) => toPinnableBin(required(binByShortCode)) },
+      body: { schema: pinnableBinRow, map: ({ binByShortCode }) => toPinnableBin(binByShortCode) },
     },
     errors: ['NOT_FOUND', 'BIN_IN_TRASH'],
   }),
@@ -86,7 +85,7 @@ export const binRoutes = [
     variables: ({ params: path }) => path,
     success: {
       status: 200,
-      body: { schema: pinnableBinRow, map: ({ bin }) => toPinnableBin(required(bin)) },
+      body: { schema: pinnableBinRow, map: ({ bin }) => toPinnableBin(bin) },
     },
     errors: ['NOT_FOUND', 'BIN_IN_TRASH'],
   }),

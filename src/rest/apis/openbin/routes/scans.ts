@@ -80,7 +80,7 @@ export const scanRoutes = [
     access: 'required',
     document: graphql(`
       mutation OpenbinClearScans {
-        clearScans {
+        clearScans(input: {}) {
           clearedCount
         }
       }

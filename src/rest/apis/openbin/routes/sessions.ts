@@ -184,7 +184,7 @@ export const sessionRoutes = [
     access: 'required',
     document: graphql(`
       mutation OpenbinLogoutAll {
-        endRenewals {
+        endRenewals(input: {}) {
           account {
             id
           }

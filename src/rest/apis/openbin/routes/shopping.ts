@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { graphql, type ResultOf } from '../../../../graph/core/documents.ts';
-import { required } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { body, idParam, inList, list, params, text, time } from '../shapes.ts';
 
@@ -81,7 +80,7 @@ export const shoppingRoutes = [
       status: 200,
       body: {
         schema: list(row),
-        map: ({ location }) => inList(required(location).shoppingList.nodes.map(toEntry)),
+        map: ({ location }) => inList(location.shoppingList.nodes.map(toEntry)),
       },
     },
     errors: ['FORBIDDEN'],

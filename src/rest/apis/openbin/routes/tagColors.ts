@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { graphql, type ResultOf } from '../../../../graph/core/documents.ts';
-import { required as present } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { body, inList, list, optionalText, params, required, text, time } from '../shapes.ts';
 
@@ -74,7 +73,7 @@ export const tagColorRoutes = [
         schema: list(z.strictObject(shown)),
         map: ({ location: found }) =>
           inList(
-            present(found).tagStyles.nodes.map((style) => ({
+            found.tagStyles.nodes.map((style) => ({
               tag: style.tag,
               color: style.color,
               parent_tag: style.parentTag,

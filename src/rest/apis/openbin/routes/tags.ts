@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { graphql } from '../../../../graph/core/documents.ts';
-import { required as present } from '../../../engine/required.ts';
 import { route } from '../../../engine/route.ts';
 import { countOf, offset, pageSize } from '../paging.ts';
 import { body, list, optionalText, params, required, text } from '../shapes.ts';
@@ -63,7 +62,7 @@ export const tagRoutes = [
       body: {
         schema: list(row),
         map: ({ location }, { query }) => {
-          const { nodes, totalCount } = present(location).tags;
+          const { nodes, totalCount } = location.tags;
           return {
             results: nodes.map(({ name, binCount, parentTag }) => ({
               tag: name,
