@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
  */
 const alone = [
   'test/admin/{beside,commandLine}.test.ts',
-  'test/docs/tour.test.ts',
+  'test/docs/{programTypes,tour}.test.ts',
   'test/graph/{fuzzy,searchMemory,turns}.test.ts',
   'test/http/{graphqlBudget,graphqlFlood,operations,passwordFlood,slowMail}.test.ts',
   'test/openbin/{scale,searchLarge}.test.ts',

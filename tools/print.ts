@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { configurationFiles } from './configuration.ts';
 import { coverageFile } from './contract/coverage.ts';
 import { errorPages } from './errorPages.ts';
+import { examplesPage } from './examples.ts';
 import { openApiFiles } from './openApiFiles.ts';
 import { readmeFile } from './readme.ts';
 import { schemaFiles } from './schemaFiles.ts';
@@ -14,6 +15,7 @@ const files: Record<string, string> = {
   ...errorPages(),
   ...readmeFile(),
   ...configurationFiles(),
+  ...examplesPage(),
 };
 const differ = Object.entries(files).filter(
   ([path, content]) => !existsSync(path) || readFileSync(path, 'utf8') !== content,

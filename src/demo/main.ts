@@ -2,6 +2,7 @@ import { assemblePlatform } from '../assemblePlatform.ts';
 import { loadEnvironment, parseConfig } from '../config/config.ts';
 import { createLog } from '../platform/log/log.ts';
 import { demoPassword, type Person } from './people.ts';
+import { tryOut } from './tryOut.ts';
 import { isEmpty, makeWorld } from './world.ts';
 
 function describe({ email, plan, caller, keys }: Person): string {
@@ -20,10 +21,10 @@ async function main(): Promise<number> {
       );
       return 1;
     }
-    const people = await makeWorld(platform.services);
-    console.log(`The demo is ready. Everybody signs in with the password ${demoPassword}\n`);
+    const { people, owner } = await makeWorld(platform.services);
+    console.log(`The demo is ready. Everyone signs in with the password ${demoPassword}\n`);
     console.log(people.map(describe).join('\n'));
-    console.log('\nStart the server with "npm start" and the same DATA_DIR.');
+    console.log(`\n${tryOut(owner, `http://localhost:${config.port || 4000}`)}`);
     return 0;
   } finally {
     await platform.close();

@@ -3,7 +3,7 @@ import type { Caller } from '../graph/core/context.ts';
 import { graphql, type VariablesOf } from '../graph/core/documents.ts';
 import type { Services } from '../graph/core/services.ts';
 
-/** The password of everybody in the demo. */
+/** The password of everyone in the demo. */
 export const demoPassword = 'Demo-password-1';
 
 const CreatePerson = graphql(`
@@ -43,7 +43,7 @@ const CreateTunnel = graphql(`
   }
 `);
 
-/** Somebody in the demo: how to sign in as them, and how the demo acts for them. */
+/** A person in the demo: how to sign in as them, and how the demo acts for them. */
 export interface Person {
   readonly email: string;
   readonly plan: string;
@@ -54,7 +54,7 @@ export interface Person {
 
 type NewPerson = Omit<VariablesOf<typeof CreatePerson>['input'], 'password'>;
 
-/** Makes an account as an administrator would. */
+/** Creates an account as an administrator would. */
 export async function makePerson(services: Services, input: NewPerson): Promise<Person> {
   const { createAccount } = await asOperator(services, CreatePerson, {
     input: { ...input, password: demoPassword },
@@ -70,7 +70,7 @@ export async function makePerson(services: Services, input: NewPerson): Promise<
   };
 }
 
-/** Makes a key for a person and remembers its text. */
+/** Creates a key for a person and remembers its text. */
 export async function makeKey(
   services: Services,
   person: Person,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
@@ -7,9 +7,11 @@ import { aliases, readVariables } from '../../src/config/environment.ts';
 import { schema as configuration } from '../../src/config/schema.ts';
 import { catalogue } from '../../src/errors/catalogue.ts';
 import { bareSchema } from '../../src/graph/schema.ts';
+import { createMetrics } from '../../src/platform/metrics/metrics.ts';
 import { apis } from '../../src/rest/apis/index.ts';
 import { configurationFiles } from '../../tools/configuration.ts';
 import { errorPages } from '../../tools/errorPages.ts';
+import { examplesPage } from '../../tools/examples.ts';
 import { openApiFiles } from '../../tools/openApiFiles.ts';
 import { readmeFile } from '../../tools/readme.ts';
 import { anchorsOf, blocksOf, documents, linksOf, read, root } from './support/markdown.ts';
@@ -69,9 +71,9 @@ describe('Links', () => {
 
 describe('Paths', () => {
   it.each(documents)('that %s names exist', (path) => {
-    const named = [...read(path).matchAll(/`((?:src|test|docs|scripts|prisma|\.ci)\/[\w./-]*)`/g)].map(
-      ([, file = '']) => file,
-    );
+    const named = [
+      ...read(path).matchAll(/`((?:src|test|docs|scripts|prisma|examples|deploy|\.ci)\/[\w./-]*)`/g),
+    ].map(([, file = '']) => file);
     expect(named.filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
 });
@@ -123,6 +125,28 @@ describe('.env.example and docs/configuration.md', () => {
       value,
     ]);
     expect(parseConfig(Object.fromEntries(example))).toEqual(parseConfig({}));
+  });
+});
+
+describe('The programs in docs/from-a-program.md', () => {
+  it('are those in examples/: else run "npm run schema"', () => {
+    for (const [path, content] of Object.entries(examplesPage())) expect(read(path)).toBe(content);
+  });
+
+  it('are all of them', () => {
+    const shown = blocksOf(read('docs/from-a-program.md')).map(({ info }) => info.split(' ')[1]);
+    for (const file of readdirSync(join(root, 'examples/src'))) {
+      if (file.endsWith('.ts')) expect(shown).toContain(`examples/src/${file}`);
+    }
+  });
+});
+
+describe('The metrics in docs/operations.md', () => {
+  it('exist', () => {
+    const named = [...read('docs/operations.md').matchAll(/`(latchkey_\w+)`/g)].map(([, name]) => name);
+    const existing = createMetrics().registry.getMetricsAsArray();
+    expect(named.length).toBeGreaterThan(5);
+    expect(existing.map(({ name }) => name)).toEqual(expect.arrayContaining(named));
   });
 });
 

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeServerPlace, runServer } from '../support/serverProcess.ts';
@@ -21,7 +21,7 @@ function runDemo(): Promise<{ code: number; printed: string }> {
   });
 }
 
-it('npm run demo fills an empty database, prints sign-ins that work, and refuses any other', async () => {
+it('npm run demo fills an empty database, prints sign-ins and commands that work, and refuses any other', async () => {
   const first = await runDemo();
   expect(first).toMatchObject({ code: 0 });
   const [, email] = /([\w.]+@example\.com)/.exec(first.printed) ?? [];
@@ -33,6 +33,23 @@ it('npm run demo fills an empty database, prints sign-ins that work, and refuses
       body: JSON.stringify({ email, password }),
     });
   expect([email, password, (await login()).status]).toEqual([email, password, 200]);
+
+  const commands = first.printed.match(/^curl .*$/gm) ?? [];
+  const [rest, graph] = commands.map((command) => {
+    const adapted = command.replaceAll('localhost:4000', `localhost:${server.port}`);
+    return JSON.parse(execFileSync('bash', ['-euc', adapted], { encoding: 'utf8' }));
+  });
+  expect(commands).toHaveLength(2);
+  expect(rest.results).toMatchObject([{ name: 'Home' }]);
+  expect(graph).toEqual({
+    data: {
+      viewer: {
+        name: 'Ada Example',
+        locations: { nodes: [{ name: 'Home', binCount: 5 }] },
+        tunnels: { nodes: [{ publicUrl: expect.any(String) }, { publicUrl: expect.any(String) }] },
+      },
+    },
+  });
 
   const again = await runDemo();
   expect(again.code).not.toBe(0);
