@@ -2,10 +2,9 @@
 // types of documents from schema.graphql. Does nothing when they are current; `--force` makes them anyway.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { outputIntrospectionFile } from '@gql.tada/internal';
-import { buildSchema, introspectionFromSchema, lexicographicSortSchema } from 'graphql';
 import { engines, root, schemaFor } from './lib/models.mjs';
 import { report } from './lib/report.mjs';
 import { hashOf, isCurrent, writeStamp } from './lib/stamp.mjs';
@@ -36,6 +35,10 @@ const areDocumentTypesCurrent = () =>
 function generateDocumentTypes(force) {
   if (!force && areDocumentTypesCurrent()) return;
   const { stampFile, output } = documentTypes;
+  // Not at the top: without packages the build says so itself.
+  const require = createRequire(import.meta.url);
+  const { outputIntrospectionFile } = require('@gql.tada/internal');
+  const { buildSchema, introspectionFromSchema, lexicographicSortSchema } = require('graphql');
   const schema = lexicographicSortSchema(buildSchema(readFileSync(`${root}/schema.graphql`, 'utf8')));
   const introspection = introspectionFromSchema(schema, { descriptions: false });
   mkdirSync(dirname(output), { recursive: true });
@@ -96,11 +99,12 @@ export const isGenerated = () => areDocumentTypesCurrent() && isCurrent(stampFil
 
 /** Makes src/generated when the models, the schema or the libraries have changed. Throws with Prisma's words when it cannot. */
 export function generate({ force = false } = {}) {
+  if (force || !isCurrent(stampFile, currentStamp(), outputs)) {
+    const stamp = currentStamp();
+    for (const engine of engines) generateFor(engine);
+    writeStamp(stampFile, stamp);
+  }
   generateDocumentTypes(force);
-  if (!force && isCurrent(stampFile, currentStamp(), outputs)) return;
-  const stamp = currentStamp();
-  for (const engine of engines) generateFor(engine);
-  writeStamp(stampFile, stamp);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) generate({ force: process.argv.includes('--force') });

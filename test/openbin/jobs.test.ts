@@ -14,14 +14,18 @@ describe('the jobs', () => {
     const ran: string[] = [];
     const background = { run: (name: string) => void ran.push(name) };
     const stop = startJobs({ background } as unknown as Services);
-    const both = ['erase accounts that are due', 'purge old sessions'];
+    const hourly = ['erase accounts that are due', 'purge old sessions', 'purge sent notices'];
+    const others = () => ran.filter((name) => name !== 'send security notices');
     vi.advanceTimersByTime(60_000);
-    expect(ran).toEqual(both);
+    expect(others()).toEqual(hourly);
+    // What was collected waits no longer than a minute beyond its hour.
+    expect(ran).toContain('send security notices');
     vi.advanceTimersByTime(3600_000);
-    expect(ran).toEqual([...both, ...both]);
+    expect(others()).toEqual([...hourly, ...hourly]);
     stop();
+    const count = ran.length;
     vi.advanceTimersByTime(24 * 3600_000);
-    expect(ran).toHaveLength(4);
+    expect(ran).toHaveLength(count);
   });
 });
 

@@ -104,7 +104,7 @@ describe('A server whose neighbours are down starts, and says so in one line:', 
 /** A clone that was never started, as far as building it goes. */
 function clone({ withPackages }: { withPackages: boolean }): string {
   const path = folder();
-  for (const name of ['scripts', 'package.json', 'package-lock.json'])
+  for (const name of ['scripts', 'package.json', 'package-lock.json', 'schema.graphql'])
     cpSync(name, join(path, name), { recursive: true });
   mkdirSync(join(path, 'prisma'));
   writeFileSync(join(path, 'prisma/models.prisma'), 'modle Account {}\n');
