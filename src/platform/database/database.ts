@@ -1,7 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Prisma, PrismaClient } from '../../generated/sqlite/client.ts';
+import type { Transact } from './sql.ts';
 import type { StatementListener } from './statements.ts';
-import type { Transact } from './transact.ts';
 import { type Engine, engineOf } from './url.ts';
 
 /** One open database: the Prisma client and what a server needs beside it. */

@@ -26,11 +26,11 @@ test('a hand-written transaction counts what it changes, and is reported stateme
   const { db, transact, onStatement } = await openFresh();
   const { id } = await db.account.create({ data: person('a') });
   const stop = onStatement((statement) => statements.push(statement));
-  const counts = await transact(async (run) => [
-    (await run(sql`UPDATE "Account" SET "tokenVersion" = 7 WHERE "id" = ${id}`)).count,
-    (await run(sql`UPDATE "Account" SET "tokenVersion" = 8 WHERE "id" = 'nobody'`)).count,
-    (await run<{ tokenVersion: number }>(sql`SELECT "tokenVersion" FROM "Account" WHERE "id" = ${id}`))
-      .rows[0]?.tokenVersion,
+  const counts = await transact(async ({ run, rows }) => [
+    await run(sql`UPDATE "Account" SET "tokenVersion" = 7 WHERE "id" = ${id}`),
+    await run(sql`UPDATE "Account" SET "tokenVersion" = 8 WHERE "id" = 'nobody'`),
+    (await rows<{ tokenVersion: number }>(sql`SELECT "tokenVersion" FROM "Account" WHERE "id" = ${id}`))[0]
+      ?.tokenVersion,
   ]);
   stop();
   expect(counts).toEqual([1, 0, 7]);
@@ -44,12 +44,12 @@ test('a hand-written transaction counts what it changes, and is reported stateme
 test('a hand-written transaction that throws leaves nothing behind and holds nobody up', async () => {
   const { db, transact } = await openFresh();
   const { id } = await db.account.create({ data: person('a') });
-  const failing = transact(async (run) => {
+  const failing = transact(async ({ run }) => {
     await run(sql`UPDATE "Account" SET "tokenVersion" = 7 WHERE "id" = ${id}`);
     throw new Error('changed my mind');
   });
   await expect(failing).rejects.toThrow('changed my mind');
-  await expect(transact((run) => run(sql`SELECT nonsense FROM "Account"`))).rejects.toThrow('nonsense');
+  await expect(transact(({ run }) => run(sql`SELECT nonsense FROM "Account"`))).rejects.toThrow('nonsense');
   expect(await db.account.findUniqueOrThrow({ where: { id } })).toMatchObject({ tokenVersion: 0 });
   await db.account.update({ where: { id }, data: { tokenVersion: 1 } });
 });
@@ -58,12 +58,12 @@ test('transactions of both kinds that read, then write, lose no update', async (
   const { db, transact } = await openFresh();
   const { id } = await db.account.create({ data: person('a') });
   const byHand = () =>
-    transact(async (run) => {
+    transact(async ({ run, rows }) => {
       await run(sql`UPDATE "Account" SET "lockSequence" = "lockSequence" + 1 WHERE "id" = ${id}`);
-      const { rows } = await run<{ v: number }>(
+      const [found] = await rows<{ v: number }>(
         sql`SELECT "tokenVersion" AS "v" FROM "Account" WHERE "id" = ${id}`,
       );
-      await run(sql`UPDATE "Account" SET "tokenVersion" = ${(rows[0]?.v ?? 0) + 1} WHERE "id" = ${id}`);
+      await run(sql`UPDATE "Account" SET "tokenVersion" = ${(found?.v ?? 0) + 1} WHERE "id" = ${id}`);
     });
   const byPrisma = () =>
     db.$transaction(async (tx) => {

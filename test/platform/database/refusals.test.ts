@@ -27,7 +27,7 @@ describe('what the database refuses', () => {
       data: { id: newId(), accountId: 'nobody', subdomain: 's', target: 'x' },
     });
     expect(await rejectionOf(byPrisma)).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await rejectionOf(transact((run) => run(insertTunnelOf('nobody'))))).toMatchObject({
+    expect(await rejectionOf(transact(({ run }) => run(insertTunnelOf('nobody'))))).toMatchObject({
       code: 'NOT_FOUND',
     });
   });
@@ -36,7 +36,7 @@ describe('what the database refuses', () => {
     const { read, transact } = await openFresh();
     const nonsense = sql`SELECT nonsense`;
     expect(await rejectionOf(read(nonsense))).toMatchObject({ code: 'INTERNAL' });
-    expect(await rejectionOf(transact((run) => run(nonsense)))).toMatchObject({ code: 'INTERNAL' });
+    expect(await rejectionOf(transact(({ run }) => run(nonsense)))).toMatchObject({ code: 'INTERNAL' });
   });
 
   test('who waits too long for another process that writes is told to come again', async () => {
@@ -46,7 +46,7 @@ describe('what the database refuses', () => {
     const held = heldTransaction(other, 'inside');
     await held.started;
     const write = sql`UPDATE "Account" SET "tokenVersion" = 1`;
-    const refused = await rejectionOf(database.transact((run) => run(write)));
+    const refused = await rejectionOf(database.transact(({ run }) => run(write)));
     held.fail();
     await held.outcome;
     await other.close();
@@ -62,9 +62,9 @@ describe('what the database refuses', () => {
     const one = sql`SELECT 1 AS "one"`;
     const works: (() => Promise<unknown>)[] = [
       () => read(suicide),
-      () => transact((run) => run(suicide)),
+      () => transact(({ run }) => run(suicide)),
       // The statement after the fatal one meets a closed connection.
-      () => transact((run) => run(suicide).catch(() => run(one))),
+      () => transact(({ run }) => run(suicide).catch(() => run(one))),
       () => db.$queryRaw(suicide),
       () => db.$transaction((tx) => tx.$queryRaw(suicide)),
       () => db.$transaction((tx) => tx.$queryRaw(suicide).catch(() => tx.account.count())),
@@ -91,7 +91,7 @@ describe('what the database refuses', () => {
     const one = sql`SELECT 1 AS "one"`;
     const works = [
       read(one),
-      transact((run) => run(one)),
+      transact(({ run }) => run(one)),
       db.account.count(),
       db.$transaction((tx) => tx.account.count()),
     ];
@@ -109,7 +109,7 @@ describe('what the database refuses', () => {
     if (database.engine !== 'postgresql') return;
     const slow = sql`SELECT pg_sleep(2)::text`;
     expect(await rejectionOf(database.read(slow))).toMatchObject(overloaded);
-    expect(await rejectionOf(database.transact((run) => run(slow)))).toMatchObject(overloaded);
+    expect(await rejectionOf(database.transact(({ run }) => run(slow)))).toMatchObject(overloaded);
     expect(await rejectionOf(database.db.$queryRaw(slow))).toMatchObject(overloaded);
 
     const held = heldTransaction(database, 'inside');
@@ -117,7 +117,7 @@ describe('what the database refuses', () => {
     const one = sql`SELECT 1 AS "one"`;
     const refused = await Promise.all([
       rejectionOf(database.read(one)),
-      rejectionOf(database.transact((run) => run(one))),
+      rejectionOf(database.transact(({ run }) => run(one))),
       rejectionOf(database.db.account.count()),
     ]);
     held.fail();

@@ -1,4 +1,5 @@
 import { Prisma } from '../../../generated/sqlite/client.ts';
+import { sqlOf, type Transaction } from '../../../platform/database/sql.ts';
 import type { JsonSql } from '../../core/jsonSql.ts';
 
 const { sql } = Prisma;
@@ -42,8 +43,8 @@ export async function readersOf(
  * Lets the rows that were written about a bin be seen as the bin may be now, wherever its maker belongs:
  * before a move it had rows elsewhere. Call it with the change, under the location's lock.
  */
-export async function readAsBin(tx: Tx, binId: string): Promise<void> {
-  await tx.$executeRaw`
+export async function readAsBin(tx: Transaction, binId: string): Promise<void> {
+  await sqlOf(tx).run(sql`
     UPDATE "Activity" SET "onlyForId" = (SELECT ${onlyFor} FROM "Bin" b WHERE b."id" = ${binId})
     WHERE "locationId" IN (
         SELECT m."locationId" FROM "Membership" m JOIN "Bin" b ON b."createdById" = m."accountId" WHERE b."id" = ${binId}
@@ -51,5 +52,5 @@ export async function readAsBin(tx: Tx, binId: string): Promise<void> {
       AND "entityType" IN (${Prisma.join(tellsOfBin)})
       AND "entityId" IN (
         SELECT b."id" FROM "Bin" b WHERE b."id" = ${binId}
-        UNION ALL SELECT s."id" FROM "ShoppingEntry" s WHERE s."originBinId" = ${binId})`;
+        UNION ALL SELECT s."id" FROM "ShoppingEntry" s WHERE s."originBinId" = ${binId})`);
 }

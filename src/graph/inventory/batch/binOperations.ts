@@ -29,10 +29,10 @@ export const makeBin = operation({
     const { place, id } = await context.db.$transaction(async (tx) => {
       await lockLocationAs(tx, caller, locationId, 'MEMBER');
       const place = await areaByName(tx, batch, areaName ?? '');
-      await assertFields(tx, locationId, checked.customFields.keys());
-      const bin = { ...checked, look, areaId: place.areaId };
       const json = jsonSql(context.services.database);
-      return { place, id: await insertBin((query) => tx.$executeRaw(query), json, caller.account.id, bin) };
+      await assertFields(tx, json, locationId, checked.customFields.keys());
+      const bin = { ...checked, look, areaId: place.areaId };
+      return { place, id: await insertBin(tx, json, caller.account.id, bin) };
     });
     recordPlace(batch, place);
     inventoryServices(context).activity.record(caller, {

@@ -1,5 +1,6 @@
 import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { type BinVisibility, type LocationRole, Prisma } from '../../../generated/sqlite/client.ts';
+import { type Sql, sqlOf, type Transaction } from '../../../platform/database/sql.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { lockLocation } from '../location/roles.ts';
@@ -33,10 +34,8 @@ export interface BinAccess extends Relation {
 
 type Found = BinHead & { readonly role: LocationRole; readonly live: boolean | number };
 
-type Read = (query: Prisma.Sql) => Promise<Found[]>;
-
-async function find(read: Read, id: string, accountId: string): Promise<Found | undefined> {
-  const [found] = await read(Prisma.sql`
+async function find({ rows }: Pick<Sql, 'rows'>, id: string, accountId: string): Promise<Found | undefined> {
+  const [found] = await rows<Found>(Prisma.sql`
     SELECT b."id", b."locationId", b."name", b."shortCode", b."areaId", b."visibility", b."createdById",
            m."role", b."deletedAt" IS NULL AS "live"
     FROM "Bin" b
@@ -55,8 +54,7 @@ export async function accessBin(
   { trash = false } = {},
 ): Promise<BinAccess> {
   const caller = requireCaller(context);
-  const { database } = context.services;
-  const found = await find((query) => database.read(query), id, caller.account.id);
+  const found = await find({ rows: context.services.database.read }, id, caller.account.id);
   if (!found || Boolean(found.live) === trash) throw notFound('Bin');
   const { role, live: _, ...bin } = found;
   return { caller, role, bin, inTrash: trash, rule: () => {} };
@@ -68,10 +66,10 @@ export async function accessBin(
  * end of the transaction. Throws NOT_FOUND or FORBIDDEN.
  */
 export async function lookAgain(
-  tx: Prisma.TransactionClient,
+  tx: Transaction,
   { caller, bin: { id, locationId }, inTrash, rule }: BinAccess,
 ): Promise<BinHead> {
-  const found = await find((query) => tx.$queryRaw(query), id, caller.account.id);
+  const found = await find(sqlOf(tx), id, caller.account.id);
   if (found?.locationId !== locationId || Boolean(found.live) === inTrash) throw notFound('Bin');
   const { role, live: _, ...bin } = found;
   rule({ caller, role, bin });
@@ -79,11 +77,7 @@ export async function lookAgain(
 }
 
 /** Takes the turn of a bin's location and looks at the bin again, as `lookAgain`. Throws NOT_FOUND or FORBIDDEN. */
-export async function lockBin(
-  tx: Prisma.TransactionClient,
-  access: BinAccess,
-  lock = lockLocation,
-): Promise<BinHead> {
+export async function lockBin(tx: Transaction, access: BinAccess, lock = lockLocation): Promise<BinHead> {
   await lock(tx, access.bin.locationId);
   return lookAgain(tx, access);
 }

@@ -1,12 +1,17 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
+import { Prisma } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { jsonSql } from '../../core/jsonSql.ts';
+import { touchBins } from '../item/touchBins.ts';
 import { accessBin, type BinAccess, lockBin, requireMember } from './access.ts';
 import { addTags } from './contents.ts';
 import { maxTags, tidyTags } from './fields.ts';
 import { type BinRow, readBin } from './rows.ts';
 import { BinType } from './type.ts';
+
+const { sql } = Prisma;
 
 /**
  * Gives a bin those of these tags that it does not have, for a caller who may; the log does not tell
@@ -18,16 +23,18 @@ export async function addTagsToBin(
   tags: readonly string[],
 ): Promise<BinRow> {
   const { id } = access.bin;
-  await context.db.$transaction(async (tx) => {
-    await lockBin(tx, access);
-    const own = await tx.binTag.findMany({ where: { binId: id }, orderBy: { position: 'asc' } });
+  const { database } = context.services;
+  await database.transact(async (writer) => {
+    await lockBin(writer, access);
+    const own = await writer.rows<{ name: string; position: number }>(sql`
+      SELECT "name", "position" FROM "BinTag" WHERE "binId" = ${id} ORDER BY "position"`);
     const present = new Set(own.map(({ name }) => name));
     const fresh = tags.filter((tag) => !present.has(tag));
     if (fresh.length === 0) return;
     if (present.size + fresh.length > maxTags)
       throw invalid('tags', 'too_long', `would be more than ${maxTags} on the bin`);
-    await addTags(tx, id, fresh, (own.at(-1)?.position ?? -1) + 1);
-    await tx.bin.update({ where: { id }, data: { updatedAt: new Date() }, select: { id: true } });
+    await addTags(writer, jsonSql(database), id, fresh, (own.at(-1)?.position ?? -1) + 1);
+    await touchBins(writer, [id]);
   });
   return readBin(context, access.caller.account.id, id);
 }

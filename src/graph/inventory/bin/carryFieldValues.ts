@@ -1,4 +1,5 @@
 import type { Prisma } from '../../../generated/sqlite/client.ts';
+import type { JsonSql } from '../../core/jsonSql.ts';
 import { appendFields } from '../customField/customFields.ts';
 import { addFieldValues } from './contents.ts';
 
@@ -24,6 +25,7 @@ async function fieldsByName(
  */
 export async function carryFieldValues(
   tx: Tx,
+  json: JsonSql,
   binId: string,
   locationId: string,
   mayMake: boolean,
@@ -42,5 +44,5 @@ export async function carryFieldValues(
     if (id) carried.set(id, value);
   }
   await tx.customFieldValue.deleteMany({ where: { binId } });
-  await addFieldValues(tx, binId, carried);
+  await addFieldValues(tx, json, binId, carried);
 }

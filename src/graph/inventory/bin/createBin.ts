@@ -1,13 +1,13 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
-import { type LocationRole, Prisma } from '../../../generated/sqlite/client.ts';
-import type { Run } from '../../../platform/database/transact.ts';
+import { Prisma } from '../../../generated/sqlite/client.ts';
+import type { Sql } from '../../../platform/database/sql.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
 import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
-import { assertRole, lockLocationBy, requireRole } from '../location/roles.ts';
+import { lockLocationAs, requireRole } from '../location/roles.ts';
 import { inventoryServices } from '../services.ts';
 import { checkLook, textInputs } from './columns.ts';
 import { unknownArea, unknownFields } from './contents.ts';
@@ -51,34 +51,27 @@ export function checkNewBin(input: Input): NewBin {
 }
 
 /** Throws INVALID_INPUT unless a bin's area and custom fields are the location's; one statement, or none. */
-async function assertPlace(run: Run, json: JsonSql, bin: NewBin): Promise<void> {
+async function assertPlace(writer: Sql, json: JsonSql, bin: NewBin): Promise<void> {
   const { locationId, areaId, customFields } = bin;
   if (areaId === null && customFields.size === 0) return;
-  const { rows } = await run<{ areas: number | string; fields: number | string }>(sql`
+  const [found] = await writer.rows<{ areas: number | string; fields: number | string }>(sql`
     SELECT
       (SELECT count(*) FROM "Area" WHERE "locationId" = ${locationId} AND "id" = ${areaId}) AS "areas",
       (SELECT count(*) FROM "CustomField" WHERE "locationId" = ${locationId}
         AND "id" IN (SELECT w."value" FROM ${json.rows(customFields.keys())} w)) AS "fields"`);
-  if (areaId !== null && Number(rows[0]?.areas) !== 1) throw unknownArea();
-  if (Number(rows[0]?.fields) !== customFields.size) throw unknownFields();
+  if (areaId !== null && Number(found?.areas) !== 1) throw unknownArea();
+  if (Number(found?.fields) !== customFields.size) throw unknownFields();
 }
 
 /** Makes a bin that was checked, for a caller who may, and notes it in the log. Throws INVALID_INPUT. */
 export async function createBin(context: GraphContext, caller: Caller, bin: NewBin): Promise<BinRow> {
   const { database } = context.services;
   const json = jsonSql(database);
-  const id = await database.transact(async (run) => {
-    const execute = async (query: Prisma.Sql) => (await run(query)).count;
-    await lockLocationBy(execute, bin.locationId);
+  const id = await database.transact(async (writer) => {
     // Who has been removed while the request waited for its turn must not write.
-    await assertRole(
-      async (query) => (await run<{ role: LocationRole }>(query)).rows,
-      caller,
-      bin.locationId,
-      'MEMBER',
-    );
-    await assertPlace(run, json, bin);
-    return insertBin(execute, json, caller.account.id, bin);
+    await lockLocationAs(writer, caller, bin.locationId, 'MEMBER');
+    await assertPlace(writer, json, bin);
+    return insertBin(writer, json, caller.account.id, bin);
   });
   inventoryServices(context).activity.record(caller, {
     locationId: bin.locationId,

@@ -65,7 +65,7 @@ export async function duplicateBin(
     await lockBin(tx, access);
     const { name, ...rest } = await copyOf(tx, access, copying);
     const json = jsonSql(context.services.database);
-    const id = await insertBin((query) => tx.$executeRaw(query), json, caller.account.id, { name, ...rest });
+    const id = await insertBin(tx, json, caller.account.id, { name, ...rest });
     return { id, name, isPrivate: rest.visibility === 'PRIVATE' };
   });
   inventoryServices(context).activity.record(caller, {

@@ -4,6 +4,7 @@ import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { jsonSql } from '../../core/jsonSql.ts';
 import { lockLocation, requireRole, roleOf } from '../location/roles.ts';
 import { inventoryServices } from '../services.ts';
 import { accessBin, type BinAccess, lookAgain, requireAdmin } from './access.ts';
@@ -51,7 +52,7 @@ export async function moveBin(context: GraphContext, access: BinAccess, targetId
     const role = await roleOf(tx, targetId, caller.account.id);
     if (role !== 'ADMIN' && role !== 'MEMBER') throw new DomainError('FORBIDDEN');
     await assertFreeShortCode(tx, targetId, shortCode);
-    await carryFieldValues(tx, id, targetId, role === 'ADMIN');
+    await carryFieldValues(tx, jsonSql(context.services.database), id, targetId, role === 'ADMIN');
     await writeMove(tx, id, targetId);
     return namesOf(tx, [sourceId, targetId]);
   });

@@ -1,8 +1,16 @@
-import type { Prisma } from '../../../generated/sqlite/client.ts';
+import { Prisma } from '../../../generated/sqlite/client.ts';
+import type { Sql } from '../../../platform/database/sql.ts';
 import type { JsonSql } from '../../core/jsonSql.ts';
 import type { Changes } from '../activity/changes.ts';
-import { itemRows } from './contents.ts';
+import { insertItems, itemRows } from './contents.ts';
 import type { NewItem } from './fields.ts';
+
+const { sql } = Prisma;
+
+interface OldItem extends NewItem {
+  readonly id: string;
+  readonly position: number;
+}
 
 /** Gives the items of a bin places in this order, from 0 on; others keep theirs. One statement for any number. */
 export async function placeItems(
@@ -23,16 +31,15 @@ export async function placeItems(
  * and removed. Call it under the location's lock.
  */
 export async function replaceItems(
-  tx: Prisma.TransactionClient,
+  writer: Sql,
   json: JsonSql,
   where: { readonly binId: string; readonly locationId: string },
   items: readonly NewItem[],
 ): Promise<Changes> {
   const { binId } = where;
-  const before = await tx.binItem.findMany({
-    where: { binId, deletedAt: null },
-    orderBy: [{ position: 'asc' }, { id: 'asc' }],
-  });
+  const before = await writer.rows<OldItem>(sql`
+    SELECT "id", "name", "quantity", "position" FROM "BinItem"
+    WHERE "binId" = ${binId} AND "deletedAt" IS NULL ORDER BY "position", "id"`);
   const byName = new Map<string, typeof before>();
   for (const item of before) byName.set(item.name, [...(byName.get(item.name) ?? []), item]);
   const changed: { readonly id: string; readonly quantity: number | null; readonly position: number }[] = [];
@@ -45,18 +52,19 @@ export async function replaceItems(
       changed.push({ id: old.id, quantity, position });
   }
   const removed = [...byName.values()].flat();
-  if (removed.length > 0) await tx.binItem.deleteMany({ where: { id: { in: removed.map(({ id }) => id) } } });
+  if (removed.length > 0) {
+    const ids = json.rows(removed.map(({ id }) => id));
+    await writer.run(sql`
+      DELETE FROM "BinItem" WHERE "binId" = ${binId} AND "id" IN (SELECT w."value" FROM ${ids} w)`);
+  }
   if (changed.length > 0) {
     const rows = json.records(changed, { id: 'text', quantity: 'int', position: 'int' });
-    await tx.$executeRaw`
+    await writer.run(sql`
       UPDATE "BinItem" SET "quantity" = r."quantity", "position" = r."position", "updatedAt" = ${new Date()}
-      FROM ${rows} r WHERE "BinItem"."id" = r."id" AND "BinItem"."binId" = ${binId}`;
+      FROM ${rows} r WHERE "BinItem"."id" = r."id" AND "BinItem"."binId" = ${binId}`);
   }
-  if (fresh.length > 0) {
-    await tx.binItem.createMany({
-      data: fresh.flatMap(({ item, position }) => itemRows(where, [item], position)),
-    });
-  }
+  const created = fresh.flatMap(({ item, position }) => itemRows(where, [item], position));
+  await insertItems(writer, json, binId, created);
   return {
     ...(fresh.length > 0 && { items_added: { old: null, new: fresh.map(({ item }) => item.name) } }),
     ...(removed.length > 0 && { items_removed: { old: removed.map(({ name }) => name), new: null } }),

@@ -63,9 +63,9 @@ export async function updateBin(
 ): Promise<BinRow> {
   const { bin, caller } = access;
   assertMayHide(access, change);
-  const changes = await context.db.$transaction(async (tx) => {
-    await lockBin(tx, access);
-    return writeBinChange(tx, context, access, change);
+  const changes = await context.services.database.transact(async (sql) => {
+    await lockBin(sql, access);
+    return writeBinChange(sql, context, access, change);
   });
   if (Object.keys(changes).length > 0) recordBinUpdate(context, access, changes, change.name);
   recordUseLater(context, caller, bin.id, 'MODIFY');

@@ -2,6 +2,7 @@ import { Issues } from '../../../errors/issues.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { jsonSql } from '../../core/jsonSql.ts';
 import { accessBin, type BinAccess, lockBin, requireEditor } from '../bin/access.ts';
 import { recordBinUpdate } from '../bin/binChange.ts';
 import { appendItems } from '../bin/contents.ts';
@@ -19,10 +20,11 @@ export async function addItems(
 ): Promise<BinItemRow[]> {
   const { id: binId, locationId } = access.bin;
   if (items.length === 0) return [];
-  const made = await context.db.$transaction(async (tx) => {
-    await lockBin(tx, access);
-    await touchBins(tx, [access.bin.id]);
-    return appendItems(tx, { binId, locationId }, items);
+  const { database } = context.services;
+  const made = await database.transact(async (sql) => {
+    await lockBin(sql, access);
+    await touchBins(sql, [binId]);
+    return appendItems(sql, jsonSql(database), { binId, locationId }, items);
   });
   recordBinUpdate(context, access, { items_added: { old: null, new: made.map(({ name }) => name) } });
   return made;

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { type LocationRole, Prisma } from '../../../generated/sqlite/client.ts';
+import { type Sql, sqlOf, type Transaction } from '../../../platform/database/sql.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -29,17 +30,14 @@ export async function roleOf(
   return membership?.role ?? null;
 }
 
-/** Runs a SELECT, in a transaction or outside. */
-type Read = (query: Prisma.Sql) => Promise<{ readonly role: LocationRole }[]>;
-
 /** Throws FORBIDDEN unless somebody has at least this role in the location. */
 export async function assertRole(
-  read: Read,
+  { rows }: Pick<Sql, 'rows'>,
   { account }: Caller,
   locationId: string,
   least: LocationRole,
 ): Promise<void> {
-  const [membership] = await read(Prisma.sql`
+  const [membership] = await rows<{ readonly role: LocationRole }>(Prisma.sql`
     SELECT "role" FROM "Membership" WHERE "locationId" = ${locationId} AND "accountId" = ${account.id}`);
   if (!membership || rank[membership.role] < rank[least]) throw new DomainError('FORBIDDEN');
 }
@@ -54,7 +52,7 @@ export async function requireRole(
   least: LocationRole,
 ): Promise<Caller> {
   const caller = requireCaller(context);
-  await assertRole((query) => context.services.database.read(query), caller, locationId, least);
+  await assertRole({ rows: context.services.database.read }, caller, locationId, least);
   return caller;
 }
 
@@ -63,16 +61,8 @@ export async function requireRole(
  * it raises is also the version of what is searched: whatever changes the words of bins begins with it.
  * In SQL because Prisma would raise `updatedAt` with it. Throws FORBIDDEN when the location is gone.
  */
-export async function lockLocation(tx: Prisma.TransactionClient, id: string): Promise<void> {
-  await lockLocationBy((query) => tx.$executeRaw(query), id);
-}
-
-/** The same in any transaction, by what runs its statements and answers how many rows they changed. */
-export async function lockLocationBy(
-  execute: (query: Prisma.Sql) => Promise<number>,
-  id: string,
-): Promise<void> {
-  const count = await execute(Prisma.sql`
+export async function lockLocation(tx: Transaction, id: string): Promise<void> {
+  const count = await sqlOf(tx).run(Prisma.sql`
     UPDATE "Location" SET "lockSequence" = "lockSequence" + 1 WHERE "id" = ${id}`);
   if (count !== 1) throw new DomainError('FORBIDDEN');
 }
@@ -82,19 +72,19 @@ export async function lockLocationBy(
  * the request waited must not write. `lock` is `lockLocationKeepingVersion` for what no search looks at. Throws FORBIDDEN.
  */
 export async function lockLocationAs(
-  tx: Prisma.TransactionClient,
+  tx: Transaction,
   caller: Caller,
   locationId: string,
   least: LocationRole,
   lock = lockLocation,
 ): Promise<void> {
   await lock(tx, locationId);
-  await assertRole((query) => tx.$queryRaw(query), caller, locationId, least);
+  await assertRole(sqlOf(tx), caller, locationId, least);
 }
 
 /** The same for what no search looks at: it leaves the version as it is. Throws FORBIDDEN when the location is gone. */
-export async function lockLocationKeepingVersion(tx: Prisma.TransactionClient, id: string): Promise<void> {
-  const count = await tx.$executeRaw`
-    UPDATE "Location" SET "lockSequence" = "lockSequence" WHERE "id" = ${id}`;
+export async function lockLocationKeepingVersion(tx: Transaction, id: string): Promise<void> {
+  const count = await sqlOf(tx).run(Prisma.sql`
+    UPDATE "Location" SET "lockSequence" = "lockSequence" WHERE "id" = ${id}`);
   if (count !== 1) throw new DomainError('FORBIDDEN');
 }

@@ -3,6 +3,7 @@ import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
 import { appendItems } from '../bin/contents.ts';
 import { visibleBins } from '../bin/visible.ts';
 import { touchBins } from '../item/touchBins.ts';
@@ -27,6 +28,7 @@ const RestoredItem = builder.objectRef<Restored>('RestoredItem').implement({
 /** Puts what was bought in its bin, if that is live and visible; under the location's lock. */
 async function restore(
   tx: Prisma.TransactionClient,
+  json: JsonSql,
   { caller, entry: { originBinId, locationId, name } }: EntryAccess,
 ): Promise<Restored | null> {
   if (originBinId === null) return null;
@@ -36,7 +38,7 @@ async function restore(
   });
   if (!bin) return null;
   await touchBins(tx, [bin.id]);
-  const [item] = await appendItems(tx, { binId: bin.id, locationId }, [{ name, quantity: null }]);
+  const [item] = await appendItems(tx, json, { binId: bin.id, locationId }, [{ name, quantity: null }]);
   return item ? { binId: bin.id, itemId: item.id, name: item.name } : null;
 }
 
@@ -47,7 +49,7 @@ async function purchase(context: GraphContext, access: EntryAccess): Promise<Res
     await lockLocationAs(tx, access.caller, locationId, 'MEMBER');
     const { count } = await tx.shoppingEntry.deleteMany({ where: { id, locationId } });
     if (count === 0) throw notFound('Shopping entry');
-    return restore(tx, access);
+    return restore(tx, jsonSql(context.services.database), access);
   });
   recordCrossedOut(context, access, 'purchased');
   return restored;

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
+import type { Sql, Transact } from '../sql.ts';
 import type { StatementLog } from '../statements.ts';
-import type { Run, Transact } from '../transact.ts';
 import type { ConnectionGuard } from './connectionGuard.ts';
 
 interface Parts {
@@ -20,17 +20,22 @@ export function createTransact({ pool, nameOf, log, guard }: Parts): Transact {
     const client = await guard(() => pool.connect());
     const command = (text: string) =>
       log.time(text, () => guard(async () => void (await client.query(text))));
-    const run = ({ text, values: parameters }: Prisma.Sql) =>
+    const send = <Row>({ text, values }: Prisma.Sql) =>
       log.time(text, () =>
         guard(async () => {
-          const values = parameters.map(bindable);
-          const { rows, rowCount } = await client.query({ name: nameOf({ sql: text }), text, values });
-          return { rows, count: rowCount ?? 0 };
+          const parameters = values.map(bindable);
+          const query = { name: nameOf({ sql: text }), text, values: parameters };
+          const { rows, rowCount } = await client.query(query);
+          return { rows: rows as Row[], count: rowCount ?? 0 };
         }),
       );
+    const sql: Sql = {
+      rows: async <Row>(query: Prisma.Sql) => (await send<Row>(query)).rows,
+      run: async (query) => (await send(query)).count,
+    };
     try {
       await command('BEGIN');
-      const result = await work(run as Run);
+      const result = await work(sql);
       await command('COMMIT');
       client.release();
       return result;

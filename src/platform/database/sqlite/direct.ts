@@ -1,8 +1,8 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
+import type { Sql, Transact } from '../sql.ts';
 import type { StatementLog } from '../statements.ts';
-import type { Done, Run, Transact } from '../transact.ts';
 import type { WriteLock } from './writeLock.ts';
 
 const maxStatements = 500;
@@ -14,37 +14,46 @@ function bindable(value: unknown): unknown {
 }
 
 /** Runs hand-written statements on a connection, each text prepared once; `log` is told of each. */
-export function createDirect(
-  handle: BetterSqlite3.Database,
-  log: StatementLog,
-): (query: Prisma.Sql) => Promise<Done<unknown>> {
+export function createDirect(handle: BetterSqlite3.Database, log: StatementLog): Sql {
   const prepared = new LRUCache<string, BetterSqlite3.Statement<unknown[]>>({ max: maxStatements });
-  function run(sql: string, parameters: readonly unknown[]): Done<unknown> {
-    const values = parameters.map(bindable);
-    let statement = prepared.get(sql);
+
+  function prepare(text: string): BetterSqlite3.Statement<unknown[]> {
+    let statement = prepared.get(text);
     if (!statement) {
       // Prisma's adapter has asked for BigInts on its connections.
-      statement = handle.prepare<unknown[]>(sql).safeIntegers(false);
-      prepared.set(sql, statement);
+      statement = handle.prepare<unknown[]>(text).safeIntegers(false);
+      prepared.set(text, statement);
     }
-    if (statement.reader) return { count: 0, rows: statement.all(values) };
-    return { count: statement.run(values).changes, rows: [] };
+    return statement;
   }
 
-  return (query) => {
-    // Once: each reading of the property puts the text together anew.
-    const text = query.sql;
-    return log.time(text, async () => run(text, query.values));
+  return {
+    rows<Row>({ sql: text, values }: Prisma.Sql) {
+      return log.time(text, async () => {
+        const statement = prepare(text);
+        const parameters = values.map(bindable);
+        if (statement.reader) return statement.all(parameters) as Row[];
+        statement.run(parameters);
+        return [];
+      });
+    },
+    run({ sql: text, values }) {
+      return log.time(text, async () => {
+        const statement = prepare(text);
+        const parameters = values.map(bindable);
+        return statement.reader ? statement.all(parameters).length : statement.run(parameters).changes;
+      });
+    },
   };
 }
 
 /** Transactions of hand-written statements, in turn with Prisma's own. */
 export function createTransact(lock: WriteLock, writer: BetterSqlite3.Database, log: StatementLog): Transact {
-  const run = createDirect(writer, log);
+  const sql = createDirect(writer, log);
   return async (work) => {
     const done = await log.time('BEGIN', () => lock.acquire(() => void writer.exec('BEGIN IMMEDIATE')));
     try {
-      const result = await work(run as Run);
+      const result = await work(sql);
       await log.time('COMMIT', async () => writer.exec('COMMIT'));
       return result;
     } finally {

@@ -1,4 +1,4 @@
-import { type Prisma, PrismaClient } from '../../../generated/sqlite/client.ts';
+import { PrismaClient } from '../../../generated/sqlite/client.ts';
 import { clientOptions } from '../clientOptions.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { createFile } from '../file.ts';
@@ -42,7 +42,7 @@ export async function openSqlite(url: string, options: DatabaseOptions): Promise
   return {
     db,
     engine: 'sqlite',
-    read: async <Row>(query: Prisma.Sql) => (await onReader(query)).rows as Row[],
+    read: onReader.rows,
     transact: createTransact(lock, writer.handle, log),
     sqlite: writer.handle,
     ping: async () => void (await db.$queryRaw`SELECT 1`),
