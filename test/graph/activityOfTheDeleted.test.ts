@@ -44,7 +44,9 @@ it('the log keeps what everybody did, however many accounts go one after another
     apiKeyName: null,
     createdAt: new Date(Date.now() + at),
   }));
-  await writeRows(deleting(later), jsonSql(app.services.database), locationId, waiting);
+  const { database } = app.services;
+  const raced = { db: deleting(later), transact: database.transact };
+  await writeRows(raced, jsonSql(database), locationId, waiting);
   const rows = await db.activity.findMany({ where: { locationId }, orderBy: { createdAt: 'asc' } });
   expect(rows.map(({ accountId, userName }) => [accountId, userName])).toEqual(
     people.map(({ id, email }) => [id === stays ? id : null, email]),

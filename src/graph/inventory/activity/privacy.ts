@@ -1,10 +1,8 @@
 import { Prisma } from '../../../generated/sqlite/client.ts';
-import { sqlOf, type Transaction } from '../../../platform/database/sql.ts';
+import { type Sql, sqlOf, type Transaction } from '../../../platform/database/sql.ts';
 import type { JsonSql } from '../../core/jsonSql.ts';
 
 const { sql } = Prisma;
-
-type Tx = Prisma.TransactionClient;
 
 /** The kinds of things whose rows tell of one bin: by its own id, or by that of what is to be bought for it. */
 const tellsOfBin = ['bin', 'item', 'shopping_list'];
@@ -22,7 +20,7 @@ const onlyFor = sql`CASE WHEN b."visibility" = 'PRIVATE' THEN coalesce(b."create
  * nobody. What tells of no bin, or of one that is gone, is not among them. At most one statement.
  */
 export async function readersOf(
-  tx: Tx,
+  { rows: read }: Sql,
   json: JsonSql,
   rows: readonly AboutBin[],
 ): Promise<ReadonlyMap<string, string | null>> {
@@ -31,11 +29,11 @@ export async function readersOf(
   );
   if (ids.length === 0) return new Map();
   const wanted = sql`(SELECT w."value" FROM ${json.rows(new Set(ids))} w)`;
-  const found = await tx.$queryRaw<{ id: string; onlyForId: string | null }[]>`
+  const found = await read<{ id: string; onlyForId: string | null }>(sql`
     SELECT b."id", ${onlyFor} AS "onlyForId" FROM "Bin" b WHERE b."id" IN ${wanted}
     UNION ALL
     SELECT s."id", ${onlyFor} AS "onlyForId"
-    FROM "ShoppingEntry" s JOIN "Bin" b ON b."id" = s."originBinId" WHERE s."id" IN ${wanted}`;
+    FROM "ShoppingEntry" s JOIN "Bin" b ON b."id" = s."originBinId" WHERE s."id" IN ${wanted}`);
   return new Map(found.map(({ id, onlyForId }) => [id, onlyForId]));
 }
 

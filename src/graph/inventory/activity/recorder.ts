@@ -37,7 +37,7 @@ export function createActivityRecorder(database: Database, background: Backgroun
     const failures: unknown[] = [];
     for (const locationId of new Set(rows.map((row) => row.locationId))) {
       const own = rows.filter((row) => row.locationId === locationId);
-      await writeRows(database.db, json, locationId, own).catch((error: unknown) => failures.push(error));
+      await writeRows(database, json, locationId, own).catch((error: unknown) => failures.push(error));
     }
     if (failures.length > 0)
       throw new AggregateError(failures, 'The log of some locations was not written', { cause: failures[0] });

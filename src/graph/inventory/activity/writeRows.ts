@@ -1,9 +1,13 @@
 import { toDomainError } from '../../../errors/domainError.ts';
-import type { ActivityAuthMethod, Prisma, PrismaClient } from '../../../generated/sqlite/client.ts';
+import { type ActivityAuthMethod, Prisma, type PrismaClient } from '../../../generated/sqlite/client.ts';
+import type { Database } from '../../../platform/database/database.ts';
+import type { Sql } from '../../../platform/database/sql.ts';
 import type { JsonSql } from '../../core/jsonSql.ts';
 import { newId } from '../../core/newId.ts';
 import { type Changes, mergeChanges } from './changes.ts';
 import { readersOf } from './privacy.ts';
+
+const { sql, join } = Prisma;
 
 const dayMs = 24 * 3600_000;
 const mergeWithinMs = 120_000;
@@ -32,20 +36,31 @@ export interface Waiting extends ActivityEntry {
 
 type Row = Omit<Waiting, 'isPrivate'> & { readonly onlyForId: string | null };
 
-function dataOf({ changes, ...row }: Row): Prisma.ActivityCreateManyInput {
-  return { id: newId(), ...row, ...(changes && { changes: changes as Prisma.InputJsonObject }) };
+const rowsPerInsert = 50;
+
+async function insertRows({ run }: Sql, rows: readonly Row[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += rowsPerInsert) {
+    const values = rows.slice(from, from + rowsPerInsert).map((row) => {
+      const { locationId, accountId, userName, action, entityType, entityId, entityName, changes } = row;
+      const told = [action, entityType, entityId ?? null, entityName ?? null];
+      const by = [row.authMethod, row.apiKeyId, row.apiKeyName, row.onlyForId, row.createdAt];
+      const json = changes ? JSON.stringify(changes) : null;
+      return sql`(${join([newId(), locationId, accountId, userName, ...told, json, ...by])})`;
+    });
+    await run(sql`
+      INSERT INTO "Activity"
+        ("id", "locationId", "accountId", "userName", "action", "entityType", "entityId", "entityName", "changes",
+         "authMethod", "apiKeyId", "apiKeyName", "onlyForId", "createdAt")
+      VALUES ${join(values)}`);
+  }
 }
 
 /**
  * What was waiting as it is to be written: rows about a bin are for those who may see the bin. Of one that is gone
  * the last that is known counts: private as soon as one of the rows says so, also for those of before.
  */
-async function rowsOf(
-  tx: Prisma.TransactionClient,
-  json: JsonSql,
-  waiting: readonly Waiting[],
-): Promise<Row[]> {
-  const readers = await readersOf(tx, json, waiting);
+async function rowsOf(writer: Sql, json: JsonSql, waiting: readonly Waiting[]): Promise<Row[]> {
+  const readers = await readersOf(writer, json, waiting);
   // Only its maker does anything to a private bin.
   const makers = new Map(
     waiting.flatMap(({ isPrivate, entityType, entityId, accountId }) =>
@@ -63,31 +78,28 @@ async function rowsOf(
  * Joins an update of a bin to the newest update of the same bin by the same person in the same way,
  * when that was less than two minutes ago, whatever others did in between. False when there is none.
  */
-async function joinToNewest(tx: Prisma.TransactionClient, row: Row): Promise<boolean> {
+async function joinToNewest(writer: Sql, json: JsonSql, row: Row): Promise<boolean> {
   const { locationId, entityType, entityId, accountId, authMethod, createdAt, onlyForId } = row;
   if (entityType !== 'bin' || row.action !== 'update' || !entityId || !row.changes) return false;
   // Nobody knows whether two who are gone were the same.
   if (accountId === null) return false;
-  const newest = await tx.activity.findFirst({
-    where: { locationId, entityType, entityId, action: 'update', accountId, authMethod },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-  });
+  const sameMethod = authMethod === null ? sql`IS NULL` : sql`= ${authMethod}`;
+  const [newest] = await writer.rows<{ id: string; createdAt: string; changes: string | Changes | null }>(sql`
+    SELECT a."id", ${json.moment(sql`a."createdAt"`)} AS "createdAt", a."changes" FROM "Activity" a
+    WHERE a."locationId" = ${locationId} AND a."entityType" = ${entityType} AND a."entityId" = ${entityId}
+      AND a."action" = 'update' AND a."accountId" = ${accountId} AND a."authMethod" ${sameMethod}
+    ORDER BY a."createdAt" DESC, a."id" DESC LIMIT 1`);
   if (!newest) return false;
-  if (createdAt.getTime() - newest.createdAt.getTime() > mergeWithinMs) return false;
-  const changes = mergeChanges((newest.changes ?? {}) as Changes, row.changes);
+  if (createdAt.getTime() - new Date(newest.createdAt).getTime() > mergeWithinMs) return false;
+  const before = typeof newest.changes === 'string' ? JSON.parse(newest.changes) : (newest.changes ?? {});
+  const changes = mergeChanges(before, row.changes);
   if (changes === undefined) return false;
-  const where = { id: newest.id };
-  if (changes === null) await tx.activity.delete({ where });
+  if (changes === null) await writer.run(sql`DELETE FROM "Activity" WHERE "id" = ${newest.id}`);
   else {
-    await tx.activity.update({
-      where,
-      data: {
-        changes: changes as Prisma.InputJsonObject,
-        createdAt,
-        entityName: row.entityName ?? null,
-        onlyForId,
-      },
-    });
+    await writer.run(sql`
+      UPDATE "Activity" SET "changes" = ${JSON.stringify(changes)}, "createdAt" = ${createdAt},
+        "entityName" = ${row.entityName ?? null}, "onlyForId" = ${onlyForId}
+      WHERE "id" = ${newest.id}`);
   }
   return true;
 }
@@ -97,30 +109,31 @@ async function joinToNewest(tx: Prisma.TransactionClient, row: Row): Promise<boo
  * meanwhile, nor makes a bin private between the look at it and the writing.
  */
 async function writeForLocation(
-  tx: Prisma.TransactionClient,
+  writer: Sql,
   json: JsonSql,
   locationId: string,
   waiting: readonly Waiting[],
 ): Promise<void> {
-  const [location] = await tx.$queryRaw<{ activityRetentionDays: number }[]>`
+  const [location] = await writer.rows<{ activityRetentionDays: number }>(sql`
     UPDATE "Location" SET "lockSequence" = "lockSequence" WHERE "id" = ${locationId}
-    RETURNING "activityRetentionDays"`;
+    RETURNING "activityRetentionDays"`);
   // Deleted since, and its log with it.
   if (!location) return;
   let batch: Row[] = [];
   const flush = async () => {
-    if (batch.length > 0) await tx.activity.createMany({ data: batch.map(dataOf) });
+    await insertRows(writer, batch);
     batch = [];
   };
-  for (const row of await rowsOf(tx, json, waiting)) {
+  for (const row of await rowsOf(writer, json, waiting)) {
     const mayJoin = row.entityType === 'bin' && row.action === 'update';
     // What may be joined must be in the table.
     if (mayJoin) await flush();
-    if (!mayJoin || !(await joinToNewest(tx, row))) batch.push(row);
+    if (!mayJoin || !(await joinToNewest(writer, json, row))) batch.push(row);
   }
   await flush();
   const oldest = new Date(Date.now() - location.activityRetentionDays * dayMs);
-  await tx.activity.deleteMany({ where: { locationId, createdAt: { lt: oldest } } });
+  await writer.run(sql`
+    DELETE FROM "Activity" WHERE "locationId" = ${locationId} AND "createdAt" < ${oldest}`);
 }
 
 /** The same rows, by nobody where the account of who did it was deleted since: what was done is still told. */
@@ -135,14 +148,14 @@ async function clearDeletedActors(db: PrismaClient, waiting: readonly Waiting[])
 
 /** Writes what was done in one location, in its order, and forgets what is older than the location keeps. */
 export async function writeRows(
-  db: PrismaClient,
+  { db, transact }: Pick<Database, 'db' | 'transact'>,
   json: JsonSql,
   locationId: string,
   waiting: readonly Waiting[],
 ): Promise<void> {
   for (let rows = waiting; ; ) {
     try {
-      return await db.$transaction((tx) => writeForLocation(tx, json, locationId, rows));
+      return await transact((writer) => writeForLocation(writer, json, locationId, rows));
     } catch (error) {
       if (toDomainError(error).code !== 'NOT_FOUND') throw error;
       // Refused because the account of one of them was deleted: the rows of the others must not be lost with it.

@@ -1,6 +1,9 @@
-import type { PrismaClient } from '../../../generated/sqlite/client.ts';
+import { Prisma } from '../../../generated/sqlite/client.ts';
+import type { Database } from '../../../platform/database/database.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { isJsonObject } from '../../core/isJsonObject.ts';
+
+const { sql } = Prisma;
 
 /** What counts as using a bin, with the preference that switches it and whether it counts without one (OpenBin 19). */
 const triggers = {
@@ -13,36 +16,34 @@ const triggers = {
 /** Why a bin counts as used. */
 export type UsageTrigger = keyof typeof triggers;
 
-async function wanted(db: PrismaClient, accountId: string, trigger: UsageTrigger): Promise<boolean> {
+async function isWanted({ read }: Database, accountId: string, trigger: UsageTrigger): Promise<boolean> {
   const { preference, otherwise } = triggers[trigger];
-  const row = await db.accountSettings.findUnique({
-    where: { accountId_kind: { accountId, kind: 'PREFERENCES' } },
-  });
-  const value = isJsonObject(row?.value) ? row.value[preference] : undefined;
+  const [row] = await read<{ value: unknown }>(sql`
+    SELECT "value" FROM "AccountSettings" WHERE "accountId" = ${accountId} AND "kind" = 'PREFERENCES'`);
+  const preferences = typeof row?.value === 'string' ? JSON.parse(row.value) : row?.value;
+  const value = isJsonObject(preferences) ? preferences[preference] : undefined;
   return typeof value === 'boolean' ? value : otherwise;
 }
 
-/** One more use of a bin on the day of `now` in UTC. */
-async function countUse(db: PrismaClient, binId: string, now: Date): Promise<void> {
+/** One more use of a bin on the day of `now` in UTC, by one statement: two first uses of a day both count. */
+async function countUse({ transact }: Database, binId: string, now: Date): Promise<void> {
   const day = now.toISOString().slice(0, 10);
-  // One statement (INSERT … ON CONFLICT): two first uses of a day both count.
-  await db.binUsage.upsert({
-    where: { binId_day: { binId, day } },
-    create: { binId, day, count: 1 },
-    update: { count: { increment: 1 } },
-    select: { binId: true },
-  });
+  await transact(({ run }) =>
+    run(sql`
+      INSERT INTO "BinUsage" ("binId", "day", "count") VALUES (${binId}, ${day}, 1)
+      ON CONFLICT ("binId", "day") DO UPDATE SET "count" = "BinUsage"."count" + 1`),
+  );
 }
 
 /** Counts a use of a bin unless the caller's preferences say no; answers whether it was counted. */
 export async function recordUse(
-  { db }: GraphContext,
+  { services: { database } }: GraphContext,
   { account }: Caller,
   binId: string,
   trigger: UsageTrigger,
 ): Promise<boolean> {
-  if (!(await wanted(db, account.id, trigger))) return false;
-  await countUse(db, binId, new Date());
+  if (!(await isWanted(database, account.id, trigger))) return false;
+  await countUse(database, binId, new Date());
   return true;
 }
 
