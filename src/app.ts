@@ -12,7 +12,7 @@ import type { Metrics } from './platform/metrics/metrics.ts';
 import { apis } from './rest/apis/index.ts';
 import { createApiRouter } from './rest/engine/apiRouter.ts';
 import type { Executor } from './rest/engine/execute.ts';
-import { withPages } from './web/apiPages.ts';
+import { createApiPages } from './web/apiPages.ts';
 import { isNavigation } from './web/navigation.ts';
 import { answerHealth, answerMetrics } from './web/operations.ts';
 import { createNotFoundPage } from './web/pages/notFound.ts';
@@ -35,6 +35,7 @@ export interface AppParts {
 /** The whole server as an Express app: the APIs, the GraphQL endpoint, the reference and the operations. */
 export function createApp(parts: AppParts): Express {
   const { config, log, metrics, services, limiters, responses } = parts;
+  const showNotFound = createNotFoundPage(config, services.site);
   const engine = {
     schema,
     services,
@@ -42,11 +43,9 @@ export function createApp(parts: AppParts): Express {
     headers: apiHeaderValues,
     executor: parts.executor ?? 'graphql-jit',
     verifyAnswers: parts.verifyAnswers ?? false,
+    showPage: createApiPages(config, services.site, showNotFound),
   } as const;
-  const showNotFound = createNotFoundPage(config, services.site);
-  const routers = apis.map((api) =>
-    withPages(api, createApiRouter(api, engine), config, services.site, showNotFound),
-  );
+  const routers = apis.map((api) => createApiRouter(api, engine));
 
   const app = express();
   app.set('trust proxy', config.trustProxy);

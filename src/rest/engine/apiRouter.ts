@@ -22,6 +22,9 @@ import { preflight, responseHeaders } from './responseHeaders.ts';
 import type { Place, Route } from './route.ts';
 import { createRouteTable, type Match } from './routeTable.ts';
 
+/** Shows a browser a page for an undocumented path; false leaves the answer to the API. */
+export type ShowPage = (api: Api, req: Request, res: PipelineResponse, path: string) => boolean;
+
 /** What the engine needs of the rest of the server. */
 export interface EngineOptions {
   readonly schema: GraphQLSchema;
@@ -32,6 +35,7 @@ export interface EngineOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** Checks every answer against its declared schema and its declared errors; for tests, which a wrong one fails. */
   readonly verifyAnswers: boolean;
+  readonly showPage: ShowPage;
 }
 
 /** Without cookies there is nothing that another site could misuse. */
@@ -136,6 +140,7 @@ export function createApiRouter(api: Api, options: EngineOptions): Mountable {
     const route = match?.entry.route;
     const outcome = { api: api.name, route: route?.path ?? 'unknown' };
     res.locals.outcome = outcome;
+    if (!match && table.methodsOf(path).length === 0 && options.showPage(api, req, res, path)) return;
     const headers: Record<string, string> = { 'X-Request-ID': info.id, ...fixedHeaders };
     const asked = answersPreflights && req.method === 'OPTIONS' && preflight(req);
     if (asked) return send(res, { ...asked, headers: { ...headers, ...asked.headers } }, api);
