@@ -25,7 +25,12 @@ describe.each(apis.map((api) => [api.name, api] as const))('%s', (_name, api) =>
 
   it('maps the common codes and those that its routes declare, and no others', () => {
     const declared = api.routes.flatMap(({ errors }) => errors);
-    const expected = new Set([...commonCodes, ...declared, ...(api.csrf ? ['CSRF_INVALID'] : [])]);
+    const expected = new Set([
+      ...commonCodes,
+      ...declared,
+      ...(api.csrf ? ['CSRF_INVALID'] : []),
+      ...(api.requiresProvenAddress ? ['EMAIL_NOT_VERIFIED'] : []),
+    ]);
     expect([...mapped].sort()).toEqual([...expected].sort());
   });
 

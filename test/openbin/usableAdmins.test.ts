@@ -9,7 +9,7 @@ import { type Person, useOpenbin } from './support.ts';
 const app = useOpenbin();
 
 const rounds = 6;
-const requestDeletion = (who: Person) => app.call('delete', '/auth/account', who.key).send({ password });
+const requestDeletion = (who: Person) => app.call('delete', '/auth/account', who.session).send({ password });
 const recover = (who: Person) =>
   app.call('post', '/auth/recover-deletion').send({ email: who.account.email, password }).expect(200);
 
