@@ -81,7 +81,7 @@ describe('in the graph a key of any form', () => {
 
 describe('at OpenBin a key gets 403 FORBIDDEN for', () => {
   it.each([
-    ['another address', 'put', '/profile', { email: 'thief@example.com' }],
+    ['another address', 'put', '/profile', { email: 'burglar@example.com' }],
     ['another password', 'put', '/password', { currentPassword: password, newPassword: 'Thief1password' }],
     ['the deletion', 'delete', '/account', { password }],
   ] as const)('%s', async (_what, method, path, body) => {

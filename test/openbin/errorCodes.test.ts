@@ -297,7 +297,7 @@ const provoked: readonly Case[] = [
       // Let in before the first one was made.
       after(
         async (who) => {
-          await me(who.key).expect(200);
+          await me(who.session).expect(200);
           await account(who, deleted);
         },
         (who) => leave(who),
