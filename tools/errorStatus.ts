@@ -43,7 +43,7 @@ function rowsOf(api: Api, code: ErrorCode): string[] {
   };
   if (withoutRoute.includes(code)) at('every other path or method');
   if (code === 'CSRF_INVALID' && api.csrf) at('every change by a cookie');
-  const isCommon = api.routes.filter((route) => commonErrors(route).includes(code));
+  const isCommon = api.routes.filter((route) => commonErrors(route, api).includes(code));
   const common = isCommon.filter((route) => !route.errorMapping?.[code]);
   if (common.length > 0) at(common.length === api.routes.length ? 'every route' : whereCommon(code));
   for (const route of api.routes) {

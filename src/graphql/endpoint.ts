@@ -5,9 +5,10 @@ import { catalogue } from '../errors/catalogue.ts';
 import { DomainError, toDomainError } from '../errors/domainError.ts';
 import type { Caller, GraphContext, RequestInfo } from '../graph/core/context.ts';
 import type { Services } from '../graph/core/services.ts';
+import { maxActiveKeys } from '../graph/identity/plan/limits.ts';
 import { createAdmission, type EntryPoint, type Target } from '../pipeline/admit.ts';
 import { bearer, credentialHeader } from '../pipeline/credentials.ts';
-import { createRequestCounter } from '../pipeline/limits.ts';
+import { createRequestCounter, withAccounts } from '../pipeline/limits.ts';
 import { createContext } from '../pipeline/requestInfo.ts';
 import type { PipelineResponse } from '../pipeline/requestLog.ts';
 import { apiHeaders, graphiqlHeaders } from '../pipeline/securityHeaders.ts';
@@ -31,12 +32,18 @@ import {
 } from './guards.ts';
 import { refuse } from './refuse.ts';
 
-/** How /graphql lets requests in: 1200 a minute by credential, or by address without a valid one. */
+/**
+ * How /graphql lets requests in: 1200 a minute by credential, or by address without a valid one, and for all credentials
+ * of an account as many as the keys that its plan sells would have.
+ */
 export const graphqlEntryPoint: EntryPoint = {
   name: 'graphql',
   credentials: [bearer, credentialHeader('X-API-Key')],
   limits: {
-    rules: [{ name: 'requests', points: 1200, windowSeconds: 60, appliesTo: () => true }],
+    rules: withAccounts(
+      [{ name: 'requests', points: 1200, windowSeconds: 60, appliesTo: () => true }],
+      (plan) => maxActiveKeys(plan, 'BINBOI'),
+    ),
     headers: ({ limit, remaining, resetAtMs }) => ({
       'RateLimit-Limit': String(limit),
       'RateLimit-Remaining': String(remaining),

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { DomainError, toDomainError } from '../errors/domainError.ts';
 import type { Credentials } from '../graph/core/caller.ts';
+import { assertVerified } from '../graph/core/callerRules.ts';
 import type { Caller, RequestInfo } from '../graph/core/context.ts';
 import { type CredentialKind, type CredentialReader, isOfKind } from './credentials.ts';
 import type { LimitedRoute, RequestCounter, RequestLimits } from './limits.ts';
@@ -34,8 +35,8 @@ export interface IncomingRequest {
 export interface Admission {
   /**
    * Returns the caller; null without a credential. Writes the headers of the limit to `headers`, also when it throws.
-   * Throws RATE_LIMITED, else the request's rejection, else UNAUTHENTICATED, CREDENTIAL_KIND_REFUSED or what is wrong
-   * with the credential.
+   * Throws RATE_LIMITED, else the request's rejection, else UNAUTHENTICATED, EMAIL_NOT_VERIFIED,
+   * CREDENTIAL_KIND_REFUSED or what is wrong with the credential.
    */
   admit(target: Target, request: IncomingRequest, headers: Record<string, string>): Promise<Caller | null>;
   /**
@@ -108,6 +109,7 @@ export function createAdmission(
       // The key may have been revoked while the limit's store was asked.
       const caller = await recheck(request.req.headers, found);
       if (!caller && target.access === 'required') throw new DomainError('UNAUTHENTICATED');
+      if (request.info.requiresProvenAddress) assertVerified(caller);
       if (caller && target.credentials && !isOfKind(caller, target.credentials)) {
         throw new DomainError('CREDENTIAL_KIND_REFUSED');
       }

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors/domainError.ts';
+import type { Plan } from '../generated/sqlite/client.ts';
 import type { Caller } from '../graph/core/context.ts';
 import { addressKey } from '../platform/limiter/addressKey.ts';
 import type { Bucket, Limiters, LimitState } from '../platform/limiter/limiters.ts';
@@ -16,8 +17,8 @@ export interface LimitRule {
   readonly name: string;
   readonly points: number;
   readonly windowSeconds: number;
-  /** What is counted: each credential by itself (the address for a caller without one) unless given, or each address. */
-  readonly by?: 'credential' | 'address';
+  /** What is counted: each credential by itself (the address for a caller without one) unless given, each account, or each address. */
+  readonly by?: 'credential' | 'account' | 'address';
   /** `caller` is null for a request without a valid credential. */
   readonly appliesTo: (route: LimitedRoute, caller: Caller | null) => boolean;
 }
@@ -32,6 +33,27 @@ export interface RequestLimits {
   /** How many requests of one valid credential may be in flight at once; missing: any number. */
   readonly maxInFlight?: number;
   readonly headers: (state: LimitState, rule: LimitRule) => Record<string, string>;
+}
+
+const plans = ['FREE', 'PRO', 'SCALE'] as const satisfies readonly Plan[];
+
+/**
+ * Bounds all credentials of an account together, beside a rule for each of them: what one may, times the keys that the
+ * plan allows. Keys of every form and sessions count, since each of them is one more count of the rule.
+ */
+export function perAccount(rule: LimitRule, keysOf: (plan: Plan) => number): LimitRule[] {
+  return plans.map((plan) => ({
+    name: `${rule.name}-account-${plan.toLowerCase()}`,
+    points: rule.points * keysOf(plan),
+    windowSeconds: rule.windowSeconds,
+    by: 'account',
+    appliesTo: (route, caller) => caller?.account.plan === plan && rule.appliesTo(route, caller),
+  }));
+}
+
+/** The rules, each with those that bound accounts ({@link perAccount}). */
+export function withAccounts(rules: readonly LimitRule[], keysOf: (plan: Plan) => number): LimitRule[] {
+  return rules.flatMap((rule) => [rule, ...perAccount(rule, keysOf)]);
 }
 
 /** The result of counting a request: the headers for the answer, and the error to reject it with, if any. */
@@ -55,10 +77,9 @@ export interface RequestCounter {
 const retryInFlightSeconds = 1;
 
 function identityOf(caller: Caller | null, address: string, by: LimitRule['by'] = 'credential'): string {
+  if (by === 'address' || !caller || caller.credential.kind === 'OPERATOR') return `a:${addressKey(address)}`;
   // The whole credential's row, never a part of its text: parts collide.
-  return by === 'credential' && caller && caller.credential.kind !== 'OPERATOR'
-    ? `c:${caller.credential.id}`
-    : `a:${addressKey(address)}`;
+  return by === 'credential' ? `c:${caller.credential.id}` : `o:${caller.account.id}`;
 }
 
 /** The smaller, the sooner a limit rejects; of those that reject, the one that does so longest comes first. */

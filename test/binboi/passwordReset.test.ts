@@ -134,7 +134,7 @@ describe('POST /api/auth/reset-password (2.5)', () => {
   it('proves the address of an unverified account, and revokes what was made before', async () => {
     const account = await app.makeAccount({ verified: false });
     const key = callsWith(app, await app.makeKey(account));
-    expect((await key.get('/api/v1/auth/me')).status).toBe(200);
+    expectError(await key.get('/api/v1/auth/me'), 403, 'EMAIL_NOT_VERIFIED');
     expect((await reset(await askFor(account.email))).status).toBe(200);
     expect((await login(account.email, newPassword)).status).toBe(200);
     expectError(await key.get('/api/v1/auth/me'), 401, 'INVALID_TOKEN');

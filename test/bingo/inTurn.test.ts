@@ -103,12 +103,11 @@ describe('an administrator whose request waits', () => {
 
   it('and who is put out meanwhile binds no key to the organization', async () => {
     const made = await organization();
+    const session = await app.makeSession(made.admin.account);
     const key = `mutation { createApiKey(input: { organizationId: ${made.id} }) { text } }`;
     const { answer } = await app.db.$transaction(async (tx) => {
       await lockOrganization(tx, made.id);
-      const answer = app
-        .graphql(key, {}, made.admin.token)
-        .then(({ errors }) => errors?.[0]?.extensions.code);
+      const answer = app.graphql(key, {}, session).then(({ errors }) => errors?.[0]?.extensions.code);
       await sleep(untilTheyWait);
       await tx.organizationMember.delete({ where: { id: made.adminId } });
       return { answer };

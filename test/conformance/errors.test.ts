@@ -25,7 +25,12 @@ describe.each(apis.map((api) => [api.name, api] as const))('%s', (_name, api) =>
 
   it('maps the common codes and those that its routes declare, and no others', () => {
     const declared = api.routes.flatMap(({ errors }) => errors);
-    const expected = new Set([...commonCodes, ...declared, ...(api.csrf ? ['CSRF_INVALID'] : [])]);
+    const expected = new Set([
+      ...commonCodes,
+      ...declared,
+      ...(api.csrf ? ['CSRF_INVALID'] : []),
+      ...(api.requiresProvenAddress ? ['EMAIL_NOT_VERIFIED'] : []),
+    ]);
     expect([...mapped].sort()).toEqual([...expected].sort());
   });
 
@@ -94,7 +99,7 @@ function thrownBy(description: string | null | undefined): ErrorCode[] {
 }
 
 describe('every error that the description of a root field names', () => {
-  it.each(cases())('%s: is declared', (_name, { route }) => {
+  it.each(cases())('%s: is declared', (_name, { api, route }) => {
     const info = new TypeInfo(bareSchema);
     const missing: string[] = [];
     visit(
@@ -104,7 +109,7 @@ describe('every error that the description of a root field names', () => {
           const parent = info.getParentType();
           if (parent !== bareSchema.getQueryType() && parent !== bareSchema.getMutationType()) return;
           const codes = thrownBy(info.getFieldDef()?.description);
-          missing.push(...codes.filter((code) => !isDeclared(code, route)));
+          missing.push(...codes.filter((code) => !isDeclared(code, route, api)));
         },
       }),
     );
@@ -113,14 +118,16 @@ describe('every error that the description of a root field names', () => {
 });
 
 describe('an error that a route does not declare', () => {
-  const route = served.map((one) => one.route).find(({ errors }) => errors.length === 0);
-  const met = (code: ErrorCode, strict: boolean) => declaredError(new DomainError(code), route, strict);
+  const { api, route } = served.find(
+    ({ route: { errors } }) => errors.length === 0,
+  ) as (typeof served)[number];
+  const met = (code: ErrorCode, strict: boolean) => declaredError(new DomainError(code), api, route, strict);
 
   it('is an internal one, whose cause names route and code for the log', () => {
     for (const strict of [true, false]) {
       const { code, details } = met('NAME_TAKEN', strict);
       expect(code).toBe('INTERNAL');
-      expect(String(details.cause)).toContain(`${route?.path} does not declare NAME_TAKEN`);
+      expect(String(details.cause)).toContain(`${route.path} does not declare NAME_TAKEN`);
     }
   });
 

@@ -61,11 +61,11 @@ describe('a suspended account', () => {
 });
 
 describe('another address of an account', () => {
-  const move = (ann: Person, email: string) =>
+  const move = async (ann: Person, email: string) =>
     app.graphql(
       `mutation { updateProfile(input: { email: "${email}" }) { account { email } } }`,
       {},
-      ann.token,
+      await app.makeSession(ann.account),
     );
   const contactOf = async ({ account }: Person) =>
     (await app.db.organization.findUniqueOrThrow({ where: { ownerId: account.id } })).contactEmail;

@@ -9,12 +9,12 @@ beforeEach(() => app.db.account.updateMany({ data: { administrator: false } }).t
 
 async function administrator() {
   const account = await app.makeAccount({ administrator: true });
-  return { account, key: await app.makeKey(account) };
+  return { account, session: await app.makeSession(account) };
 }
 type Administrator = Awaited<ReturnType<typeof administrator>>;
 
-async function mutate({ key }: Administrator, field: string) {
-  const { errors } = await app.graphql(`mutation { ${field} }`, {}, key);
+async function mutate({ session }: Administrator, field: string) {
+  const { errors } = await app.graphql(`mutation { ${field} }`, {}, session);
   return errors?.[0]?.extensions.code ?? 'done';
 }
 const set = ({ account: { email } }: Administrator, change: string) =>
@@ -84,7 +84,7 @@ describe('the last administrator who can act', () => {
   it('keeps everything else possible: plans, and what takes no right', async () => {
     const last = await administrator();
     expect(await mutate(last, set(last, 'plan: PRO, administrator: true, active: true'))).toBe('done');
-    const other = { account: await app.makeAccount(), key: '' };
+    const other = { account: await app.makeAccount(), session: '' };
     expect(await mutate(last, set(other, 'active: false'))).toBe('done');
   });
 
@@ -121,7 +121,12 @@ describe('deleteViewer of somebody who alone administers a location of others', 
         credential,
       );
     }
-    const { data } = await app.graphql('mutation { deleteViewer(input: {}) { deletedAccountId } }', {}, key);
+    const session = await app.makeSession(who);
+    const { data } = await app.graphql(
+      'mutation { deleteViewer(input: {}) { deletedAccountId } }',
+      {},
+      session,
+    );
     expect(data).toEqual({ deleteViewer: { deletedAccountId: who.id } });
     const roles = await app.db.membership.findMany({
       where: { locationId: id },

@@ -6,7 +6,7 @@ import { cookiesOf, jar, type Person, startOpenbin, useOpenbin } from './support
 const app = useOpenbin();
 
 const remove = (who: Person, body: object = { password }) =>
-  app.call('delete', '/auth/account', who.key).send(body);
+  app.call('delete', '/auth/account', who.session).send(body);
 const recover = (body: object) => app.call('post', '/auth/recover-deletion').send(body);
 const login = (who: Person, from = app) =>
   from.call('post', '/auth/login').send({ email: who.account.email, password });
@@ -130,7 +130,7 @@ describe('DELETE /auth/account (7.8)', () => {
   it('happens at once without a grace period', async () => {
     const strict = await startOpenbin({ DELETION_GRACE_PERIOD_DAYS: '0' });
     const who = await strict.person();
-    const { body } = await strict.call('delete', '/auth/account', who.key).send({ password }).expect(200);
+    const { body } = await strict.call('delete', '/auth/account', who.session).send({ password }).expect(200);
     expect(body).toEqual({ message: 'Account deleted', scheduledAt: null });
     expect(await strict.db.account.count({ where: { id: who.account.id } })).toBe(0);
     await strict.call('get', '/auth/me', who.key).expect(401);

@@ -44,7 +44,7 @@ const register = (email: string) =>
   home.call('post', '/auth/register').send({ email, password: strongPassword, displayName: 'Ada' });
 const account = (who: Person, data: object) =>
   home.db.account.update({ where: { id: who.account.id }, data });
-const leave = (who: Person) => home.call('delete', '/auth/account', who.key).send({ password });
+const leave = (who: Person) => home.call('delete', '/auth/account', who.session).send({ password });
 /** Keeps an object with one key in it, so many times. */
 const prefer = (key: string, depth = 1) =>
   home
@@ -140,13 +140,13 @@ const provoked: readonly Case[] = [
       'a wrong current password',
       () =>
         home
-          .call('put', '/auth/password', home.admin.key)
+          .call('put', '/auth/password', home.admin.session)
           .send({ currentPassword: 'Wrong1password', newPassword: strongPassword }),
       'The current password is wrong.',
     ],
     [
       'a wrong password of an account that is to go',
-      () => home.call('delete', '/auth/account', home.admin.key).send({ password: 'Wrong1password' }),
+      () => home.call('delete', '/auth/account', home.admin.session).send({ password: 'Wrong1password' }),
       'The current password is wrong.',
     ],
     [
@@ -297,7 +297,7 @@ const provoked: readonly Case[] = [
       // Let in before the first one was made.
       after(
         async (who) => {
-          await me(who.key).expect(200);
+          await me(who.session).expect(200);
           await account(who, deleted);
         },
         (who) => leave(who),

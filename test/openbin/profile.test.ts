@@ -4,7 +4,8 @@ import { cookiesOf, jar, type Person, useOpenbin } from './support.ts';
 
 const app = useOpenbin();
 
-const change = (who: Person, body: object, by = who.key) => app.call('put', '/auth/profile', by).send(body);
+const change = (who: Person, body: object, by = who.session) =>
+  app.call('put', '/auth/profile', by).send(body);
 const login = (email: string, secret = password) =>
   app.call('post', '/auth/login').send({ email, password: secret });
 const tokenIn = (text: string | undefined) => /token=([\w-]+)/.exec(text ?? '')?.[1] ?? '';
@@ -71,7 +72,7 @@ describe('PUT /auth/profile (7.6)', () => {
     expect([status, body.error]).toEqual([409, 'CONFLICT']);
     expect(body.message).not.toMatch(/exist|taken|use by/i);
     expect((await app.call('get', '/auth/me', who.key)).body.displayName).toBe(who.account.name);
-    await app.call('delete', '/auth/account', other.key).send({ password }).expect(200);
+    await app.call('delete', '/auth/account', other.session).send({ password }).expect(200);
     await change(who, { email: other.account.email }).expect(409);
   });
 
@@ -100,7 +101,7 @@ describe('PUT /auth/profile (7.6)', () => {
 });
 
 describe('PUT /auth/password (7.6)', () => {
-  const set = (who: Person, body: object) => app.call('put', '/auth/password', who.key).send(body);
+  const set = (who: Person, body: object) => app.call('put', '/auth/password', who.session).send(body);
 
   it('ends every session at once, clears the cookies, and leaves keys alone', async () => {
     const who = await app.person();

@@ -138,7 +138,7 @@ describe('limits and API keys (5, S6)', () => {
       expect(response.status).toBe(404);
       expect(told(response)).toBe(`${2999 - done} of 3000;w=60`);
     }
-    await app.call('put', '/auth/password', person.key).send({}).expect(422);
+    await app.call('put', '/auth/password', person.key).send({}).expect(403);
     expect(told(await app.call('get', '/auth/me', session))).toBe('599 of 600;w=60');
     expect(told(await app.call('get', '/auth/me', (await app.person()).key))).toBe('2999 of 3000;w=60');
   });

@@ -23,10 +23,11 @@ export async function startOpenbin(env: Record<string, string> = {}) {
   }
 
   let people = 0;
-  /** Somebody with a key in OpenBin's form. */
+  /** Somebody with a key in OpenBin's form and a session. */
   async function person(options: Parameters<typeof app.makeAccount>[0] = {}): Promise<Person> {
     const account = await app.makeAccount({ email: `someone${++people}@example.com`, ...options });
-    return { account, key: await app.makeKey(account, 'OPENBIN') };
+    const [key, session] = [await app.makeKey(account, 'OPENBIN'), await app.makeSession(account)];
+    return { account, key, session };
   }
 
   return {
@@ -55,6 +56,8 @@ export async function startOpenbin(env: Record<string, string> = {}) {
 export interface Person {
   readonly account: Account;
   readonly key: string;
+  /** What a key may not do needs it: the address, the password, the end of the account. */
+  readonly session: string;
 }
 
 /** A running server with OpenBin in front. */

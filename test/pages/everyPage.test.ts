@@ -13,6 +13,8 @@ const paths = [
   '/verify-email?token=x&email=a%40b.example',
   '/reset-password',
   '/reset-password?token=x',
+  '/end-keys',
+  '/end-keys?token=x',
 ];
 
 describe('The pages', () => {
@@ -29,6 +31,7 @@ describe('The pages', () => {
     for (const file of [
       'verify-email.html',
       'reset-password.html',
+      'end-keys.html',
       'home.html',
       '../pages.ts',
       '..%2fhome.html',

@@ -63,6 +63,28 @@ describe.skipIf(!hasBrowser)('The page that sets a new password', { timeout: 60_
     expect(visit.complaints).toEqual([]);
   });
 
+  it.each([
+    ['ticked', true, 'All API keys are revoked'],
+    ['not ticked', false, 'API keys go on working'],
+  ])('offers to revoke all keys, and is ticked unless told otherwise: %s', async (_how, revokes, words) => {
+    const account = await app.db.account.findUniqueOrThrow({ where: { email } });
+    const key = await app.makeKey(account);
+    await open(await askForReset());
+    const { page } = visit;
+    const offer = page.getByLabel('Revoke all API keys too');
+    expect(await offer.isChecked()).toBe(true);
+    if (!revokes) await offer.uncheck();
+    await choose(newPassword);
+    await page.getByRole('heading', { name: 'The new password is set' }).waitFor();
+    const told = await seen(page);
+    expect(told).toContain(words);
+    expect(told).not.toContain(revokes ? 'go on working' : 'are revoked');
+    await app.request
+      .get('/api/v1/auth/me')
+      .auth(key, { type: 'bearer' })
+      .expect(revokes ? 401 : 200);
+  });
+
   it('asks for the password twice and compares before it sends', async () => {
     await open(await askForReset());
     const { page } = visit;

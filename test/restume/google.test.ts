@@ -146,8 +146,8 @@ describe('an account whose address was never proven', () => {
     const account = await accountOf(who.email);
     const session = await app.makeSession(account);
     const key = await app.makeKey(account, 'RESTUME');
-    await restume.get('/me/account', session).expect(200);
-    await restume.get('/me/account', key).expect(200);
+    await restume.get('/me/account', session).expect(403);
+    await restume.get('/me/account', key).expect(403);
     return { ...who, session, key };
   }
 
@@ -179,7 +179,7 @@ describe('an account whose address was never proven', () => {
     const token = await google.token(email, { claims: { email_verified: false } });
     await signIn(token).expect(401);
     expect((await accountOf(email)).identities).toEqual([]);
-    await restume.get('/me/account', session).expect(200);
+    await restume.get('/me/account', session).expect(403);
   });
 });
 

@@ -111,8 +111,8 @@ describe('POST /v1/auth/verify-email', () => {
     const { email, code } = await registered();
     const account = await app.db.account.findUniqueOrThrow({ where: { email } });
     const [session, key] = [await app.makeSession(account), await app.makeKey(account, 'RESTUME')];
-    await restume.get('/me/account', session).expect(200);
-    await restume.get('/me/account', key).expect(200);
+    await restume.get('/me/account', session).expect(403);
+    await restume.get('/me/account', key).expect(403);
     await verify(email, code).expect(200);
     await restume.get('/me/account', session).expect(401);
     await restume.get('/me/account', key).expect(401);

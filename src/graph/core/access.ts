@@ -9,7 +9,8 @@ import SchemaBuilder, {
 import type { GraphQLField } from 'graphql';
 import { allow, rule } from 'graphql-shield';
 import { DomainError } from '../../errors/domainError.ts';
-import type { GraphContext } from './context.ts';
+import { assertBySession, assertVerified } from './callerRules.ts';
+import type { GraphContext, KeyRight } from './context.ts';
 
 /** Who may use a root field: one of the rules below, or one of a wing's own. */
 export type AccessRule = typeof allow | ReturnType<ReturnType<typeof rule>>;
@@ -21,6 +22,33 @@ export const everyone = allow;
 export const signedIn = rule('signedIn', { cache: 'no_cache' })(
   (_root, _args, { caller }: GraphContext) => caller !== null || new DomainError('UNAUTHENTICATED'),
 );
+
+/** The error that `check` throws for a caller, as a rule returns it; UNAUTHENTICATED without one. */
+function verdictOf(context: GraphContext, check: (context: GraphContext) => void): true | Error {
+  if (!context.caller) return new DomainError('UNAUTHENTICATED');
+  try {
+    check(context);
+    return true;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** Only for an account whose address was proven; EMAIL_NOT_VERIFIED for others. */
+export const verified = rule('verified', { cache: 'no_cache' })((_root, _args, context: GraphContext) =>
+  verdictOf(context, ({ caller }) => assertVerified(caller)),
+);
+
+/** Only with a session: a key is not its owner, and gets CREDENTIAL_KIND_REFUSED. */
+export const bySession = rule('bySession', { cache: 'no_cache' })((_root, _args, context: GraphContext) =>
+  verdictOf(context, assertBySession),
+);
+
+/** The same, but open to keys at an API whose contract gives them this right. */
+export const bySessionUnless = (right: KeyRight) =>
+  rule(`bySessionUnless${right}`, { cache: 'no_cache' })((_root, _args, context: GraphContext) =>
+    verdictOf(context, (each) => assertBySession(each, right)),
+  );
 
 /** Only for administrators, and for the command line on the server itself. */
 export const administrator = rule('administrator', { cache: 'no_cache' })(

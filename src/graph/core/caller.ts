@@ -1,4 +1,4 @@
-import type { Account } from '../../generated/sqlite/client.ts';
+import type { Account, ApiKeyFormat } from '../../generated/sqlite/client.ts';
 
 /**
  * An account as resolvers see it: the row without its password hash. It travels in the
@@ -18,6 +18,7 @@ export type Credential =
       readonly kind: 'API_KEY';
       readonly id: string;
       readonly prefix: string;
+      readonly format: ApiKeyFormat;
       /** What its owner calls it. */
       readonly name: string;
       /** The VPN organization that the key is bound to; null leaves it to the account's own. */

@@ -4,6 +4,9 @@ import type { Services } from './services.ts';
 
 export type { AccountSnapshot, Caller, Credential } from './caller.ts';
 
+/** What a contract opens to API keys although it changes how the account's owner gets in. */
+export type KeyRight = 'CHANGE_PASSWORD' | 'DELETE_ACCOUNT' | 'UNLINK_IDENTITY';
+
 /** What is known of the request, whichever endpoint it came by. */
 export interface RequestInfo {
   /** Echoed as X-Request-ID and written to the log. */
@@ -15,6 +18,10 @@ export interface RequestInfo {
   readonly origin: () => string;
   /** The sender that the contract of the called API names for mails; most name none. */
   readonly mailFrom?: string | undefined;
+  /** What the contract of the called API opens to API keys; nothing in the graph itself. */
+  readonly keyRights?: readonly KeyRight[] | undefined;
+  /** True at an API that is of no use to an account without a proven address. */
+  readonly requiresProvenAddress?: boolean | undefined;
 }
 
 /** The context of every resolver. */

@@ -1,7 +1,7 @@
 import { DomainError } from '../../errors/domainError.ts';
 import { Issues } from '../../errors/issues.ts';
 import type { Tunnel } from '../../generated/sqlite/client.ts';
-import { signedIn } from '../core/access.ts';
+import { verified } from '../core/access.ts';
 import { builder } from '../core/builder.ts';
 import type { Caller, GraphContext } from '../core/context.ts';
 import { type InputOf, inputFieldsOf } from '../core/mutation.ts';
@@ -66,7 +66,7 @@ builder.relayMutationField(
   'createTunnel',
   { description: 'A name to reserve.', inputFields },
   {
-    access: signedIn,
+    access: verified,
     description: 'Reserves a public name for your account, unless your plan’s limit is reached.',
     resolve: async (_root, { input }, context) => ({
       tunnel: await reserveAny(context, requireCaller(context), input),

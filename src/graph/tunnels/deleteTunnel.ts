@@ -1,5 +1,5 @@
 import { notFound } from '../../errors/domainError.ts';
-import { signedIn } from '../core/access.ts';
+import { verified } from '../core/access.ts';
 import { builder } from '../core/builder.ts';
 import { requireCaller } from '../identity/session/requireCaller.ts';
 
@@ -10,7 +10,7 @@ builder.relayMutationField(
     inputFields: (t) => ({ id: t.id({ required: true, description: 'The tunnel.' }) }),
   },
   {
-    access: signedIn,
+    access: verified,
     description: 'Gives up one of your tunnels: its agent is disconnected and the name is free again.',
     resolve: async (_root, { input: { id } }, context) => {
       const accountId = requireCaller(context).account.id;

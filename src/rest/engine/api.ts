@@ -1,5 +1,6 @@
 import type { ApiName, Config } from '../../config/config.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
+import type { KeyRight } from '../../graph/core/context.ts';
 import type { EntryPoint } from '../../pipeline/admit.ts';
 import type { ApiErrors, ErrorTable } from './errors.ts';
 import type { Route } from './route.ts';
@@ -34,6 +35,10 @@ export interface Api extends EntryPoint {
   readonly corsOrigin?: (config: Config) => string;
   /** The sender of mails that its calls cause, where its contract names one. */
   readonly mailFrom?: string;
+  /** Routes that need a credential are closed to accounts whose address was never proven, and so is its sign-in. */
+  readonly requiresProvenAddress?: true;
+  /** What its contract opens to API keys that the graph keeps for sessions. */
+  readonly keyRights?: readonly KeyRight[];
   /** Reads carry an ETag, and are answered by 304 to a client that has them. */
   readonly etag?: true;
   /** Bodies from 1 KB on are packed for clients that accept it. */
@@ -43,14 +48,22 @@ export interface Api extends EntryPoint {
 }
 
 /** The codes that an API of this shape has to map beside the common ones. */
-type Mapped<Code extends ErrorCode, Csrf> = Code | (undefined extends Csrf ? never : 'CSRF_INVALID');
+type Mapped<Code extends ErrorCode, Csrf, Proven> =
+  | Code
+  | (undefined extends Csrf ? never : 'CSRF_INVALID')
+  | (undefined extends Proven ? never : 'EMAIL_NOT_VERIFIED');
 
 /** Declares an API. A table that misses a code which a route declares does not compile. */
-export function defineApi<Code extends ErrorCode, Csrf extends ApiCsrf | undefined = undefined>(
-  api: Omit<Api, 'routes' | 'errors' | 'csrf'> & {
+export function defineApi<
+  Code extends ErrorCode,
+  Csrf extends ApiCsrf | undefined = undefined,
+  Proven extends true | undefined = undefined,
+>(
+  api: Omit<Api, 'routes' | 'errors' | 'csrf' | 'requiresProvenAddress'> & {
     readonly routes: readonly Route<Code>[];
-    readonly errors: ApiErrors<ErrorTable<NoInfer<Mapped<Code, Csrf>>>>;
+    readonly errors: ApiErrors<ErrorTable<NoInfer<Mapped<Code, Csrf, Proven>>>>;
     readonly csrf?: Csrf;
+    readonly requiresProvenAddress?: Proven;
   },
 ): Api {
   return api as unknown as Api;

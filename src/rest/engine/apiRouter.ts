@@ -17,6 +17,7 @@ import { type CookieChange, writeCookie } from './cookies.ts';
 import { type CsrfResult, checkCsrf } from './csrf.ts';
 import { declaredError, replyToError } from './errorMapping.ts';
 import { type Executor, type Operation, prepare } from './execute.ts';
+import { misusesCookies } from './origin.ts';
 import { type Reply, send } from './reply.ts';
 import { preflight, responseHeaders } from './responseHeaders.ts';
 import type { Place, Route } from './route.ts';
@@ -84,6 +85,16 @@ export function createApiRouter(api: Api, options: EngineOptions): Mountable {
   const fixedHeaders = responseHeaders(api, config, options.headers);
   const answersPreflights = api.corsOrigin !== undefined;
 
+  /** What the origin of a request and the double submit say to its cookies. */
+  function checkCookies(req: Request, path: string, route: Route | undefined): CsrfResult {
+    if (misusesCookies(req, path, route, api, config)) {
+      return { cookies: [], rejection: new DomainError('CSRF_INVALID') };
+    }
+    return api.csrf && req.headers.cookie !== undefined
+      ? checkCsrf(api, req.method, path, req.headers)
+      : noCsrf;
+  }
+
   function verified(route: Route, body: unknown): unknown {
     if (options.verifyAnswers) route.success.body?.schema.parse(body);
     return body;
@@ -128,13 +139,14 @@ export function createApiRouter(api: Api, options: EngineOptions): Mountable {
   }
 
   function replyTo(thrown: DomainError, requestId: string, route?: Route): Reply {
-    const error = declaredError(thrown, route, options.verifyAnswers);
+    const error = declaredError(thrown, api, route, options.verifyAnswers);
     if (error.code === 'INTERNAL') log.error({ err: error.cause, requestId }, 'request failed');
     return replyToError(error, api, route);
   }
 
   async function answer(req: Request, res: PipelineResponse): Promise<void> {
-    const info = { ...res.locals.info, mailFrom: api.mailFrom };
+    const { mailFrom, keyRights, requiresProvenAddress } = api;
+    const info = { ...res.locals.info, mailFrom, keyRights, requiresProvenAddress };
     const { path, search } = splitUrl(req.url);
     const match = table.find(req.method, path);
     const route = match?.entry.route;
@@ -144,8 +156,7 @@ export function createApiRouter(api: Api, options: EngineOptions): Mountable {
     const headers: Record<string, string> = { 'X-Request-ID': info.id, ...fixedHeaders };
     const asked = answersPreflights && req.method === 'OPTIONS' && preflight(req);
     if (asked) return send(res, { ...asked, headers: { ...headers, ...asked.headers } }, api);
-    const { cookies: issued, rejection } =
-      api.csrf && req.headers.cookie !== undefined ? checkCsrf(api, req.method, path, req.headers) : noCsrf;
+    const { cookies: issued, rejection } = checkCookies(req, path, route);
     const call: Call = { req, res, info, path, search, rejection };
     let changes: readonly CookieChange[] = issued;
     let reply: Reply;

@@ -15,9 +15,13 @@ const badCredential = [
 ] as const satisfies readonly ErrorCode[];
 
 /** The errors that any route of its kind can give. */
-export function commonErrors({ access, credentials, body, params, query }: Route): ErrorCode[] {
+export function commonErrors(
+  { access, credentials, body, params, query }: Route,
+  { requiresProvenAddress }: Pick<Api, 'requiresProvenAddress'>,
+): ErrorCode[] {
   return [
     ...(access === 'required' ? badCredential : []),
+    ...(requiresProvenAddress && access !== 'public' ? (['EMAIL_NOT_VERIFIED'] as const) : []),
     ...(credentials ? (['CREDENTIAL_KIND_REFUSED'] as const) : []),
     ...(body ? (['INVALID_BODY', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
     ...(params || query ? (['INVALID_PARAMETER'] as const) : []),
@@ -31,8 +35,8 @@ export function commonErrors({ access, credentials, body, params, query }: Route
 const unlisted: ReadonlySet<ErrorCode> = new Set(['CSRF_INVALID', 'OVERLOADED']);
 
 /** True for an error that a route declares, or that any route of its kind can give. */
-export function isDeclared(code: ErrorCode, route: Route): boolean {
-  return route.errors.includes(code) || unlisted.has(code) || commonErrors(route).includes(code);
+export function isDeclared(code: ErrorCode, route: Route, api: Api): boolean {
+  return route.errors.includes(code) || unlisted.has(code) || commonErrors(route, api).includes(code);
 }
 
 /**
@@ -40,8 +44,13 @@ export function isDeclared(code: ErrorCode, route: Route): boolean {
  * becomes INTERNAL, for the log and for the test that met it. In production a common code is shown all the same: that
  * it is missing in a table must not make a server's fault of a caller's.
  */
-export function declaredError(error: DomainError, route: Route | undefined, strict: boolean): DomainError {
-  if (!route || isDeclared(error.code, route)) return error;
+export function declaredError(
+  error: DomainError,
+  api: Api,
+  route: Route | undefined,
+  strict: boolean,
+): DomainError {
+  if (!route || isDeclared(error.code, route, api)) return error;
   if (!strict && (commonCodes as readonly ErrorCode[]).includes(error.code)) return error;
   const cause = new Error(`${route.method} ${route.path} does not declare ${error.code}`, { cause: error });
   return new DomainError('INTERNAL', { cause });

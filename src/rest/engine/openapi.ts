@@ -24,7 +24,7 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
 
 function errorResponses(api: Api, route: Route): Json {
   const byStatus = new Map<number, Set<string>>();
-  for (const code of [...route.errors, ...commonErrors(route)]) {
+  for (const code of [...route.errors, ...commonErrors(route, api)]) {
     const mapped = (route.errorMapping?.[code] ?? api.errors.table[code]) as ResponseError;
     const texts = byStatus.get(mapped.status) ?? new Set();
     byStatus.set(

@@ -1,5 +1,5 @@
 import type { Prisma } from '../../../generated/sqlite/client.ts';
-import { signedIn } from '../../core/access.ts';
+import { bySessionUnless } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { lockAccountIfThere } from '../../core/lockAccount.ts';
 import { assertNotLastAdministrator } from '../administration/administrators.ts';
@@ -20,11 +20,11 @@ builder.relayMutationField(
     }),
   },
   {
-    access: signedIn,
+    access: bySessionUnless('DELETE_ACCOUNT'),
     // `requestDeletion` refuses who is the only administrator of others; this one has a contract (Binboi 5.3)
     // that knows no locations and no refusal, and its clients could not put it right.
     description:
-      'Deletes your account with everything in it: sessions, API keys, tunnels, its VPN organization, and the locations that nobody else belongs to. One that others belong to and that you alone administer goes to the member who has been there longest. Cannot be undone; the address may register again. Throws LAST_ADMINISTRATOR.',
+      'Deletes your account with everything in it: sessions, API keys, tunnels, its VPN organization, and the locations that nobody else belongs to. One that others belong to and that you alone administer goes to the member who has been there longest. Cannot be undone; the address may register again. Needs a session, not an API key. Throws LAST_ADMINISTRATOR.',
     resolve: async (_root, { input: { password } }, context) => {
       const caller = requireCaller(context);
       const { id, administrator } = caller.account;

@@ -1,5 +1,7 @@
 import type { Account, Prisma } from '../../../generated/sqlite/client.ts';
 import type { AccountLifecycle } from '../../core/lifecycle.ts';
+import { revokeKeys } from '../apiKey/revokeKeys.ts';
+import type { SecurityLog } from '../security/events.ts';
 
 /**
  * Marks an address as proven. On the first proof everything that was made before it goes:
@@ -12,10 +14,11 @@ export async function proveEmail(
   lifecycle: AccountLifecycle,
   tx: Prisma.TransactionClient,
   account: Account,
+  security: SecurityLog,
 ): Promise<Account> {
   if (account.emailVerifiedAt) return account;
   const now = new Date();
-  await tx.apiKey.updateMany({ where: { accountId: account.id, revokedAt: null }, data: { revokedAt: now } });
+  await revokeKeys(tx, security, account, 'all', 'FIRST_PROOF');
   await tx.session.updateMany({ where: { accountId: account.id, endedAt: null }, data: { endedAt: now } });
   await lifecycle.firstProof(tx, account.id);
   return tx.account.update({

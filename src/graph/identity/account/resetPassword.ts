@@ -2,8 +2,10 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { revokeKeys } from '../apiKey/revokeKeys.ts';
 import { assertLongSecretUsable, consumeLongSecret } from '../secret/oneTimeSecrets.ts';
 import { resetPurposeOf } from '../secret/resetSecrets.ts';
+import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { endAllSessions } from '../session/endAllSessions.ts';
 import { isHeldAlone } from './isHeldAlone.ts';
@@ -27,13 +29,19 @@ builder.relayMutationField(
         defaultValue: 'STANDARD',
         description: 'What is asked of the password.',
       }),
+      revokeKeys: t.boolean({
+        required: true,
+        defaultValue: false,
+        description: 'True revokes all API keys of the account.',
+      }),
     }),
   },
   {
     access: everyone,
     description:
-      'Sets a new password with the token from the mail and ends every session; API keys stay, unless this is the first proof of the address. The token works once, for as long as it was made for; a refused password does not use it up. One that an administrator was shown works no more once the account is of use outside of that administrator’s locations.',
-    resolve: async (_root, { input }, { db, services, request }) => {
+      'Sets a new password with the token from the mail and ends every session; API keys stay, unless `revokeKeys` is true or this is the first proof of the address. The token works once, for as long as it was made for; a refused password does not use it up. One that an administrator was shown works no more once the account is of use outside of that administrator’s locations.',
+    resolve: async (_root, { input }, context) => {
+      const { db, services, request } = context;
       const issues = new Issues();
       const token = input.token.trim();
       if (token === '') issues.add('token', 'required', 'is required');
@@ -44,19 +52,22 @@ builder.relayMutationField(
       const purpose = await resetPurposeOf(db, token);
       await assertLongSecretUsable(db, purpose, token);
       const passwordHash = await hashPassword(services, password);
+      const security = securityLog(context);
       const account = await db.$transaction(async (tx) => {
         const { owner, shownToId } = await consumeLongSecret(tx, purpose, token);
         // Judged again: since it was shown the member may have come to own something, or have left. The
         // transaction ends well, so that the token stays used up also when things are as before.
         if (shownToId !== null && !(await isHeldAlone(services, tx, shownToId, owner.id))) return null;
         // Only who reads the mailbox has proven the address; an administrator's token says nothing about it.
-        if (purpose === 'PASSWORD_RESET') await proveEmail(services.lifecycle, tx, owner);
+        if (purpose === 'PASSWORD_RESET') await proveEmail(services.lifecycle, tx, owner, security);
+        if (input.revokeKeys) await revokeKeys(tx, security, owner, 'all', 'PASSWORD_RESET');
         await tx.account.update({ where: { id: owner.id }, data: { passwordHash } });
         await endAllSessions(tx, owner.id);
         return owner;
       });
       if (!account) throw new DomainError('SECRET_INVALID');
       await services.credentials.forget(account.id);
+      security.committed();
       return { accountId: account.id };
     },
   },

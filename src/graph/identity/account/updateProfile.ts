@@ -3,6 +3,7 @@ import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Account } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { assertBySession } from '../../core/callerRules.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
@@ -38,10 +39,11 @@ function check({ displayName, email }: InputOf<typeof inputFields>): Change {
 
 /** Writes the change; a token for the new address comes with it when the address is another one. */
 async function write(
-  { db, services }: GraphContext,
+  context: GraphContext,
   caller: Caller,
   change: Change,
 ): Promise<[Account, string | null]> {
+  const { db, services } = context;
   const { id } = caller.account;
   try {
     return await db.$transaction(async (tx) => {
@@ -49,6 +51,7 @@ async function write(
       if (change.email === undefined || change.email === before.email) {
         return [await tx.account.update({ where: { id }, data: change }), null];
       }
+      assertBySession(context);
       // What was mailed to the old address must not prove the new one, nor set its password.
       await tx.oneTimeSecret.deleteMany({ where: { accountId: id } });
       const account = await tx.account.update({ where: { id }, data: { ...change, emailVerifiedAt: null } });
@@ -70,7 +73,7 @@ builder.relayMutationField(
   {
     access: signedIn,
     description:
-      'Changes your name or address by the rules of household clients. A new address is not proven; a link that proves it is mailed there. Throws EMAIL_TAKEN.',
+      'Changes your name or address by the rules of household clients. A new address is not proven; a link that proves it is mailed there. A new address needs a session, not an API key. Throws EMAIL_TAKEN.',
     resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
       const [account, token] = await write(context, caller, check(input));

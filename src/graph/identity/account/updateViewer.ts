@@ -3,6 +3,7 @@ import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Account, Prisma } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { assertBySession } from '../../core/callerRules.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
@@ -64,6 +65,8 @@ async function changePassword(
   password: string,
 ): Promise<PasswordChange> {
   const from = await provePassword(context, id, input.currentPassword ?? '');
+  // A right of keys is never one to a first password: nothing would have been proven.
+  if (from === null) assertBySession(context);
   return { from, to: await hashPassword(context.services, password) };
 }
 
@@ -111,10 +114,11 @@ builder.relayMutationField(
   {
     access: signedIn,
     description:
-      'Changes your name, user name or password. A new password ends every session, this one too; API keys stay.',
+      'Changes your name, user name or password. A new password ends every session, this one too; API keys stay. A new password needs a session, not an API key.',
     resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
       const { id, hasPassword } = caller.account;
+      if (input.newPassword != null) assertBySession(context, 'CHANGE_PASSWORD');
       const data = check(input, hasPassword);
       const password =
         input.newPassword == null ? undefined : await changePassword(context, id, input, input.newPassword);

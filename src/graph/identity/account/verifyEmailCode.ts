@@ -6,6 +6,7 @@ import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { lockAccountIfThere } from '../../core/lockAccount.ts';
 import { isCodeForm, takeTry, useCode } from '../secret/codes.ts';
+import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { proveEmail } from './proveEmail.ts';
 import { checkEmail } from './rules.ts';
@@ -13,17 +14,21 @@ import { snapshotOf } from './snapshot.ts';
 import { accountPayload } from './type.ts';
 
 /** The account whose code it is, now proven. Unknown address, wrong, used up and expired are one: CODE_INVALID. */
-async function proveByCode({ db, services }: GraphContext, email: string, code: string): Promise<Account> {
+async function proveByCode(context: GraphContext, email: string, code: string): Promise<Account> {
+  const { db, services } = context;
   const known = await db.account.findUnique({ where: { email }, select: { id: true } });
   // An unknown address takes the same statements as a known one.
   const secret = await takeTry(db, known?.id ?? 'none');
   if (!secret || !identityServices({ services }).codes.matches(secret, code))
     throw new DomainError('CODE_INVALID');
-  return db.$transaction(async (tx) => {
+  const security = securityLog(context);
+  const proven = await db.$transaction(async (tx) => {
     const account = await lockAccountIfThere(tx, secret.accountId);
     if (!account || !(await useCode(tx, secret))) throw new DomainError('CODE_INVALID');
-    return proveEmail(services.lifecycle, tx, account);
+    return proveEmail(services.lifecycle, tx, account, security);
   });
+  security.committed();
+  return proven;
 }
 
 builder.relayMutationField(

@@ -3,6 +3,7 @@ import type { ApiKey, ApiKeyFormat } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { AccountSnapshot } from '../../core/caller.ts';
+import { assertVerified } from '../../core/callerRules.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
 import { snapshotOf } from '../account/snapshot.ts';
@@ -26,6 +27,17 @@ interface Wanted {
   readonly organizationId: number | null;
 }
 
+/**
+ * Whether a caller may create keys of this form. A key may where its contract manages keys by keys (Binboi 3.2,
+ * OpenBin 18), and only keys of its own form: one that leaks must not reach further than it did.
+ */
+function assertMayCreate({ account, credential }: Caller, format: ApiKeyFormat): void {
+  if (format !== 'OPENBIN') assertVerified({ account, credential });
+  if (credential.kind !== 'API_KEY') return;
+  const isManagedByKeys = format === 'BINBOI' || format === 'OPENBIN';
+  if (!isManagedByKeys || credential.format !== format) throw new DomainError('CREDENTIAL_KIND_REFUSED');
+}
+
 /** Counts and inserts under the account's lock, so that parallel requests cannot pass the limit together. */
 async function create(context: GraphContext, caller: Caller, wanted: Wanted): Promise<Created> {
   const { db, services } = context;
@@ -37,11 +49,8 @@ async function create(context: GraphContext, caller: Caller, wanted: Wanted): Pr
   const created = await db.$transaction(async (tx) => {
     const account = await lockCaller(tx, caller);
     if (organizationId !== null) await services.lifecycle.bindKey(tx, accountId, organizationId);
-    const max = maxActiveKeys(account.plan, format);
-    if (max !== null) {
-      const active = await tx.apiKey.count({ where: { accountId, format, revokedAt: null } });
-      if (active >= max) throw new DomainError('API_KEY_LIMIT_REACHED');
-    }
+    const active = await tx.apiKey.count({ where: { accountId, format, revokedAt: null } });
+    if (active >= maxActiveKeys(account.plan, format)) throw new DomainError('API_KEY_LIMIT_REACHED');
     const { text, prefix, hash } = makeKeyText(format);
     const apiKey = await tx.apiKey.create({
       data: { id: newId(), accountId, name, format, prefix, hash, organizationId, createdByKeyId },
@@ -88,10 +97,13 @@ builder.relayMutationField(
   },
   {
     access: signedIn,
-    description: 'Makes an API key, unless the limit of active keys is reached.',
+    description:
+      'Makes an API key, unless the limit of active keys is reached. Every form but OPENBIN needs a proven address. A Binboi or OpenBin key makes keys of its own form; everything else needs a session.',
     resolve: (_root, { input }, context) => {
       const { format } = input;
-      return create(context, requireCaller(context), {
+      const caller = requireCaller(context);
+      assertMayCreate(caller, format);
+      return create(context, caller, {
         name: keyNameOf(input.name, format),
         format,
         organizationId: input.organizationId ?? null,

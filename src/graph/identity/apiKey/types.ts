@@ -3,7 +3,8 @@ import { builder } from '../../core/builder.ts';
 import type { Payload } from '../../core/mutation.ts';
 
 export const ApiKeyFormatEnum = builder.enumType('ApiKeyFormat', {
-  description: 'The form of a key’s text. Every key works on every API whatever its form.',
+  description:
+    'The form of a key’s text. Every key works on every API whatever its form, once the address of its account is proven.',
   values: {
     BINBOI: { description: '`binboi_pat_…`' },
     OPENBIN: { description: '`sk_openbin_…`' },
@@ -38,6 +39,10 @@ export const ApiKeyType = builder.prismaObject('ApiKey', {
     organizationId: t.exposeInt('organizationId', {
       nullable: true,
       description: 'The VPN organization that it acts for; null is its owner’s own.',
+    }),
+    createdByKeyId: t.exposeID('createdByKeyId', {
+      nullable: true,
+      description: 'The key that it was created with; null where a session did.',
     }),
     revokedAt: t.expose('revokedAt', {
       type: 'DateTime',

@@ -1,7 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
-import { signedIn } from '../../core/access.ts';
+import { bySession } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { AccountSnapshot } from '../../core/caller.ts';
 import type { GraphContext } from '../../core/context.ts';
@@ -36,9 +36,9 @@ builder.relayMutationField(
   },
   {
     // Who has asked for the deletion cannot sign in any more; the password is proof enough.
-    access: signedIn,
+    access: bySession,
     description:
-      'Has your account deleted once the grace period is over, or at once where there is none. Until then nobody gets in, and `recoverAccount` takes it back. Throws LAST_ADMINISTRATOR or SOLE_ADMIN_OF_SHARED_LOCATIONS.',
+      'Has your account deleted once the grace period is over, or at once where there is none. Until then nobody gets in, and `recoverAccount` takes it back. Needs a session, not an API key. Throws LAST_ADMINISTRATOR or SOLE_ADMIN_OF_SHARED_LOCATIONS.',
     resolve: async (_root, { input: { password, refundPolicy } }, context) => {
       const caller = requireCaller(context);
       const { id, administrator } = caller.account;

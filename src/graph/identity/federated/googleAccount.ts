@@ -7,6 +7,7 @@ import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { proveEmail } from '../account/proveEmail.ts';
 import { nameOrSignIn } from '../account/rules.ts';
 import { redeemInvitation } from '../invitation/redeem.ts';
+import { securityLog } from '../security/events.ts';
 import type { GoogleIdentity } from './googleTokens.ts';
 
 const provider = 'GOOGLE';
@@ -16,11 +17,9 @@ const provider = 'GOOGLE';
  * caller's. If nobody had proven it before, whoever made the account may have been a stranger who
  * waits for the owner to move in: sessions and keys go, and so does the password.
  */
-async function link(
-  { db, services }: GraphContext,
-  id: string,
-  { subject, email }: GoogleIdentity,
-): Promise<Account> {
+async function link(context: GraphContext, id: string, { subject, email }: GoogleIdentity): Promise<Account> {
+  const { db, services } = context;
+  const security = securityLog(context);
   const linked = await db.$transaction(async (tx) => {
     const account = await lockAccount(tx, id);
     if (!account.active) throw new DomainError('ACCOUNT_INACTIVE');
@@ -32,10 +31,11 @@ async function link(
     if (!other)
       await tx.linkedIdentity.create({ data: { id: newId(), accountId: id, provider, subject, email } });
     if (account.emailVerifiedAt) return account;
-    await proveEmail(services.lifecycle, tx, account);
+    await proveEmail(services.lifecycle, tx, account, security);
     return tx.account.update({ where: { id }, data: { passwordHash: null } });
   });
   await services.credentials.forget(id);
+  security.committed();
   return linked;
 }
 

@@ -17,11 +17,14 @@ export function limitsOf(plan: Plan): PlanLimits {
   return byPlan[plan];
 }
 
+/** Bounds what no plan limits: each key has limits of its own, so that keys without end are calls without end. */
+const maxUnlimitedKeys = 1000;
+
 /**
- * How many active keys of a format a plan allows; null is unlimited. Only Binboi's contract sells
- * keys by plan. The others name a fixed number or none, and there the cap only stops a flood.
+ * How many active keys of a format a plan allows. Only Binboi's contract sells keys by plan; OpenBin's names a
+ * fixed number (18), the others name none.
  */
-export function maxActiveKeys(plan: Plan, format: ApiKeyFormat): number | null {
-  if (format === 'BINBOI') return limitsOf(plan).maxApiKeys;
-  return format === 'OPENBIN' ? 10 : 100;
+export function maxActiveKeys(plan: Plan, format: ApiKeyFormat): number {
+  if (format === 'BINBOI') return limitsOf(plan).maxApiKeys ?? maxUnlimitedKeys;
+  return format === 'OPENBIN' ? 10 : 25;
 }

@@ -25,7 +25,7 @@ export const PlanLimitsType = builder.objectRef<PlanLimits>('PlanLimits').implem
   fields: (t) => ({
     maxApiKeys: t.exposeInt('maxApiKeys', {
       nullable: true,
-      description: 'Active API keys in the Binboi format.',
+      description: 'Active API keys in the Binboi format; even without a limit there are at most 1,000.',
     }),
     maxTunnels: t.exposeInt('maxTunnels', { nullable: true, description: 'Tunnels, reserved or connected.' }),
   }),

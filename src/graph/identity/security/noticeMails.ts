@@ -1,11 +1,15 @@
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { type MailContent, type RenderedMail, renderMail } from '../../../platform/mail/renderMail.ts';
 import type { Services } from '../../core/services.ts';
+import { issueEndKeys } from '../apiKey/endKeysSecret.ts';
 
 /** What the owner of an account is told, by kind, and what each mail needs to know. */
 export interface NoticeData {
   key_created: { readonly name: string; readonly prefix: string; readonly byKey: string | null };
   password_changed: { readonly first: boolean };
+  identity_unlinked: { readonly [none: string]: never };
+  /** A key revoked another one, or itself, and the keys that it had created live on. */
+  keys_left: { readonly name: string; readonly prefix: string; readonly keyIds: readonly string[] };
 }
 export type NoticeKind = keyof NoticeData;
 
@@ -25,6 +29,13 @@ type Write<Kind extends NoticeKind> = (
 
 const footer =
   'If it was not you, set a new password, revoke all keys, and write to whoever runs this server.';
+
+/** The address of a page with a token. Appended, not resolved: PUBLIC_URL may have a path of its own. */
+function linkOf({ site }: Services, path: string, token: string): string {
+  const url = new URL(`${site.url()}${path}`);
+  url.search = new URLSearchParams({ token }).toString();
+  return url.href;
+}
 
 /** The mails. Links are created when a mail is sent, in the transaction that marks it as sent, so that no secret waits in the queue. */
 const mails: { readonly [Kind in NoticeKind]: Write<Kind> } = {
@@ -46,6 +57,33 @@ const mails: { readonly [Kind in NoticeKind]: Write<Kind> } = {
     ],
     footer,
   }),
+  identity_unlinked: () => ({
+    title: 'Google was unlinked',
+    paragraphs: ['Your account no longer signs in with Google. Its password signs it in.'],
+    footer,
+  }),
+  keys_left: async (all, services, tx, accountId) => {
+    const keyIds = all.flatMap((notice) => notice.keyIds);
+    const token = await issueEndKeys(tx, accountId, keyIds);
+    const left = await tx.apiKey.findMany({
+      where: { accountId, id: { in: keyIds }, revokedAt: null },
+      select: { name: true, prefix: true },
+      orderBy: { id: 'asc' },
+    });
+    return {
+      title: 'Keys that a revoked key created',
+      paragraphs: [
+        ...all.map(
+          ({ name, prefix }) =>
+            `The key "${name}" (${prefix}…) was revoked by an API key, not by a signed-in person. The keys that it created still work.`,
+        ),
+        `They are: ${left.map(({ name, prefix }) => `"${name}" (${prefix}…)`).join(', ') || 'revoked by now'}.`,
+        'If you do not know them, end them all with this link. It works once, for seven days.',
+      ],
+      action: { label: 'End these keys', url: linkOf(services, '/end-keys', token) },
+      footer,
+    };
+  },
 };
 
 /** Renders the mail for all notices of one kind. May create secrets for its links, in `tx`. */

@@ -1,10 +1,11 @@
-import type { Account, PrismaClient } from '../../../generated/sqlite/client.ts';
+import type { Account, ApiKeyFormat, PrismaClient } from '../../../generated/sqlite/client.ts';
 
 /** A live key's account, with what is needed of the key itself beside it. */
 export type KeyOwner = Account & {
   keyId: string;
   keyPrefix: string;
   keyName: string;
+  keyFormat: ApiKeyFormat;
   keyOrganizationId: number | null;
 };
 
@@ -15,7 +16,7 @@ export type KeyOwner = Account & {
 export async function findKeyOwner(db: PrismaClient, hash: string): Promise<KeyOwner | null> {
   const [row] = await db.$queryRaw<KeyOwner[]>`
     SELECT a.*, k."id" AS "keyId", k."prefix" AS "keyPrefix", k."name" AS "keyName",
-           k."organizationId" AS "keyOrganizationId"
+           k."format" AS "keyFormat", k."organizationId" AS "keyOrganizationId"
     FROM "ApiKey" k JOIN "Account" a ON a."id" = k."accountId"
     WHERE k."hash" = ${hash} AND k."revokedAt" IS NULL`;
   return row ?? null;

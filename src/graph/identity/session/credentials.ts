@@ -76,11 +76,12 @@ export function createCredentials({ database, events, sessionTokens, keyUse }: P
         keyId: id,
         keyPrefix: prefix,
         keyName: name,
+        keyFormat: format,
         keyOrganizationId: organizationId,
         ...account
       } = owner;
       assertUsable(account);
-      const credential = { kind: 'API_KEY', id, prefix, name, organizationId } as const;
+      const credential = { kind: 'API_KEY', id, prefix, format, name, organizationId } as const;
       return { account: snapshotOf(account), credential };
     }
     const claims = await sessionTokens.verify(text);

@@ -3,6 +3,7 @@ import { Issues } from '../../../errors/issues.ts';
 import type { Account } from '../../../generated/sqlite/client.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { isProven } from '../../core/callerRules.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { hashPassword, verifyPassword } from '../account/passwords.ts';
@@ -12,18 +13,6 @@ import { userNameKeyOf } from '../account/userName.ts';
 import { identityServices } from '../services.ts';
 import { startSession } from './startSession.ts';
 import { newSessionPayload, SessionKindEnum } from './types.ts';
-
-const SignInPolicyEnum = builder.enumType('SignInPolicy', {
-  description: 'What is asked of an account that signs in.',
-  values: {
-    STANDARD: { description: 'That its address was proven.' },
-    HOUSEHOLD: {
-      description:
-        'Nothing more than the password; a suspended account is as good as none. The account gets an active location if it has any location.',
-    },
-  } as const,
-});
-type SignInPolicy = typeof SignInPolicyEnum.$inferType;
 
 const inputFields = inputFieldsOf((t) => ({
   email: t.string({ description: 'The address of the account.' }),
@@ -36,12 +25,6 @@ const inputFields = inputFieldsOf((t) => ({
     required: true,
     defaultValue: 'REFRESHABLE',
     description: 'REFRESHABLE: 15 minutes and a refresh token. LONG_LIVED: 7 days and none.',
-  }),
-  policy: t.field({
-    type: SignInPolicyEnum,
-    required: true,
-    defaultValue: 'STANDARD',
-    description: 'What is asked of the account.',
   }),
 }));
 
@@ -66,10 +49,10 @@ function checkName(issues: Issues, { email, userNameOrEmail }: InputOf<typeof in
   return { name, where: mayBeUserName ? { userNameKey: userNameKeyOf(name) } : { email: name } };
 }
 
-/** For somebody who has proven to be the owner. */
-function assertMaySignIn(account: Account, policy: SignInPolicy): void {
-  const { active, deletionScheduledAt, emailVerifiedAt } = account;
-  if (!active) throw new DomainError(policy === 'HOUSEHOLD' ? 'SIGN_IN_FAILED' : 'ACCOUNT_INACTIVE');
+/** For an owner whose password was right. A session of an unproven account is of no use at some APIs. */
+function assertMaySignIn({ request }: GraphContext, account: Account): void {
+  const { active, deletionScheduledAt } = account;
+  if (!active) throw new DomainError('ACCOUNT_INACTIVE');
   if (deletionScheduledAt) {
     // Past its day it is as good as deleted; the job only has not come by yet.
     if (deletionScheduledAt.getTime() <= Date.now()) throw new DomainError('SIGN_IN_FAILED');
@@ -77,19 +60,19 @@ function assertMaySignIn(account: Account, policy: SignInPolicy): void {
       data: { scheduledAt: deletionScheduledAt.toISOString() },
     });
   }
-  if (policy === 'STANDARD' && !emailVerifiedAt) throw new DomainError('EMAIL_NOT_VERIFIED');
+  if (request.requiresProvenAddress && !isProven(account)) throw new DomainError('EMAIL_NOT_VERIFIED');
 }
 
 /**
  * The account of somebody who knows its password. Every endpoint signs in through here.
  * Throws SIGN_IN_FAILED (unknown, without password and wrong are one), RATE_LIMITED, OVERLOADED,
- * and, only once the password was right, ACCOUNT_DELETION_PENDING, ACCOUNT_INACTIVE and EMAIL_NOT_VERIFIED.
+ * and, only once the password was right, ACCOUNT_DELETION_PENDING, ACCOUNT_INACTIVE and, at an API that asks for a
+ * proven address, EMAIL_NOT_VERIFIED.
  */
 async function provePassword(
   context: GraphContext,
   { name, where }: ReturnType<typeof checkName>,
   password: string,
-  policy: SignInPolicy,
 ): Promise<Account> {
   const { db, services, request } = context;
   const account = await db.account.findUnique({ where });
@@ -102,7 +85,7 @@ async function provePassword(
     throw new DomainError('SIGN_IN_FAILED');
   }
   await giveBack();
-  assertMaySignIn(account, policy);
+  assertMaySignIn(context, account);
   rehashLater(context, account, password);
   return account;
 }
@@ -120,14 +103,15 @@ builder.relayMutationField(
   { description: 'Who signs in.', inputFields },
   {
     access: everyone,
-    description: 'Opens a session with the password and the e-mail address or user name.',
+    description:
+      'Opens a session with the password and the e-mail address or user name. An account whose address was never proven signs in as well; tunnels, VPN and most keys are closed to it until then. One without an active location gets one of its locations.',
     resolve: async (_root, { input }, context) => {
       const issues = new Issues();
       const who = checkName(issues, input);
       if (input.password === '') issues.add('password', 'required', 'is required');
       issues.throwIfAny();
-      const proven = await provePassword(context, who, input.password, input.policy);
-      const account = input.policy === 'HOUSEHOLD' ? await complete(context, proven) : proven;
+      const proven = await provePassword(context, who, input.password);
+      const account = await complete(context, proven);
       return { ...(await startSession(context, account, input.session)), account: snapshotOf(account) };
     },
   },

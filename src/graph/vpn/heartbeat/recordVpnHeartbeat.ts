@@ -1,5 +1,5 @@
 import { Issues } from '../../../errors/issues.ts';
-import { signedIn } from '../../core/access.ts';
+import { verified } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -83,7 +83,7 @@ builder.relayMutationField(
   { description: 'What a node’s agent reports; what is left out stays as it was.', inputFields },
   {
     // The hot path: membership and role are read for all heartbeats of a group by one statement.
-    access: signedIn,
+    access: verified,
     description:
       'Sent by a node’s agent. The first one after a deployment or an absence makes the node deployed. Goes through while the organization is suspended, because the agent has to hear that nobody may connect.',
     resolve: async (_root, { input }, context) => {

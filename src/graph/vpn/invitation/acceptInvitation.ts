@@ -1,6 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import { sha256Hex } from '../../../platform/secrets/tokens.ts';
-import { signedIn } from '../../core/access.ts';
+import { verified } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { newId } from '../../core/newId.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -17,7 +17,7 @@ builder.relayMutationField(
   },
   {
     // The token is the permission.
-    access: signedIn,
+    access: verified,
     description: 'Makes you a member of the organization that offered it to your address.',
     resolve: async (_root, { input: { token } }, context) => {
       const { account } = requireCaller(context);

@@ -1,6 +1,7 @@
 import type { MemberRole, Organization } from '../../../generated/sqlite/client.ts';
 import { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
+import { assertVerified } from '../../core/callerRules.ts';
 import { listBelow } from '../../core/nestedList.ts';
 import { tableRows } from '../../core/tableRows.ts';
 import { weigh } from '../../core/weight.ts';
@@ -67,6 +68,7 @@ builder.objectField(AccountType, 'organizations', (t) =>
     extensions: weigh({ statements: 1 }),
     resolve: (account, args, context, info) => {
       assertOwn(context, account);
+      assertVerified(context.caller);
       return organizationsOf(account.id, args, context, info);
     },
   }),

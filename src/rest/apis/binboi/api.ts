@@ -1,5 +1,6 @@
+import { maxActiveKeys } from '../../../graph/identity/plan/limits.ts';
 import { bearer, credentialHeader } from '../../../pipeline/credentials.ts';
-import type { LimitedRoute } from '../../../pipeline/limits.ts';
+import { type LimitedRoute, withAccounts } from '../../../pipeline/limits.ts';
 import { defineApi } from '../../engine/api.ts';
 import { errors } from './errors.ts';
 import { authRoutes } from './routes/auth.ts';
@@ -19,13 +20,18 @@ export const binboi = defineApi({
   // Contract 1.1.
   mailFrom: 'noreply@miransas.com',
   credentials: [bearer, credentialHeader('X-Binboi-Token')],
+  requiresProvenAddress: true,
+  keyRights: ['CHANGE_PASSWORD', 'DELETE_ACCOUNT'],
   errors,
   limits: {
     // Contract 1.3: by credential, reads and writes apart; the public routes by address.
-    rules: [
-      { name: 'read', points: 600, windowSeconds: 60, appliesTo: isRead },
-      { name: 'write', points: 60, windowSeconds: 60, appliesTo: (route) => !isRead(route) },
-    ],
+    rules: withAccounts(
+      [
+        { name: 'read', points: 600, windowSeconds: 60, appliesTo: isRead },
+        { name: 'write', points: 60, windowSeconds: 60, appliesTo: (route) => !isRead(route) },
+      ],
+      (plan) => maxActiveKeys(plan, 'BINBOI'),
+    ),
     unknownCountsAs: 'read',
     headers: ({ remaining, resetAtMs }) => ({
       'X-RateLimit-Remaining': String(remaining),

@@ -1,4 +1,6 @@
+import { maxActiveKeys } from '../../../graph/identity/plan/limits.ts';
 import { bearer } from '../../../pipeline/credentials.ts';
+import { withAccounts } from '../../../pipeline/limits.ts';
 import { defineApi } from '../../engine/api.ts';
 import { errors } from './errors.ts';
 import { heartbeatRoutes } from './routes/heartbeats.ts';
@@ -32,9 +34,10 @@ export const bingo = defineApi({
   description: 'VPN nodes, connection passwords and heartbeats.',
   bases: ['/api/v2'],
   credentials: [bearer],
+  requiresProvenAddress: true,
   errors,
   limits: {
-    rules: [{ ...hour, appliesTo: () => true }],
+    rules: withAccounts([{ ...hour, appliesTo: () => true }], (plan) => maxActiveKeys(plan, 'BINGO')),
     unknownCountsAs: hour.name,
     maxInFlight: 10,
     headers: ({ limit, remaining, resetAtMs }) => ({

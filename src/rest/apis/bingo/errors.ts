@@ -21,6 +21,7 @@ const table = {
   ACCOUNT_DELETED: unauthorized,
   ACCOUNT_SUSPENDED: unauthorized,
   CREDENTIAL_KIND_REFUSED: forbidden,
+  EMAIL_NOT_VERIFIED: forbidden,
   FORBIDDEN: forbidden,
   ORGANIZATION_SUSPENDED: forbidden,
   VPN_LIMIT_REACHED: forbidden,

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../../errors/catalogue.ts';
 import { type ApiErrors, describeError, type ResponseError } from '../../engine/errors.ts';
 
 const unauthorized: ResponseError = { status: 401, code: 'UNAUTHORIZED' };
+const signInFailed: ResponseError = { ...unauthorized, message: 'Invalid email or password' };
 const forbidden: ResponseError = { status: 403, code: 'FORBIDDEN' };
 const conflict: ResponseError = { status: 409, code: 'CONFLICT' };
 const notFound: ResponseError = { status: 404, code: 'NOT_FOUND' };
@@ -19,7 +20,9 @@ const table = {
   CSRF_INVALID: { status: 403, code: 'CSRF_INVALID' },
   CREDENTIAL_KIND_REFUSED: forbidden,
   FORBIDDEN: forbidden,
-  SIGN_IN_FAILED: { ...unauthorized, message: 'Invalid email or password' },
+  SIGN_IN_FAILED: signInFailed,
+  // The sign-in of a suspended account fails as one with a wrong password does (additions, I).
+  ACCOUNT_INACTIVE: signInFailed,
   CURRENT_PASSWORD_WRONG: unauthorized,
   // Vague on purpose (7.3): the words do not say that there is such an account.
   EMAIL_TAKEN: { ...conflict, message: 'This e-mail address cannot be used.' },

@@ -1,5 +1,6 @@
 import type { Caller } from '../../../graph/core/context.ts';
-import type { LimitRule, RequestLimits } from '../../../pipeline/limits.ts';
+import { maxActiveKeys } from '../../../graph/identity/plan/limits.ts';
+import { type LimitRule, type RequestLimits, withAccounts } from '../../../pipeline/limits.ts';
 
 type AppliesTo = LimitRule['appliesTo'];
 
@@ -27,6 +28,23 @@ function only(routes: readonly string[]): AppliesTo {
   return ({ method, path }, caller) => own.has(`${method} ${path}`) && !byKey(caller);
 }
 
+/** Of each key, and of all keys of an account together. */
+const keyRules: readonly LimitRule[] = [
+  {
+    name: 'batch-api-key',
+    points: 600,
+    windowSeconds: 60 * minute,
+    appliesTo: ({ method, path }, caller) => byKey(caller) && batch.includes(`${method} ${path}`),
+  },
+  {
+    // The contract exempts keys from the limits for people; this one only stops a flood.
+    name: 'api-key',
+    points: 3000,
+    windowSeconds: minute,
+    appliesTo: ({ method, path }, caller) => byKey(caller) && !unlimited.includes(`${method} ${path}`),
+  },
+];
+
 /** Contract 5, with the seed's answers (S4, S5, S6): all by address, and API keys apart from people. */
 export const limits: RequestLimits = {
   rules: [
@@ -43,12 +61,6 @@ export const limits: RequestLimits = {
       appliesTo: (route, caller) => caller !== null && only(batch)(route, caller),
     },
     {
-      name: 'batch-api-key',
-      points: 600,
-      windowSeconds: 60 * minute,
-      appliesTo: ({ method, path }, caller) => byKey(caller) && batch.includes(`${method} ${path}`),
-    },
-    {
       name: 'general',
       points: 600,
       windowSeconds: minute,
@@ -57,13 +69,7 @@ export const limits: RequestLimits = {
         !byKey(caller) &&
         (!special.has(`${route.method} ${route.path}`) || (caller === null && only(batch)(route, caller))),
     },
-    {
-      // The contract exempts keys from the limits for people; this one only stops a flood.
-      name: 'api-key',
-      points: 3000,
-      windowSeconds: minute,
-      appliesTo: ({ method, path }, caller) => byKey(caller) && !unlimited.includes(`${method} ${path}`),
-    },
+    ...withAccounts(keyRules, (plan) => maxActiveKeys(plan, 'OPENBIN')),
   ],
   unlimited,
   unknownCountsAs: 'general',

@@ -1,5 +1,6 @@
+import { maxActiveKeys } from '../../../graph/identity/plan/limits.ts';
 import { bearer, credentialHeader } from '../../../pipeline/credentials.ts';
-import type { LimitedRoute } from '../../../pipeline/limits.ts';
+import { type LimitedRoute, withAccounts } from '../../../pipeline/limits.ts';
 import { defineApi } from '../../engine/api.ts';
 import { errors } from './errors.ts';
 import { accountRoutes } from './routes/account.ts';
@@ -17,13 +18,18 @@ export const restume = defineApi({
   description: 'Accounts with user names, six-digit codes, Google sign-in and API keys.',
   bases: ['/v1'],
   credentials: [bearer, credentialHeader('X-API-Key', ['API_KEY'])],
+  requiresProvenAddress: true,
+  keyRights: ['UNLINK_IDENTITY'],
   errors,
   limits: {
     // The contract names none: generous for programs, by credential or address, and told in every answer.
-    rules: [
-      { name: 'read', points: 600, windowSeconds: 60, appliesTo: isRead },
-      { name: 'write', points: 120, windowSeconds: 60, appliesTo: (route) => !isRead(route) },
-    ],
+    rules: withAccounts(
+      [
+        { name: 'read', points: 600, windowSeconds: 60, appliesTo: isRead },
+        { name: 'write', points: 120, windowSeconds: 60, appliesTo: (route) => !isRead(route) },
+      ],
+      (plan) => maxActiveKeys(plan, 'RESTUME'),
+    ),
     headers: ({ limit, remaining, resetAtMs }) => ({
       'X-RateLimit-Limit': String(limit),
       'X-RateLimit-Remaining': String(remaining),

@@ -90,7 +90,7 @@ export const meRoutes = [
       status: 200,
       body: { schema: me, map: ({ updateViewer: { account, credential } }) => toMe(account, credential) },
     },
-    errors: ['INVALID_INPUT', 'CURRENT_PASSWORD_WRONG', 'OVERLOADED'],
+    errors: ['INVALID_INPUT', 'CREDENTIAL_KIND_REFUSED', 'CURRENT_PASSWORD_WRONG', 'OVERLOADED'],
   }),
   route({
     method: 'DELETE',

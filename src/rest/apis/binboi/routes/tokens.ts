@@ -87,7 +87,7 @@ export const tokenRoutes = [
         }),
       },
     },
-    errors: ['API_KEY_LIMIT_REACHED'],
+    errors: ['CREDENTIAL_KIND_REFUSED', 'API_KEY_LIMIT_REACHED'],
   }),
   route({
     method: 'DELETE',

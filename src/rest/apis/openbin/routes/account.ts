@@ -126,7 +126,7 @@ export const accountRoutes = [
         }) => ({ ...rest, displayName: name, avatarUrl: null }),
       },
     },
-    errors: ['INVALID_INPUT', 'EMAIL_TAKEN'],
+    errors: ['INVALID_INPUT', 'CREDENTIAL_KIND_REFUSED', 'EMAIL_TAKEN'],
   }),
   route({
     method: 'PUT',

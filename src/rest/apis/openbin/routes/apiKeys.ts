@@ -90,7 +90,7 @@ export const apiKeyRoutes = [
         }),
       },
     },
-    errors: ['API_KEY_LIMIT_REACHED'],
+    errors: ['CREDENTIAL_KIND_REFUSED', 'API_KEY_LIMIT_REACHED'],
   }),
   route({
     method: 'DELETE',

@@ -35,6 +35,7 @@ export const deletionRoutes = [
     },
     errors: [
       'INVALID_INPUT',
+      'CREDENTIAL_KIND_REFUSED',
       'CURRENT_PASSWORD_WRONG',
       'ACCOUNT_DELETION_PENDING',
       'LAST_ADMINISTRATOR',

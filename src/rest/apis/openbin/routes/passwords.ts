@@ -31,7 +31,7 @@ export const passwordRoutes = [
       cookies: () => noCookies,
       body: { schema: said, map: () => ({ message: 'Password updated' }) },
     },
-    errors: ['INVALID_INPUT', 'CURRENT_PASSWORD_WRONG', 'OVERLOADED'],
+    errors: ['INVALID_INPUT', 'CREDENTIAL_KIND_REFUSED', 'CURRENT_PASSWORD_WRONG', 'OVERLOADED'],
   }),
   route({
     method: 'POST',

@@ -77,7 +77,7 @@ export const sessionRoutes = [
     document: graphql(
       `
         mutation OpenbinLogin($email: String!, $password: String!) {
-          signIn(input: { email: $email, password: $password, session: REFRESHABLE, policy: HOUSEHOLD }) {
+          signIn(input: { email: $email, password: $password, session: REFRESHABLE }) {
             ...OpenbinCookies
             account {
               id
@@ -118,7 +118,7 @@ export const sessionRoutes = [
         }),
       },
     },
-    errors: ['INVALID_INPUT', 'SIGN_IN_FAILED', 'ACCOUNT_DELETION_PENDING', 'OVERLOADED'],
+    errors: ['INVALID_INPUT', 'SIGN_IN_FAILED', 'ACCOUNT_INACTIVE', 'ACCOUNT_DELETION_PENDING', 'OVERLOADED'],
   }),
   route({
     method: 'POST',

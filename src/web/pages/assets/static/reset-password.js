@@ -6,7 +6,7 @@ import { wordsFor } from './words.js';
 const minCharacters = 8;
 const maxCharacters = 1024;
 const reset =
-  'mutation ResetPassword($token: String!, $newPassword: String!) { resetPassword(input: { token: $token, newPassword: $newPassword }) { accountId } }';
+  'mutation ResetPassword($token: String!, $newPassword: String!, $revokeKeys: Boolean!) { resetPassword(input: { token: $token, newPassword: $newPassword, revokeKeys: $revokeKeys }) { accountId } }';
 const request =
   'mutation RequestReset($email: String!) { requestPasswordReset(input: { email: $email }) { accepted } }';
 
@@ -89,7 +89,9 @@ onSubmit(byId('choose'), async () => {
   if (!isAcceptable()) return;
   say(status, 'One moment …');
   try {
-    await askGraph(reset, { token, newPassword: password.value });
+    const revokeKeys = byId('revoke-keys').checked;
+    await askGraph(reset, { token, newPassword: password.value, revokeKeys });
+    byId(revokeKeys ? 'keys-ended' : 'keys-stay').hidden = false;
     byId('choose').reset();
     showOnly('changed');
   } catch (error) {

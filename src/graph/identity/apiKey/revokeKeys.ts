@@ -1,0 +1,54 @@
+import type { Prisma } from '../../../generated/sqlite/client.ts';
+import type { SecurityLog } from '../security/events.ts';
+
+/** Why a key is revoked, as its event tells. */
+export type RevocationReason =
+  | 'BY_OWNER'
+  | 'BY_ADMINISTRATOR'
+  /** A key that created it, directly or not, was revoked. */
+  | 'WITH_ITS_CREATOR'
+  | 'FIRST_PROOF'
+  | 'PASSWORD_RESET'
+  /** By the link in a mail about keys that were left behind. */
+  | 'BY_LINK';
+
+/** The owner of the keys, locked by the caller. */
+interface Owner {
+  readonly id: string;
+  readonly email: string;
+}
+
+/**
+ * Revokes those of an account's keys that are still active, all of them or those with the given ids, disconnects
+ * the tunnels whose agents came with them, and records one event for each. Call it under the account's lock, so that
+ * no key that is being created slips through, and `credentials.forget` after the commit.
+ */
+export async function revokeKeys(
+  tx: Prisma.TransactionClient,
+  security: SecurityLog,
+  account: Owner,
+  ids: readonly string[] | 'all',
+  reason: RevocationReason,
+): Promise<number> {
+  if (ids.length === 0) return 0;
+  const revoked = await tx.apiKey.updateManyAndReturn({
+    where: { accountId: account.id, revokedAt: null, ...(ids !== 'all' && { id: { in: [...ids] } }) },
+    data: { revokedAt: new Date() },
+    select: { id: true, name: true, prefix: true, format: true },
+  });
+  if (revoked.length === 0) return 0;
+  await tx.tunnel.updateMany({
+    where: { agentKeyId: { in: revoked.map(({ id }) => id) } },
+    data: { status: 'INACTIVE', agentKeyId: null },
+  });
+  for (const { id, name, prefix, format } of revoked) {
+    await security.record(tx, {
+      name: 'key_revoked',
+      account,
+      target: { type: 'api_key', id, name },
+      credentialPrefix: prefix,
+      details: { format, reason },
+    });
+  }
+  return revoked.length;
+}
