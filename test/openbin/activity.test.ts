@@ -70,7 +70,7 @@ describe('a row of the log', () => {
       .expect(201);
     await home.services.background.drain();
     const change = { displayName: 'After', email: 'after@example.com' };
-    await home.call('put', '/auth/profile', who.key).send(change).expect(200);
+    await home.call('put', '/auth/profile', who.session).send(change).expect(200);
     const row = async () => (await home.log(locationId, admin, `?entity_id=${bin.id}`)).results[0];
     expect(await row()).toMatchObject({
       user_id: who.account.id,
@@ -80,7 +80,7 @@ describe('a row of the log', () => {
       api_key_id: null,
       api_key_name: null,
     });
-    await home.call('delete', '/auth/account', who.key).send({ password }).expect(200);
+    await home.call('delete', '/auth/account', who.session).send({ password }).expect(200);
     expect(await row()).toMatchObject({
       user_id: null,
       user_name: who.account.email,

@@ -256,8 +256,8 @@ describe('a person', () => {
     await send('post', '/saved-views', { name: 'Mine' }, who);
     await send('put', '/user-preferences', { a: 1 }, who);
     await send('put', '/print-settings', { a: 1 }, who);
-    const session = await home.makeSession(who.account);
-    await send('delete', '/auth/account', { password }, who);
+    const { session } = who;
+    await home.call('delete', '/auth/account', session).send({ password }).expect(200);
 
     for (const credential of [who.key, session]) await home.call('get', '/auth/me', credential).expect(401);
     const { db } = home;

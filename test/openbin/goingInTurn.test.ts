@@ -13,10 +13,10 @@ const create = (who: Person) => app.call('post', '/locations', who.key).send({ n
 const join = (who: Person, inviteCode: string) =>
   app.call('post', '/locations/join', who.key).send({ inviteCode });
 const ways: [string, (who: Person) => PromiseLike<unknown>][] = [
-  ['DELETE /auth/account', (who) => app.call('delete', '/auth/account', who.key).send({ password })],
+  ['DELETE /auth/account', (who) => app.call('delete', '/auth/account', who.session).send({ password })],
   [
     'deleteViewer',
-    (who) => app.graphql('mutation { deleteViewer(input: {}) { deletedAccountId } }', {}, who.key),
+    (who) => app.graphql('mutation { deleteViewer(input: {}) { deletedAccountId } }', {}, who.session),
   ],
 ];
 const withoutAnybody = () => app.db.location.count({ where: { memberships: { none: {} } } });

@@ -33,7 +33,7 @@ describe('refresh tokens that have expired', () => {
   const app = useOpenbin();
 
   it('are kept for 30 days, in which a replay is seen, and then deleted with their sessions', async () => {
-    const who = await app.person();
+    const who = { account: await app.makeAccount() };
     const login = () =>
       app.call('post', '/auth/login').send({ email: who.account.email, password }).expect(200);
     const refresh = (cookies: ReturnType<typeof cookiesOf>) =>

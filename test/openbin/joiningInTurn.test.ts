@@ -60,7 +60,7 @@ describe('who has a code', () => {
       const [owner, who] = [await app.person(), await app.person()];
       const { invite_code: inviteCode } = await app.location(owner);
       const [gone, joined] = await Promise.all([
-        app.call('delete', '/auth/account', owner.key).send({ password }),
+        app.call('delete', '/auth/account', owner.session).send({ password }),
         sleep(round * 15).then(() => app.call('post', '/locations/join', who.key).send({ inviteCode })),
       ]);
       const { results } = (await app.call('get', '/locations', who.key).expect(200)).body;

@@ -346,7 +346,7 @@ describe('refresh (4.3)', () => {
 
 describe('old refresh tokens (4.3)', () => {
   it('are purged 30 days after their end, not before', async () => {
-    const { account } = await app.person();
+    const account = await app.makeAccount();
     const day = 24 * 3600_000;
     const make = (days: number) => {
       const expiresAt = new Date(Date.now() - days * day);
