@@ -6,7 +6,18 @@ import { comparedName, tidyInside, tidyKeepingSpace, tidyName } from '../../src/
 import { preparePassword } from '../../src/graph/core/text/passwords.ts';
 import { foldCase, foldedKeys } from '../../src/graph/core/text/search.ts';
 
-const invisible = ['\u200b', '\u2060', '\u0001', '\u3164', '\u00ad', '\u202e', '\ufeff', '\u115f', '\u2800', '\ud800'];
+const invisible = [
+  '\u200b',
+  '\u2060',
+  '\u0001',
+  '\u3164',
+  '\u00ad',
+  '\u202e',
+  '\ufeff',
+  '\u115f',
+  '\u2800',
+  '\ud800',
+];
 /** Any text, and often one of the characters that the rules are about. */
 const anyText = fc
   .array(
@@ -14,14 +25,48 @@ const anyText = fc
       fc.string({ unit: 'binary', maxLength: 4 }),
       fc.constantFrom(
         ...invisible,
-        ...['e\u0301', 'é', '\u0301', '\u1100', '\u1161', '\u11a8', '\u0130', 'ß', 'Σ', '\u2126', '\ufb1d', '\u2000'],
-        ...[' ', '\n', '\t', '\u200d', '\ufe0f', '❤\ufe0f', '👨\u200d👩\u200d👧', 'xn--', '@', '.', 'A', '\u034f'],
+        ...[
+          'e\u0301',
+          'é',
+          '\u0301',
+          '\u1100',
+          '\u1161',
+          '\u11a8',
+          '\u0130',
+          'ß',
+          'Σ',
+          '\u2126',
+          '\ufb1d',
+          '\u2000',
+        ],
+        ...[
+          ' ',
+          '\n',
+          '\t',
+          '\u200d',
+          '\ufe0f',
+          '❤\ufe0f',
+          '👨\u200d👩\u200d👧',
+          'xn--',
+          '@',
+          '.',
+          'A',
+          '\u034f',
+        ],
       ),
     ),
     { maxLength: 12 },
   )
   .map((parts) => parts.join(''));
-const forms = { tidyName, tidyKeepingSpace, tidyInside, comparedName, foldCase, preparePassword, normaliseAddress };
+const forms = {
+  tidyName,
+  tidyKeepingSpace,
+  tidyInside,
+  comparedName,
+  foldCase,
+  preparePassword,
+  normaliseAddress,
+};
 const runs = { numRuns: 2000 };
 
 describe.each(Object.entries(forms))('%s', (_name, normalise) => {
@@ -59,10 +104,19 @@ describe('names', () => {
     );
   });
 
-  it.each(['\u200b', '\u2060', '\u0001', '\u3164', '\uffa0', '\u00ad', '\u180e', '\u2800', ' \u200d ', '\ufe0f', ''])(
-    'are not visible when they are %j',
-    (text) => expect(isVisible(text)).toBe(false),
-  );
+  it.each([
+    '\u200b',
+    '\u2060',
+    '\u0001',
+    '\u3164',
+    '\uffa0',
+    '\u00ad',
+    '\u180e',
+    '\u2800',
+    ' \u200d ',
+    '\ufe0f',
+    '',
+  ])('are not visible when they are %j', (text) => expect(isVisible(text)).toBe(false));
 
   it.each([
     ['\u200bGarage\u200b', 'Garage'],
@@ -70,7 +124,10 @@ describe('names', () => {
     ['می\u200cخواهم', 'می\u200cخواهم'],
     ['👨\u200d👩\u200d👧', '👨\u200d👩\u200d👧'],
     ['I ❤\ufe0f', 'I ❤\ufe0f'],
-    ['🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}'],
+    [
+      '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+      '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+    ],
     [' \u2060 Box \u0001', 'Box'],
   ])('%j is kept as %j', (text, kept) => {
     expect(tidyName(text)).toBe(kept);
@@ -113,8 +170,19 @@ describe('addresses', () => {
   });
 
   it.each([
-    ...['ada@example.com\u200b', 'a\u00adda@example.com', 'ada@exam\u2060ple.com', 'ada@bü\u200bcher.example'],
-    ...['a@b\uff0fc.example', 'a@１.２', 'a@xn--bcher-kvb.example\u3164', 'a@℀.example', 'a@xn--zzzzzz999.example'],
+    ...[
+      'ada@example.com\u200b',
+      'a\u00adda@example.com',
+      'ada@exam\u2060ple.com',
+      'ada@bü\u200bcher.example',
+    ],
+    ...[
+      'a@b\uff0fc.example',
+      'a@１.２',
+      'a@xn--bcher-kvb.example\u3164',
+      'a@℀.example',
+      'a@xn--zzzzzz999.example',
+    ],
   ])('%j is refused', (typed) => {
     expect(isPlainAddress(normaliseAddress(typed))).toBe(false);
   });

@@ -22,3 +22,13 @@ export function tidyInside(text: string): string {
 export function comparedName(text: string): string {
   return needsUnicode(text) ? withoutInvisible(text).normalize('NFC').trim() : text.trim();
 }
+
+/** A tag that is stored in lower case: tidied like {@link tidyInside}, then lower-cased. */
+export function lowerTag(text: string): string {
+  return tidyInside(text).toLowerCase().normalize('NFC');
+}
+
+/** The forms that a row may have whose name is looked up exactly: as given, today's, and that of an older row. */
+export function storedNames(text: string): string[] {
+  return needsUnicode(text) ? [...new Set([text, tidyInside(text), text.normalize('NFD')])] : [text];
+}

@@ -12,6 +12,7 @@ import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
 import { identityServices } from '../services.ts';
 import { startSession } from '../session/startSession.ts';
 import { newSessionPayload } from '../session/types.ts';
+import { accountByAddress } from './accountByAddress.ts';
 import { checkDisplayName, checkHouseholdEmail } from './householdRules.ts';
 import { sendVerificationLink } from './mails.ts';
 import { checkNewPassword } from './passwordRule.ts';
@@ -54,7 +55,7 @@ function check(input: Input) {
 
 /** Throws EMAIL_PENDING_DELETION or EMAIL_TAKEN. */
 async function assertFree({ db }: GraphContext, email: string): Promise<void> {
-  const found = await db.account.findUnique({ where: { email }, select: { deletionScheduledAt: true } });
+  const found = await accountByAddress(db, email);
   if (!found) return;
   const scheduledAt = found.deletionScheduledAt;
   if (!scheduledAt || scheduledAt.getTime() <= Date.now()) throw new DomainError('EMAIL_TAKEN');

@@ -5,11 +5,13 @@ import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
+import { normaliseAddress } from '../../core/text/addresses.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
 import { identityServices } from '../services.ts';
 import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
+import { accountByAddress } from './accountByAddress.ts';
 import { checkDisplayName, checkHouseholdEmail } from './householdRules.ts';
 import { sendVerificationLink } from './mails.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -46,9 +48,11 @@ async function write(
   try {
     return await db.$transaction(async (tx) => {
       const before = await lockCaller(tx, caller);
-      if (change.email === undefined || change.email === before.email) {
+      if (change.email === undefined || change.email === normaliseAddress(before.email)) {
         return [await tx.account.update({ where: { id }, data: change }), null];
       }
+      const taken = await accountByAddress(tx, change.email);
+      if (taken && taken.id !== id) throw new DomainError('EMAIL_TAKEN');
       // What was mailed to the old address must not prove the new one, nor set its password.
       await tx.oneTimeSecret.deleteMany({ where: { accountId: id } });
       const account = await tx.account.update({ where: { id }, data: { ...change, emailVerifiedAt: null } });

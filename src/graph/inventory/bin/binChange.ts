@@ -1,12 +1,13 @@
 import type { Bin, Prisma } from '../../../generated/sqlite/client.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { jsonSql } from '../../core/jsonSql.ts';
+import { foldCase } from '../../core/text/search.ts';
 import { type Changes, diff } from '../activity/changes.ts';
 import { readAsBin } from '../activity/privacy.ts';
 import { inventoryServices } from '../services.ts';
 import type { BinAccess } from './access.ts';
 import { type Look, loggedTexts } from './columns.ts';
-import { addFieldValues, areaNameIn, assertFields, nameKeyOf, replaceTags } from './contents.ts';
+import { addFieldValues, areaNameIn, assertFields, replaceTags } from './contents.ts';
 import type { checkItems } from './fields.ts';
 import { replaceItems } from './replaceItems.ts';
 
@@ -82,7 +83,7 @@ export async function writeBinChange(
     where: { id },
     data: {
       // The space around a name is kept, and there may be more of it than an index holds.
-      ...(name !== undefined && { name, nameKey: nameKeyOf(name.trim()) }),
+      ...(name !== undefined && { name, nameKey: foldCase(name).trim() }),
       ...(areaId !== undefined && { areaId }),
       ...(visibility !== undefined && { visibility }),
       ...look,

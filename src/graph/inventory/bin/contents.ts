@@ -1,6 +1,7 @@
 import { invalid } from '../../../errors/issues.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { newId } from '../../core/newId.ts';
+import { foldCase } from '../../core/text/search.ts';
 import type { NewItem } from './fields.ts';
 
 type Tx = Prisma.TransactionClient;
@@ -9,9 +10,6 @@ interface Where {
   readonly binId: string;
   readonly locationId: string;
 }
-
-/** What is written for a name that lists sort by, without regard to case. */
-export const nameKeyOf = (name: string): string => name.toLowerCase();
 
 /** Items as rows, in their order, the first at `position`. */
 export function itemRows(
@@ -24,7 +22,7 @@ export function itemRows(
     binId,
     locationId,
     name,
-    nameKey: nameKeyOf(name),
+    nameKey: foldCase(name),
     quantity,
     position: position + index,
   }));

@@ -1,8 +1,9 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { lowerTag } from '../../core/text/names.ts';
 import { checkColor } from '../bin/columns.ts';
-import { tagMaxLength, visibleText } from '../bin/fields.ts';
+import { tagMaxLength } from '../bin/fields.ts';
 import { requireRole } from '../location/roles.ts';
 import { changeTags } from './changeTags.ts';
 import { checkLocationId, checkTagName } from './names.ts';
@@ -17,11 +18,11 @@ const problems: Record<PlaceProblem, string> = {
 
 /** The tag above another, checked on its own. Throws INVALID_INPUT. */
 function checkParent(tag: string, given: string | null | undefined): string | null {
-  const parent = visibleText(given ?? '').toLowerCase();
+  const parent = lowerTag(given ?? '');
   if (parent === '') return null;
   if ([...parent].length > tagMaxLength)
     throw invalid('parentTag', 'too_long', `must have at most ${tagMaxLength} characters`);
-  if (parent === visibleText(tag).toLowerCase()) throw invalid('parentTag', 'range', problems.cycle);
+  if (parent === lowerTag(tag)) throw invalid('parentTag', 'range', problems.cycle);
   return parent;
 }
 

@@ -1,5 +1,6 @@
 import type { Issues } from '../../../errors/issues.ts';
 import { hasLength } from '../../core/checkText.ts';
+import { tidyName } from '../../core/text/names.ts';
 
 /** The documented bandwidth limits, MB a second. */
 export const bandwidthLimits = [1, 5, 10, 20, 50] as const;
@@ -68,7 +69,7 @@ export function checkPassword(issues: Issues, fields: PasswordFields): void {
   function check<Value>(field: keyof PasswordFields, value: Value | null | undefined, rule: Rule<Value>) {
     if (value != null && !rule.accepts(value)) issues.add(field, 'format', rule.message);
   }
-  check('name', fields.name?.trim(), passwordRules.name);
+  check('name', fields.name == null ? fields.name : tidyName(fields.name), passwordRules.name);
   check('bandwidthLimit', fields.bandwidthLimit, passwordRules.bandwidthLimit);
   check('transferLimit', fields.transferLimit, passwordRules.transferLimit);
   check('expiresInSeconds', fields.expiresInSeconds, passwordRules.expiresInSeconds);
