@@ -1,5 +1,5 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
-import { tidyInside } from '../../core/text/names.ts';
+import { tidyInside, tidyKeepingSpace } from '../../core/text/names.ts';
 import { foldCase } from '../../core/text/search.ts';
 import { maxTags, tidyTags } from '../bin/fields.ts';
 import { changeTags } from '../tag/changeTags.ts';
@@ -78,7 +78,7 @@ export const modifyTag = operation({
 export const setTagColor = operation({
   required: ['tag', 'color'],
   async run({ context, locationId }, { tag: given, color }) {
-    const tag = checkTagName('tag', given);
+    const tag = checkTagName('tag', tidyKeepingSpace(given));
     const issues = new Issues();
     checkAnyColor(issues, color);
     issues.throwIfAny();

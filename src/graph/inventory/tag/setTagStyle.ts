@@ -1,7 +1,7 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
-import { lowerTag } from '../../core/text/names.ts';
+import { lowerTag, tidyKeepingSpace } from '../../core/text/names.ts';
 import { checkColor } from '../bin/columns.ts';
 import { tagMaxLength } from '../bin/fields.ts';
 import { requireRole } from '../location/roles.ts';
@@ -32,7 +32,10 @@ builder.relayMutationField(
     description: 'How a tag is to be shown.',
     inputFields: (t) => ({
       locationId: t.id({ required: true, description: 'The location.' }),
-      tag: t.string({ required: true, description: 'Kept as it is given; at most 100 characters.' }),
+      tag: t.string({
+        required: true,
+        description: 'Kept as it is given, composed (NFC); at most 100 characters.',
+      }),
       color: t.string({ description: 'As in `createBin`; required, and empty for none.' }),
       parentTag: t.string({ description: 'Trimmed and lower-cased; nothing or empty for none.' }),
     }),
@@ -44,7 +47,7 @@ builder.relayMutationField(
     resolve: async (_root, { input }, context) => {
       const { locationId } = input;
       checkLocationId(locationId);
-      const tag = checkTagName('tag', input.tag);
+      const tag = checkTagName('tag', tidyKeepingSpace(input.tag));
       await requireRole(context, locationId, 'MEMBER');
       if (input.color == null) throw invalid('color', 'required', 'is required');
       const issues = new Issues();
