@@ -15,6 +15,8 @@ export interface RequestInfo {
   readonly origin: () => string;
   /** The sender that the contract of the called API names for mails; most name none. */
   readonly mailFrom?: string | undefined;
+  /** True where the contract of the called API knows no rule for passwords but their length. */
+  readonly takesCommonPasswords?: boolean | undefined;
 }
 
 /** The context of every resolver. */

@@ -34,6 +34,8 @@ export interface Api extends EntryPoint {
   readonly corsOrigin?: (config: Config) => string;
   /** The sender of mails that its calls cause, where its contract names one. */
   readonly mailFrom?: string;
+  /** Its contract has a rule for the length of passwords only, so that common ones are taken. */
+  readonly takesCommonPasswords?: true;
   /** Reads carry an ETag, and are answered by 304 to a client that has them. */
   readonly etag?: true;
   /** Bodies from 1 KB on are packed for clients that accept it. */

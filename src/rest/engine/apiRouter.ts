@@ -130,7 +130,8 @@ export function createApiRouter(api: Api, options: EngineOptions): Mountable {
   }
 
   async function answer(req: Request, res: PipelineResponse): Promise<void> {
-    const info = { ...res.locals.info, mailFrom: api.mailFrom };
+    const { mailFrom, takesCommonPasswords } = api;
+    const info = { ...res.locals.info, mailFrom, takesCommonPasswords };
     const { path, search } = splitUrl(req.url);
     const match = table.find(req.method, path);
     const route = match?.entry.route;

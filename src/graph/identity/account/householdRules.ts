@@ -1,6 +1,6 @@
 import type { Issues } from '../../../errors/issues.ts';
 import { normaliseAddress } from '../../core/text/addresses.ts';
-import { comparedName, tidyName } from '../../core/text/names.ts';
+import { comparedName } from '../../core/text/names.ts';
 import { isPossibleEmail } from './rules.ts';
 
 const maxSeenLength = 100;
@@ -18,9 +18,9 @@ export function checkHouseholdEmail(issues: Issues, path: string, value: string 
   return email;
 }
 
-/** The tidied display name: 1 to 100 characters that can be seen (OpenBin 7.2). */
+/** The trimmed display name, composed (NFC): 1 to 100 characters that can be seen (OpenBin 7.2). */
 export function checkDisplayName(issues: Issues, path: string, value: string | null | undefined): string {
-  const name = tidyName(value ?? '');
+  const name = (value ?? '').normalize('NFC').trim();
   const seen = comparedName(name);
   if (seen === '') issues.add(path, 'required', 'is required');
   else if ([...seen].length > maxSeenLength || [...name].length > maxNameLength) {

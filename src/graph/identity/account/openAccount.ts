@@ -44,10 +44,10 @@ async function leadsIntoWing({ db, services }: GraphContext, code: string): Prom
   return joins;
 }
 
-function check(input: Input) {
+async function check(context: GraphContext, input: Input) {
   const issues = new Issues();
   const email = checkHouseholdEmail(issues, 'email', input.email);
-  const password = checkNewPassword(issues, 'password', input.password, 'MIXED');
+  const password = await checkNewPassword(context, issues, 'password', input.password, 'MIXED');
   const name = checkDisplayName(issues, 'displayName', input.displayName);
   issues.throwIfAny();
   return { email, password, name };
@@ -66,7 +66,7 @@ async function create(context: GraphContext, input: Input): Promise<[Account, st
   const { db, services } = context;
   const code = (input.inviteCode ?? '').trim();
   const joins = await leadsIntoWing(context, code);
-  const { email, password, name } = check(input);
+  const { email, password, name } = await check(context, input);
   await assertFree(context, email);
   const passwordHash = await hashPassword(services, password);
   try {

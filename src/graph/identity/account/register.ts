@@ -51,11 +51,11 @@ const inputFields = inputFieldsOf((t) => ({
 }));
 type Input = InputOf<typeof inputFields>;
 
-function check(input: Input) {
+async function check(context: GraphContext, input: Input) {
   const issues = new Issues();
   const userName = checkUserName(issues, 'userName', input.userName);
   const email = checkEmail(issues, 'email', input.email);
-  const password = checkNewPassword(issues, 'password', input.password, input.passwordRule);
+  const password = await checkNewPassword(context, issues, 'password', input.password, input.passwordRule);
   if (input.confirmPassword && preparePassword(input.confirmPassword) !== preparePassword(input.password)) {
     issues.add('confirmPassword', 'mismatch', 'must equal the password');
   }
@@ -71,7 +71,7 @@ async function assertFree({ db }: GraphContext, email: string, userName: UserNam
 
 async function create(context: GraphContext, input: Input): Promise<[Account, string]> {
   const { db, services } = context;
-  const { userName, email, password } = check(input);
+  const { userName, email, password } = await check(context, input);
   // Asked first, so that a flood of known addresses does not cost a hash each.
   await assertFree(context, email, userName);
   const passwordHash = await hashPassword(services, password);

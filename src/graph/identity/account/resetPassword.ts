@@ -33,11 +33,18 @@ builder.relayMutationField(
     access: everyone,
     description:
       'Sets a new password with the token from the mail and ends every session; API keys stay, unless this is the first proof of the address. The token works once, for as long as it was made for; a refused password does not use it up. One that an administrator was shown works no more once the account is of use outside of that administrator’s locations.',
-    resolve: async (_root, { input }, { db, services, request }) => {
+    resolve: async (_root, { input }, context) => {
+      const { db, services, request } = context;
       const issues = new Issues();
       const token = input.token.trim();
       if (token === '') issues.add('token', 'required', 'is required');
-      const password = checkNewPassword(issues, 'newPassword', input.newPassword, input.passwordRule);
+      const password = await checkNewPassword(
+        context,
+        issues,
+        'newPassword',
+        input.newPassword,
+        input.passwordRule,
+      );
       issues.throwIfAny();
       await identityServices({ services }).countAnonymousWork(request.address);
       // Before the costly hash, so that made-up tokens cannot keep the hasher busy.

@@ -18,7 +18,10 @@ builder.relayMutationField(
     description: 'An account whose address needs no proof, because an administrator vouches for it.',
     inputFields: (t) => ({
       email: t.string({ required: true, description: 'As in `register`.' }),
-      password: t.string({ required: true, description: 'At least 8 characters.' }),
+      password: t.string({
+        required: true,
+        description: 'At least 8 characters, and not a common password.',
+      }),
       name: t.string({ description: 'As in `register`.' }),
       plan: t.field({
         type: PlanEnum,
@@ -36,10 +39,11 @@ builder.relayMutationField(
   {
     access: administrator,
     description: 'Makes a verified account, whatever the registration mode. For administrators.',
-    resolve: async (_root, { input }, { db, services }) => {
+    resolve: async (_root, { input }, context) => {
+      const { db, services } = context;
       const issues = new Issues();
       const email = checkEmail(issues, 'email', input.email);
-      const password = checkNewPassword(issues, 'password', input.password);
+      const password = await checkNewPassword(context, issues, 'password', input.password);
       issues.throwIfAny();
       if (await accountByAddress(db, email)) throw new DomainError('EMAIL_TAKEN');
       const passwordHash = await hashPassword(services, password);
