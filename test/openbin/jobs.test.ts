@@ -12,16 +12,22 @@ describe('the jobs', () => {
   it('run soon after the start and then every hour, until the server stops', () => {
     vi.useFakeTimers();
     const ran: string[] = [];
-    const background = { run: (name: string) => void ran.push(name) };
+    // The notices have their own interval, of a minute.
+    const background = { run: (name: string) => void (name !== 'send security notices' && ran.push(name)) };
     const stop = startJobs({ background } as unknown as Services);
-    const both = ['erase accounts that are due', 'purge old sessions'];
+    const both = [
+      'normalise texts',
+      'erase accounts that are due',
+      'purge old sessions',
+      'purge sent notices',
+    ];
     vi.advanceTimersByTime(60_000);
     expect(ran).toEqual(both);
     vi.advanceTimersByTime(3600_000);
     expect(ran).toEqual([...both, ...both]);
     stop();
     vi.advanceTimersByTime(24 * 3600_000);
-    expect(ran).toHaveLength(4);
+    expect(ran).toHaveLength(8);
   });
 });
 
