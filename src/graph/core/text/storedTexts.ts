@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Prisma, type PrismaClient } from '../../../generated/sqlite/client.ts';
-import { isUniqueViolation } from '../uniqueViolation.ts';
+import { isRawUniqueViolation } from '../uniqueViolation.ts';
 
 const { sql, raw, join } = Prisma;
 const rowsAtOnce = 500;
@@ -78,7 +78,7 @@ async function rewrite(db: PrismaClient, { table, key, columns, normalise }: Sto
       UPDATE ${name(table)} SET ${set} WHERE ${equals({ ...pick(row, key), ...before })}`;
     return count > 0;
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
+    if (!isRawUniqueViolation(error)) throw error;
     return false;
   }
 }
