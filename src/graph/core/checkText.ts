@@ -15,6 +15,12 @@ export function hasLength(min: number, max: number): (text: string) => boolean {
   };
 }
 
+/** Whether a name, as `tidyName` leaves it, has something that can be seen and at most so many characters. */
+export function isNameUpTo(max: number): (name: string) => boolean {
+  const fits = hasLength(1, max);
+  return (name) => fits(tidyName(name));
+}
+
 /** The tidied text; notes an issue when nothing of it can be seen though it is required, or when it is too long. */
 export function checkText(
   issues: Issues,

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Issues } from '../../../errors/issues.ts';
-import { hasLength } from '../../core/checkText.ts';
+import { hasLength, isNameUpTo } from '../../core/checkText.ts';
 import { tidyName } from '../../core/text/names.ts';
 import { foldCase } from '../../core/text/search.ts';
 import { isCountry } from './countries.ts';
@@ -27,7 +27,7 @@ export interface NodeFields {
 
 /** What must hold of each field; the sentence completes "<field> …". Texts are in their stored form. */
 export const nodeRules = {
-  name: { message: `must have 1 to ${nodeLengths.name} characters`, accepts: hasLength(1, nodeLengths.name) },
+  name: { message: `must have 1 to ${nodeLengths.name} characters`, accepts: isNameUpTo(nodeLengths.name) },
   ip: {
     message: 'must be an IPv4 or IPv6 address',
     accepts: (ip: string) => isIP(ip) !== 0 && !ip.includes('%'),
