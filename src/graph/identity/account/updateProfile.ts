@@ -11,7 +11,7 @@ import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
 import { identityServices } from '../services.ts';
 import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
-import { accountByAddress } from './accountByAddress.ts';
+import { assertNoOtherForm } from './accountByAddress.ts';
 import { checkDisplayName, checkHouseholdEmail } from './householdRules.ts';
 import { sendVerificationLink } from './mails.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -51,8 +51,7 @@ async function write(
       if (change.email === undefined || change.email === normaliseAddress(before.email)) {
         return [await tx.account.update({ where: { id }, data: change }), null];
       }
-      const taken = await accountByAddress(tx, change.email);
-      if (taken && taken.id !== id) throw new DomainError('EMAIL_TAKEN');
+      await assertNoOtherForm(tx, change.email, id);
       // What was mailed to the old address must not prove the new one, nor set its password.
       await tx.oneTimeSecret.deleteMany({ where: { accountId: id } });
       const account = await tx.account.update({ where: { id }, data: { ...change, emailVerifiedAt: null } });
