@@ -42,6 +42,7 @@ export function storedAddresses(address: string): string[] {
   const typed = address.trim().toLowerCase();
   const normal = normaliseAddress(address);
   if (!needsUnicode(typed) && !typed.includes('xn--')) return [normal];
-  const unicode = mapDomain(normal, domainToUnicode);
+  // Decoding takes invisible characters away: what has some is another mailbox's address, or nobody's.
+  const unicode = isPlainAddress(normal) ? mapDomain(normal, domainToUnicode) : normal;
   return [...new Set([typed, normal, unicode, unicode.normalize('NFD')])];
 }
