@@ -1,6 +1,7 @@
 import type { Services } from './graph/core/services.ts';
 import { eraseDueAccounts, purgeOldSessions } from './graph/identity/deletion/due.ts';
 import { purgeSentNotices, sendDueNoticesSoon } from './graph/identity/security/notices.ts';
+import { normaliseAllTexts } from './graph/storedTexts.ts';
 
 const firstAfterMs = 60_000;
 const everyMs = 3600_000;
@@ -9,7 +10,9 @@ const noticesEveryMs = 60_000;
 
 /** Starts what has to be done now and then, on every instance; answers the way to stop it. */
 export function startJobs(services: Services): () => void {
+  let isStopping = false;
   const run = () => {
+    services.background.run('normalise texts', () => normaliseAllTexts(services, () => isStopping));
     services.background.run('erase accounts that are due', () => eraseDueAccounts(services));
     services.background.run('purge old sessions', () => purgeOldSessions(services));
     services.background.run('purge sent notices', () => purgeSentNotices(services));
@@ -22,6 +25,7 @@ export function startJobs(services: Services): () => void {
   interval.unref();
   notices.unref();
   return () => {
+    isStopping = true;
     clearTimeout(first);
     clearInterval(interval);
     clearInterval(notices);

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ensureAdministrator } from './admin/ensureAdministrator.ts';
 import { type Config, ConfigError, findMisspellings, loadEnvironment, parseConfig } from './config/config.ts';
+import { weaknessOf } from './config/weakSecret.ts';
 import { createLog, type Log } from './platform/log/log.ts';
 import { apis } from './rest/apis/index.ts';
 import { assemble } from './server.ts';
@@ -35,6 +36,8 @@ const isLoopback = (host: string) => host === 'localhost' || host === '::1' || h
 function warnOfSettings(config: Config, env: NodeJS.ProcessEnv, log: Log): void {
   for (const { written, meant } of findMisspellings(env))
     log.warn(`${written} is not a variable of Latchkey; did you mean ${meant}?`);
+  const weakness = config.secretKey === undefined ? undefined : weaknessOf(config.secretKey);
+  if (weakness) log.warn(`SECRET_KEY ${weakness}; make one with "openssl rand -hex 32"`);
   const missing = [config.publicUrl ? '' : 'PUBLIC_URL', config.smtpUrl ? '' : 'SMTP_URL'].filter(Boolean);
   if (!isLoopback(config.host) && missing.length > 0) {
     const advice = 'set it before others use this server: mails would not arrive, or lead to localhost';

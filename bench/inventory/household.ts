@@ -1,6 +1,7 @@
 import { newId } from '../../src/graph/core/newId.ts';
+import { foldCase } from '../../src/graph/core/text/search.ts';
 import { makeKeyText } from '../../src/graph/identity/apiKey/formats.ts';
-import { itemRows, nameKeyOf } from '../../src/graph/inventory/bin/contents.ts';
+import { itemRows } from '../../src/graph/inventory/bin/contents.ts';
 import type { Database } from '../../src/platform/database/database.ts';
 
 const rooms = ['Attic', 'Cellar', 'Garage', 'Kitchen', 'Office'];
@@ -85,7 +86,7 @@ export async function fillLocation(
           id: newId(),
           locationId,
           name,
-          nameKey: nameKeyOf(name),
+          nameKey: foldCase(name),
           shortCode: codeOf(n),
           createdById,
           areaId: areas[n % areas.length]?.id ?? null,

@@ -41,7 +41,7 @@ export const schema = z.object({
   SECRET_KEY: text(`must have at least ${MIN_SECRET_LENGTH} characters`, (v) => v.length >= MIN_SECRET_LENGTH)
     .optional()
     .describe(
-      'At least 16 characters; every other key is derived from it. Generated once and kept in `DATA_DIR/secret.key` unless set. Several instances need the same one.',
+      'At least 16 characters; every other key is derived from it. Generated once and kept in `DATA_DIR/secret.key` unless set. Several instances need the same one. A start warns of one with fewer than 32 characters or with a pattern.',
     ),
   PUBLIC_URL: url('http', 'https')
     .transform(trimSlash)
@@ -76,7 +76,10 @@ export const schema = z.object({
     .describe(
       'With `ADMIN_PASSWORD`, creates this administrator at start unless the address has an account.',
     ),
-  ADMIN_PASSWORD: z.string().optional().describe('See `ADMIN_EMAIL`.'),
+  ADMIN_PASSWORD: z
+    .string()
+    .optional()
+    .describe('See `ADMIN_EMAIL`; at least 8 characters, and not a common password.'),
   API_HOSTS: apiHosts()
     .prefault('')
     .describe('Comma list such as `api.example.com=binboi`: host names that serve one API at their root.'),

@@ -345,3 +345,30 @@ describe('DELETE /nodes/{id}/', () => {
     expect(await app.db.vpnHeartbeatBucket.count({ where: { nodeId: node.id } })).toBe(0);
   });
 });
+
+describe('names and search beyond ASCII', () => {
+  it('a name without a visible character is refused, for nodes, passwords and the organization', async () => {
+    const { id } = await makeNode(ann);
+    for (const name of ['\u200b', '\u3164', ' \u2060 ']) {
+      expectError(await ann.post('/nodes/', { ...aNode, name }), 400, /name/);
+      expectError(await ann.patch(`/nodes/${id}/`, { name }), 400, /name/);
+      expectError(await ann.post(`/nodes/${id}/passwords/`, { name }), 400, /name/);
+      expectError(await ann.patch('/organization/', { name }), 400, /name/);
+    }
+    expectError(await ann.patch('/organization/', { contact_email: 'ann@example.com\u200b' }), 400, /email/);
+  });
+
+  it('a node is found by either composition of its name, and shown composed', async () => {
+    const { id, name } = await makeNode(ann, { name: '\u200bZu\u0308rich' });
+    expect(name).toBe('Zürich');
+    await app.db.vpnNode.update({
+      where: { id: (await makeNode(ann)).id },
+      data: { searchText: 'old zu\u0308rich\nx' },
+    });
+    for (const search of ['zürich', 'ZU\u0308RICH']) {
+      const { results } = dataOf(await ann.get(`/nodes/?search=${encodeURIComponent(search)}`));
+      expect(results).toHaveLength(2);
+      expect(results.map((node: { id: number }) => node.id)).toContain(id);
+    }
+  });
+});

@@ -14,7 +14,12 @@ describe('the jobs', () => {
     const ran: string[] = [];
     const background = { run: (name: string) => void ran.push(name) };
     const stop = startJobs({ background } as unknown as Services);
-    const hourly = ['erase accounts that are due', 'purge old sessions', 'purge sent notices'];
+    const hourly = [
+      'normalise texts',
+      'erase accounts that are due',
+      'purge old sessions',
+      'purge sent notices',
+    ];
     const others = () => ran.filter((name) => name !== 'send security notices');
     vi.advanceTimersByTime(60_000);
     expect(others()).toEqual(hourly);

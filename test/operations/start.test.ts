@@ -48,6 +48,18 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect(await server.terminate()).toBe(0);
   });
 
+  it('warns of a SECRET_KEY that is short or a pattern, without a word of it, and not of a random one', async () => {
+    for (const [secret, isWeak] of [
+      ['aaaaaaaaaaaaaaaa', true],
+      ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', false],
+    ] as const) {
+      const server = await runServer({ ...place.env, SECRET_KEY: secret });
+      expect(server.output().includes('SECRET_KEY has fewer than 32 characters')).toBe(isWeak);
+      expect(server.output()).not.toContain(secret);
+      expect(await server.terminate()).toBe(0);
+    }
+  });
+
   it('prints the start page first, and no address at which a browser finds nothing', async () => {
     const server = await runServer(place.env);
     const addresses = [...server.output().matchAll(/http:\/\/\S+/g)].map(([address]) => new URL(address));

@@ -5,6 +5,7 @@ import { createAccount } from './createAccount.ts';
 import { invite } from './invite.ts';
 import { keys } from './keys.ts';
 import { revokeKey } from './revokeKey.ts';
+import { unicodeCollisions } from './unicodeCollisions.ts';
 import { grantAdministrator, setActive, setPlan, withdrawAdministrator } from './updateAccount.ts';
 
 /** Every command, in the order of the help. */
@@ -19,4 +20,5 @@ export const commands: readonly Command[] = [
   revokeKey,
   invite,
   backup,
+  unicodeCollisions,
 ];

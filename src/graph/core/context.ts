@@ -22,6 +22,8 @@ export interface RequestInfo {
   readonly keyRights?: readonly KeyRight[] | undefined;
   /** True at an API that is of no use to an account without a proven address. */
   readonly requiresProvenAddress?: boolean | undefined;
+  /** True where the contract of the called API knows no rule for passwords but their length. */
+  readonly takesCommonPasswords?: boolean | undefined;
 }
 
 /** The context of every resolver. */

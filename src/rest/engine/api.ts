@@ -39,6 +39,8 @@ export interface Api extends EntryPoint {
   readonly requiresProvenAddress?: true;
   /** What its contract opens to API keys that the graph keeps for sessions. */
   readonly keyRights?: readonly KeyRight[];
+  /** Its contract has a rule for the length of passwords only, so that common ones are taken. */
+  readonly takesCommonPasswords?: true;
   /** Reads carry an ETag, and are answered by 304 to a client that has them. */
   readonly etag?: true;
   /** Bodies from 1 KB on are packed for clients that accept it. */

@@ -145,8 +145,8 @@ export function createApiRouter(api: Api, options: EngineOptions): Mountable {
   }
 
   async function answer(req: Request, res: PipelineResponse): Promise<void> {
-    const { mailFrom, keyRights, requiresProvenAddress } = api;
-    const info = { ...res.locals.info, mailFrom, keyRights, requiresProvenAddress };
+    const { mailFrom, keyRights, requiresProvenAddress, takesCommonPasswords } = api;
+    const info = { ...res.locals.info, mailFrom, keyRights, requiresProvenAddress, takesCommonPasswords };
     const { path, search } = splitUrl(req.url);
     const match = table.find(req.method, path);
     const route = match?.entry.route;

@@ -12,6 +12,7 @@ import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
 import { identityServices } from '../services.ts';
 import { startSession } from '../session/startSession.ts';
 import { newSessionPayload } from '../session/types.ts';
+import { accountByAddress } from './accountByAddress.ts';
 import { checkDisplayName, checkHouseholdEmail } from './householdRules.ts';
 import { sendVerificationLink } from './mails.ts';
 import { checkNewPassword } from './passwordRule.ts';
@@ -43,10 +44,10 @@ async function leadsIntoWing({ db, services }: GraphContext, code: string): Prom
   return joins;
 }
 
-function check(input: Input) {
+async function check(context: GraphContext, input: Input) {
   const issues = new Issues();
   const email = checkHouseholdEmail(issues, 'email', input.email);
-  const password = checkNewPassword(issues, 'password', input.password, 'MIXED');
+  const password = await checkNewPassword(context, issues, 'password', input.password, 'MIXED');
   const name = checkDisplayName(issues, 'displayName', input.displayName);
   issues.throwIfAny();
   return { email, password, name };
@@ -54,7 +55,7 @@ function check(input: Input) {
 
 /** Throws EMAIL_PENDING_DELETION or EMAIL_TAKEN. */
 async function assertFree({ db }: GraphContext, email: string): Promise<void> {
-  const found = await db.account.findUnique({ where: { email }, select: { deletionScheduledAt: true } });
+  const found = await accountByAddress(db, email);
   if (!found) return;
   const scheduledAt = found.deletionScheduledAt;
   if (!scheduledAt || scheduledAt.getTime() <= Date.now()) throw new DomainError('EMAIL_TAKEN');
@@ -65,7 +66,7 @@ async function create(context: GraphContext, input: Input): Promise<[Account, st
   const { db, services } = context;
   const code = (input.inviteCode ?? '').trim();
   const joins = await leadsIntoWing(context, code);
-  const { email, password, name } = check(input);
+  const { email, password, name } = await check(context, input);
   await assertFree(context, email);
   const passwordHash = await hashPassword(services, password);
   try {

@@ -1,5 +1,7 @@
 import type { Issues } from '../../../errors/issues.ts';
 import { builder } from '../../core/builder.ts';
+import type { GraphContext } from '../../core/context.ts';
+import { isCommonPassword } from './commonPasswords.ts';
 
 interface Rule {
   /** In characters. Long passphrases are welcome; a megabyte is an attack on the hasher. */
@@ -19,7 +21,7 @@ const rules = {
 export type PasswordRule = keyof typeof rules;
 
 export const PasswordRuleEnum = builder.enumType('PasswordRule', {
-  description: 'What is asked of a new password.',
+  description: 'What is asked of a new password, beside not being a common one.',
   values: {
     STANDARD: { description: '8 to 1024 characters.' },
     SHORT: { description: '8 to 128 characters.' },
@@ -27,13 +29,17 @@ export const PasswordRuleEnum = builder.enumType('PasswordRule', {
   } satisfies Record<PasswordRule, unknown>,
 });
 
-/** Checks a password that is to be set. */
-export function checkNewPassword(
+/**
+ * Checks a password that is to be set. Which API is called says whether a common one is taken: callers do not choose,
+ * and Binboi's contract has a rule for the length only.
+ */
+export async function checkNewPassword(
+  { request }: Pick<GraphContext, 'request'>,
   issues: Issues,
   path: string,
   value: string | null | undefined,
   rule: PasswordRule = 'STANDARD',
-): string {
+): Promise<string> {
   const { min, max, needs = [] }: Rule = rules[rule];
   const password = value ?? '';
   const length = [...password].length;
@@ -42,6 +48,8 @@ export function checkNewPassword(
   else if (length > max) issues.add(path, 'too_long', `must have at most ${max} characters`);
   else if (!needs.every((need) => need.test(password))) {
     issues.add(path, 'format', 'must hold a lower-case letter, an upper-case letter and a digit');
+  } else if (!request.takesCommonPasswords && (await isCommonPassword(password))) {
+    issues.add(path, 'format', 'is one of the passwords that are guessed first');
   }
   return password;
 }

@@ -6,9 +6,11 @@ import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { newId } from '../../core/newId.ts';
+import { preparePassword } from '../../core/text/passwords.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { redeemInvitation } from '../invitation/redeem.ts';
 import { identityServices } from '../services.ts';
+import { accountByAddress } from './accountByAddress.ts';
 import { checkNewPassword, PasswordRuleEnum } from './passwordRule.ts';
 import { hashPassword } from './passwords.ts';
 import { checkEmail, nameOrSignIn } from './rules.ts';
@@ -22,7 +24,11 @@ const inputFields = inputFieldsOf((t) => ({
     description:
       '3 to 32 letters, digits, "_", "." and "-"; unique without regard to case. Signs in as well as the address does.',
   }),
-  email: t.string({ required: true, description: 'Trimmed and lower-cased before use.' }),
+  email: t.string({
+    required: true,
+    description:
+      'Trimmed and lower-cased before use, its domain in ASCII (IDNA); without invisible characters.',
+  }),
   password: t.string({ required: true, description: 'As long as `passwordRule` asks.' }),
   confirmPassword: t.string({ description: 'When given and not empty it must equal the password.' }),
   passwordRule: t.field({
@@ -45,12 +51,12 @@ const inputFields = inputFieldsOf((t) => ({
 }));
 type Input = InputOf<typeof inputFields>;
 
-function check(input: Input) {
+async function check(context: GraphContext, input: Input) {
   const issues = new Issues();
   const userName = checkUserName(issues, 'userName', input.userName);
   const email = checkEmail(issues, 'email', input.email);
-  const password = checkNewPassword(issues, 'password', input.password, input.passwordRule);
-  if (input.confirmPassword && input.confirmPassword !== input.password) {
+  const password = await checkNewPassword(context, issues, 'password', input.password, input.passwordRule);
+  if (input.confirmPassword && preparePassword(input.confirmPassword) !== preparePassword(input.password)) {
     issues.add('confirmPassword', 'mismatch', 'must equal the password');
   }
   issues.throwIfAny();
@@ -59,14 +65,13 @@ function check(input: Input) {
 
 /** Throws EMAIL_TAKEN or USER_NAME_TAKEN. */
 async function assertFree({ db }: GraphContext, email: string, userName: UserNameColumns | undefined) {
-  if (await db.account.findUnique({ where: { email }, select: { id: true } }))
-    throw new DomainError('EMAIL_TAKEN');
+  if (await accountByAddress(db, email)) throw new DomainError('EMAIL_TAKEN');
   if (userName && (await isUserNameTaken(db, userName))) throw new DomainError('USER_NAME_TAKEN');
 }
 
 async function create(context: GraphContext, input: Input): Promise<[Account, string]> {
   const { db, services } = context;
-  const { userName, email, password } = check(input);
+  const { userName, email, password } = await check(context, input);
   // Asked first, so that a flood of known addresses does not cost a hash each.
   await assertFree(context, email, userName);
   const passwordHash = await hashPassword(services, password);

@@ -5,6 +5,7 @@ import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { issueReset, type resetLifeMs } from '../secret/resetSecrets.ts';
 import { identityServices } from '../services.ts';
+import { accountByAddress } from './accountByAddress.ts';
 import { sendPasswordReset } from './mails.ts';
 import { checkEmail, isPossibleEmail } from './rules.ts';
 import { acceptedPayload } from './type.ts';
@@ -22,11 +23,11 @@ async function mailReset(
   email: string,
   life: keyof typeof resetLifeMs,
 ): Promise<void> {
-  const account = await context.db.account.findUnique({ where: { email } });
+  const account = await accountByAddress(context.db, email);
   if (!account?.active || !account.passwordHash) return;
   if (!(await identityServices(context).mailLimits.allow('reset', email))) return;
   const { text } = await issueReset(context.db, account.id, { purpose: 'PASSWORD_RESET', life });
-  sendPasswordReset(context, email, text, life);
+  sendPasswordReset(context, account.email, text, life);
 }
 
 builder.relayMutationField(

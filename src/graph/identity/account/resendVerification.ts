@@ -4,6 +4,7 @@ import { afterAnswerMs } from '../../core/background.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { identityServices } from '../services.ts';
+import { accountByAddress } from './accountByAddress.ts';
 import { checkEmail } from './rules.ts';
 import { acceptedPayload } from './type.ts';
 import {
@@ -14,10 +15,15 @@ import {
 } from './verification.ts';
 
 async function resend(context: GraphContext, email: string, method: VerificationMethod): Promise<void> {
-  const account = await context.db.account.findUnique({ where: { email } });
+  const account = await accountByAddress(context.db, email);
   if (!account?.active || account.emailVerifiedAt) return;
   if (!(await identityServices(context).mailLimits.allow('verification', email))) return;
-  sendVerification(context, email, method, await issueVerification(context, context.db, account.id, method));
+  sendVerification(
+    context,
+    account.email,
+    method,
+    await issueVerification(context, context.db, account.id, method),
+  );
 }
 
 builder.relayMutationField(

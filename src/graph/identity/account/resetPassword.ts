@@ -45,7 +45,13 @@ builder.relayMutationField(
       const issues = new Issues();
       const token = input.token.trim();
       if (token === '') issues.add('token', 'required', 'is required');
-      const password = checkNewPassword(issues, 'newPassword', input.newPassword, input.passwordRule);
+      const password = await checkNewPassword(
+        context,
+        issues,
+        'newPassword',
+        input.newPassword,
+        input.passwordRule,
+      );
       issues.throwIfAny();
       await identityServices({ services }).countAnonymousWork(request.address);
       // Before the costly hash, so that made-up tokens cannot keep the hasher busy.

@@ -6,11 +6,13 @@ import { builder } from '../../core/builder.ts';
 import { assertBySession } from '../../core/callerRules.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
+import { normaliseAddress } from '../../core/text/addresses.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
 import { identityServices } from '../services.ts';
 import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
+import { assertNoOtherForm } from './accountByAddress.ts';
 import { checkDisplayName, checkHouseholdEmail } from './householdRules.ts';
 import { sendVerificationLink } from './mails.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -48,10 +50,11 @@ async function write(
   try {
     return await db.$transaction(async (tx) => {
       const before = await lockCaller(tx, caller);
-      if (change.email === undefined || change.email === before.email) {
+      if (change.email === undefined || change.email === normaliseAddress(before.email)) {
         return [await tx.account.update({ where: { id }, data: change }), null];
       }
       assertBySession(context);
+      await assertNoOtherForm(tx, change.email, id);
       // What was mailed to the old address must not prove the new one, nor set its password.
       await tx.oneTimeSecret.deleteMany({ where: { accountId: id } });
       const account = await tx.account.update({ where: { id }, data: { ...change, emailVerifiedAt: null } });

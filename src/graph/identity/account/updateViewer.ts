@@ -35,7 +35,7 @@ const inputFields = inputFieldsOf((t) => ({
 type Input = InputOf<typeof inputFields>;
 
 /** The columns that change, save the password, which is still to be hashed. */
-function check(input: Input, hasPassword: boolean) {
+async function check(context: GraphContext, input: Input, hasPassword: boolean) {
   if (input.name == null && input.userName == null && input.newPassword == null) {
     throw invalid('input', 'required', 'names nothing to change');
   }
@@ -44,7 +44,7 @@ function check(input: Input, hasPassword: boolean) {
   if (name === '') issues.add('name', 'required', 'must not be empty');
   const userName = checkUserName(issues, 'userName', input.userName);
   if (input.newPassword != null) {
-    checkNewPassword(issues, 'newPassword', input.newPassword, input.passwordRule);
+    await checkNewPassword(context, issues, 'newPassword', input.newPassword, input.passwordRule);
     if (hasPassword && !input.currentPassword) issues.add('currentPassword', 'required', 'is required');
   }
   issues.throwIfAny();
@@ -119,7 +119,7 @@ builder.relayMutationField(
       const caller = requireCaller(context);
       const { id, hasPassword } = caller.account;
       if (input.newPassword != null) assertBySession(context, 'CHANGE_PASSWORD');
-      const data = check(input, hasPassword);
+      const data = await check(context, input, hasPassword);
       const password =
         input.newPassword == null ? undefined : await changePassword(context, id, input, input.newPassword);
       const row = await write(context, caller, data, password);

@@ -8,6 +8,7 @@ import { lockAccountIfThere } from '../../core/lockAccount.ts';
 import { isCodeForm, takeTry, useCode } from '../secret/codes.ts';
 import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
+import { accountByAddress } from './accountByAddress.ts';
 import { proveEmail } from './proveEmail.ts';
 import { checkEmail } from './rules.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -16,7 +17,7 @@ import { accountPayload } from './type.ts';
 /** The account whose code it is, now proven. Unknown address, wrong, used up and expired are one: CODE_INVALID. */
 async function proveByCode(context: GraphContext, email: string, code: string): Promise<Account> {
   const { db, services } = context;
-  const known = await db.account.findUnique({ where: { email }, select: { id: true } });
+  const known = await accountByAddress(db, email);
   // An unknown address takes the same statements as a known one.
   const secret = await takeTry(db, known?.id ?? 'none');
   if (!secret || !identityServices({ services }).codes.matches(secret, code))

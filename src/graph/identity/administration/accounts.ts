@@ -2,7 +2,8 @@ import { administrator } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { keysetConnection } from '../../core/keyset.ts';
 import { literally } from '../../core/like.ts';
-import { normaliseEmail } from '../account/rules.ts';
+import { storedAddresses } from '../../core/text/addresses.ts';
+import { accountByAddress } from '../account/accountByAddress.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { AccountType } from '../account/type.ts';
 
@@ -13,7 +14,9 @@ builder.queryFields((t) => ({
     description: 'All accounts, newest first. For administrators.',
     args: { search: t.arg.string({ description: 'Only those whose address contains this.' }) },
     resolve: (_root, { search, ...args }, { db }) => {
-      const matching = search ? { email: { contains: literally(search.toLowerCase()) } } : {};
+      const forms = search ? storedAddresses(search) : [];
+      const matching =
+        forms.length > 0 ? { OR: forms.map((form) => ({ email: { contains: literally(form) } })) } : {};
       return keysetConnection(
         args,
         async ({ where, ...page }) => {
@@ -31,7 +34,7 @@ builder.queryFields((t) => ({
     description: 'The account with this address. For administrators.',
     args: { email: t.arg.string({ required: true, description: 'The address.' }) },
     resolve: async (_root, { email }, { db }) => {
-      const row = await db.account.findUnique({ where: { email: normaliseEmail(email) } });
+      const row = await accountByAddress(db, email);
       return row && snapshotOf(row);
     },
   }),

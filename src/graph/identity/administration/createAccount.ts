@@ -4,6 +4,7 @@ import { administrator } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
+import { accountByAddress } from '../account/accountByAddress.ts';
 import { checkNewPassword } from '../account/passwordRule.ts';
 import { hashPassword } from '../account/passwords.ts';
 import { checkEmail, nameOrSignIn } from '../account/rules.ts';
@@ -16,8 +17,11 @@ builder.relayMutationField(
   {
     description: 'An account whose address needs no proof, because an administrator vouches for it.',
     inputFields: (t) => ({
-      email: t.string({ required: true, description: 'Trimmed and lower-cased before use.' }),
-      password: t.string({ required: true, description: 'At least 8 characters.' }),
+      email: t.string({ required: true, description: 'As in `register`.' }),
+      password: t.string({
+        required: true,
+        description: 'At least 8 characters, and not a common password.',
+      }),
       name: t.string({ description: 'As in `register`.' }),
       plan: t.field({
         type: PlanEnum,
@@ -35,11 +39,13 @@ builder.relayMutationField(
   {
     access: administrator,
     description: 'Makes a verified account, whatever the registration mode. For administrators.',
-    resolve: async (_root, { input }, { db, services }) => {
+    resolve: async (_root, { input }, context) => {
+      const { db, services } = context;
       const issues = new Issues();
       const email = checkEmail(issues, 'email', input.email);
-      const password = checkNewPassword(issues, 'password', input.password);
+      const password = await checkNewPassword(context, issues, 'password', input.password);
       issues.throwIfAny();
+      if (await accountByAddress(db, email)) throw new DomainError('EMAIL_TAKEN');
       const passwordHash = await hashPassword(services, password);
       try {
         const { plan, administrator } = input;

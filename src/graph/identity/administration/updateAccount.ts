@@ -3,7 +3,7 @@ import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { administrator } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller } from '../../core/context.ts';
-import { normaliseEmail } from '../account/rules.ts';
+import { accountByAddress } from '../account/accountByAddress.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { accountPayload } from '../account/type.ts';
 import { PlanEnum } from '../plan/types.ts';
@@ -41,16 +41,15 @@ builder.relayMutationField(
     resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
       const { plan, administrator, active } = input;
-      const where = { email: normaliseEmail(input.email) };
       const row = await context.db.$transaction(async (tx) => {
         await actAsAdministrator(tx, caller);
-        const before = await tx.account.findUnique({ where });
+        const before = await accountByAddress(tx, input.email);
         if (!before) throw notFound('Account');
         const goes = administrator === false || active === false;
         // The console governs the server by itself, and must be able to stop even a stolen last administrator.
         if (goes && caller.credential.kind !== 'OPERATOR') await assertNotLastAdministrator(tx, before);
         const after = await tx.account.update({
-          where,
+          where: { id: before.id },
           data: {
             ...(plan && { plan, planSource: plan === 'FREE' ? 'DEFAULT' : 'GRANTED' }),
             ...(administrator != null && { administrator }),

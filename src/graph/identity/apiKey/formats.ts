@@ -1,5 +1,6 @@
 import type { ApiKeyFormat } from '../../../generated/sqlite/client.ts';
 import { randomBase62, randomHex, sha256Hex } from '../../../platform/secrets/tokens.ts';
+import { tidyName } from '../../core/text/names.ts';
 
 /** A new key: the text is shown once, prefix and hash are kept. */
 export interface NewKeyText {
@@ -48,5 +49,5 @@ const nameRules: Record<ApiKeyFormat, { readonly maxLength: number; readonly oth
 /** The name as it is kept. */
 export function keyNameOf(name: string | null | undefined, format: ApiKeyFormat): string {
   const { maxLength, otherwise } = nameRules[format];
-  return [...(name ?? '').trim()].slice(0, maxLength).join('') || otherwise;
+  return tidyName([...tidyName(name ?? '')].slice(0, maxLength).join('')) || otherwise;
 }

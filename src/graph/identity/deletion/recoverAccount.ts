@@ -2,8 +2,9 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { normaliseAddress } from '../../core/text/addresses.ts';
+import { accountByAddress } from '../account/accountByAddress.ts';
 import { verifyPassword } from '../account/passwords.ts';
-import { normaliseEmail } from '../account/rules.ts';
 import { identityServices } from '../services.ts';
 
 builder.relayMutationField(
@@ -21,12 +22,13 @@ builder.relayMutationField(
       'Takes the request for an account’s deletion back. Throws SIGN_IN_FAILED for whatever does not fit, and, for its owner, ACCOUNT_DELETION_DUE once the grace period is over.',
     resolve: async (_root, { input }, { db, services, request }) => {
       const issues = new Issues();
-      const email = normaliseEmail(input.email ?? '');
+      const typed = input.email ?? '';
+      const email = normaliseAddress(typed);
       const password = input.password ?? '';
       if (email === '') issues.add('email', 'required', 'is required');
       if (password === '') issues.add('password', 'required', 'is required');
       issues.throwIfAny();
-      const account = await db.account.findUnique({ where: { email } });
+      const account = await accountByAddress(db, typed);
       const giveBack = await identityServices({ services }).signInGuard.begin(
         account?.id ?? email,
         request.address,

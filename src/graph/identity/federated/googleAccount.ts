@@ -4,6 +4,7 @@ import type { GraphContext } from '../../core/context.ts';
 import { lockAccount } from '../../core/lockAccount.ts';
 import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
+import { accountByAddress } from '../account/accountByAddress.ts';
 import { proveEmail } from '../account/proveEmail.ts';
 import { nameOrSignIn } from '../account/rules.ts';
 import { redeemInvitation } from '../invitation/redeem.ts';
@@ -78,7 +79,7 @@ async function find(
     include: { account: true },
   });
   if (linked) return linked.account;
-  const existing = await context.db.account.findUnique({ where: { email }, select: { id: true } });
+  const existing = await accountByAddress(context.db, email);
   return existing ? link(context, existing.id, identity) : signUp(context, identity, invitationCode);
 }
 

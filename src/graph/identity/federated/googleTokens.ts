@@ -6,7 +6,8 @@ import {
   KeysUnavailableError,
   type PublishedKeys,
 } from '../../../platform/publishedKeys/publishedKeys.ts';
-import { isEmail, normaliseEmail } from '../account/rules.ts';
+import { normaliseAddress } from '../../core/text/addresses.ts';
+import { isEmail } from '../account/rules.ts';
 
 const defaultIssuer = 'https://accounts.google.com';
 const maxTokenLength = 8192;
@@ -43,7 +44,7 @@ function identityOf({ sub, aud, email, email_verified, name }: JWTPayload): Goog
   if (typeof aud !== 'string') throw invalid();
   if (typeof sub !== 'string' || sub === '' || sub.length > maxSubjectLength) throw invalid();
   if (email_verified !== true || typeof email !== 'string') throw invalid();
-  const address = normaliseEmail(email);
+  const address = normaliseAddress(email);
   if (!isEmail(address) || (sub + address).search(control) !== -1) throw invalid();
   return {
     subject: sub,

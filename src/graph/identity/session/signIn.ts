@@ -6,8 +6,9 @@ import { builder } from '../../core/builder.ts';
 import { isProven } from '../../core/callerRules.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
+import { normaliseAddress } from '../../core/text/addresses.ts';
+import { accountByAddress } from '../account/accountByAddress.ts';
 import { hashPassword, verifyPassword } from '../account/passwords.ts';
-import { normaliseEmail } from '../account/rules.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { userNameKeyOf } from '../account/userName.ts';
 import { identityServices } from '../services.ts';
@@ -43,10 +44,11 @@ function rehashLater({ db, services }: GraphContext, account: Account, password:
 /** What somebody signs in with, and under which of the two fields it came. */
 function checkName(issues: Issues, { email, userNameOrEmail }: InputOf<typeof inputFields>) {
   const field = userNameOrEmail == null ? 'email' : 'userNameOrEmail';
-  const name = normaliseEmail((field === 'email' ? email : userNameOrEmail) ?? '');
+  const typed = (field === 'email' ? email : userNameOrEmail) ?? '';
+  const name = normaliseAddress(typed);
   if (name === '') issues.add(field, 'required', 'is required');
   const mayBeUserName = field === 'userNameOrEmail' && !name.includes('@');
-  return { name, where: mayBeUserName ? { userNameKey: userNameKeyOf(name) } : { email: name } };
+  return { name, typed, userNameKey: mayBeUserName ? userNameKeyOf(name) : null };
 }
 
 /** For an owner whose password was right. A session of an unproven account is of no use at some APIs. */
@@ -71,11 +73,13 @@ function assertMaySignIn({ request }: GraphContext, account: Account): void {
  */
 async function provePassword(
   context: GraphContext,
-  { name, where }: ReturnType<typeof checkName>,
+  { name, typed, userNameKey }: ReturnType<typeof checkName>,
   password: string,
 ): Promise<Account> {
   const { db, services, request } = context;
-  const account = await db.account.findUnique({ where });
+  const account = await (userNameKey === null
+    ? accountByAddress(db, typed)
+    : db.account.findUnique({ where: { userNameKey } }));
   // By the account, so that guesses by user name and by address are one count.
   const giveBack = await identityServices({ services }).signInGuard.begin(
     account?.id ?? name,

@@ -8,6 +8,7 @@ import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
 import { nameRule } from '../location/rules.ts';
+import { assertNameFree } from '../location/uniqueNames.ts';
 import { inventoryServices } from '../services.ts';
 import { AreaType } from './areas.ts';
 import { depthOf } from './tree.ts';
@@ -55,13 +56,14 @@ builder.relayMutationField(
           // So that no parent goes, or sinks, between the look at it and the insert.
           await lockLocationAs(tx, caller, locationId, 'ADMIN');
           if (parentId) await checkParent(tx, locationId, parentId);
+          const siblings = { locationId, parentKey: parentId ?? '' };
+          assertNameFree(await tx.area.findMany({ where: siblings, select: { id: true, name: true } }), name);
           return tx.area.create({
             data: {
+              ...siblings,
               id: newId(),
-              locationId,
               name,
               parentId,
-              parentKey: parentId ?? '',
               createdById: caller.account.id,
             },
           });

@@ -8,6 +8,7 @@ import type { Caller, GraphContext } from '../../core/context.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
 import { nameRule } from '../location/rules.ts';
+import { assertNameFree } from '../location/uniqueNames.ts';
 import { inventoryServices } from '../services.ts';
 import { AreaType } from './areas.ts';
 
@@ -19,8 +20,10 @@ async function rename(db: PrismaClient, caller: Caller, locationId: string, id: 
       await lockLocationAs(tx, caller, locationId, 'ADMIN');
       const before = await tx.area.findFirst({ where: { id, locationId } });
       if (!before) throw notFound('Area');
-      const area = before.name === name ? before : await tx.area.update({ where: { id }, data: { name } });
-      return { before, area };
+      if (before.name === name) return { before, area: before };
+      const where = { locationId, parentKey: before.parentKey };
+      assertNameFree(await tx.area.findMany({ where, select: { id: true, name: true } }), name, id);
+      return { before, area: await tx.area.update({ where: { id }, data: { name } }) };
     });
   } catch (error) {
     throw isUniqueViolation(error) ? new DomainError('NAME_TAKEN', { cause: error }) : error;

@@ -1,5 +1,7 @@
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { newId } from '../../core/newId.ts';
+import { tidyName } from '../../core/text/names.ts';
+import { foldCase } from '../../core/text/search.ts';
 import { depthOf } from '../area/tree.ts';
 import { inventoryServices } from '../services.ts';
 import type { Batch } from './operation.ts';
@@ -19,12 +21,12 @@ export async function areaByName(
   { locationId, caller }: Batch,
   given: string,
 ): Promise<Place> {
-  const name = given.trim();
+  const name = tidyName(given);
   if (name === '') return { areaId: null };
   const areas = await tx.area.findMany({ where: { locationId } });
   const rank = (area: (typeof areas)[number]) => depthOf(area.id, areas) + (area.name === name ? 0 : 0.5);
   const [found] = areas
-    .filter((area) => area.name.toLowerCase() === name.toLowerCase())
+    .filter((area) => foldCase(area.name) === foldCase(name))
     .sort((a, b) => rank(a) - rank(b));
   if (found) return { areaId: found.id };
   const made = await tx.area.create({

@@ -1,7 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { BinItem } from '../../../generated/sqlite/client.ts';
 import type { GraphContext } from '../../core/context.ts';
-import { visibleText } from '../bin/fields.ts';
+import { tidyInside } from '../../core/text/names.ts';
 import { checkOutItem } from '../checkout/checkOutItem.ts';
 import { returnItem } from '../checkout/returnItem.ts';
 import { itemsNamed } from '../item/inBin.ts';
@@ -14,7 +14,7 @@ async function named(
   binId: string,
   name: string,
 ): Promise<{ readonly inside: BinItem[]; readonly outside: BinItem[] }> {
-  const items = await itemsNamed(db, binId, visibleText(name));
+  const items = await itemsNamed(db, binId, tidyInside(name));
   const active = await db.checkout.findMany({
     where: { originBinId: binId, activeItemId: { not: null } },
     select: { itemId: true },

@@ -2,10 +2,11 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import type { BinItem } from '../../../generated/sqlite/client.ts';
 import { checkText } from '../../core/checkText.ts';
+import { tidyInside } from '../../core/text/names.ts';
+import { foldCase, foldedKeys } from '../../core/text/search.ts';
 import { lockBin } from '../bin/access.ts';
 import { recordBinUpdate } from '../bin/binChange.ts';
-import { nameKeyOf } from '../bin/contents.ts';
-import { checkItems, itemNameRule, visibleText } from '../bin/fields.ts';
+import { checkItems, itemNameRule } from '../bin/fields.ts';
 import { addItems } from '../item/addItems.ts';
 import { itemsNamed } from '../item/inBin.ts';
 import { removeItems } from '../item/removeItems.ts';
@@ -52,7 +53,7 @@ export const removeTheItems = operation({
   required: ['binId', 'items'],
   async run(batch, { binId, items }) {
     const access = await batch.bin(binId);
-    const nameKey = { in: [...new Set(items.map(({ name }) => nameKeyOf(visibleText(name))))] };
+    const nameKey = { in: [...new Set(items.flatMap(({ name }) => foldedKeys(tidyInside(name))))] };
     const found = await batch.context.db.binItem.findMany({
       where: { binId, deletedAt: null, nameKey },
       select: { id: true },
@@ -72,17 +73,17 @@ export const modifyItem = operation({
     const { context } = batch;
     const access = await batch.bin(binId);
     const issues = new Issues();
-    const name = checkText(issues, 'newItem', visibleText(newItem), itemNameRule);
+    const name = checkText(issues, 'newItem', tidyInside(newItem), itemNameRule);
     issues.throwIfAny();
     const renamed = await context.db.$transaction(async (tx) => {
       await lockBin(tx, access);
-      const named = await itemsNamed(tx, binId, visibleText(oldItem));
+      const named = await itemsNamed(tx, binId, tidyInside(oldItem));
       const others = named.filter((item) => item.name !== name);
       if (others.length === 0) return undefined;
       await touchBins(tx, [access.bin.id]);
       await tx.binItem.updateMany({
         where: { id: { in: others.map(({ id }) => id) } },
-        data: { name, nameKey: nameKeyOf(name) },
+        data: { name, nameKey: foldCase(name) },
       });
       return others[0]?.name;
     });
@@ -99,7 +100,7 @@ export const setQuantity = operation({
   required: ['binId', 'itemName', 'quantity'],
   async run({ context, bin }, { binId, itemName, quantity }) {
     const access = await bin(binId);
-    const item = meant(itemName, await itemsNamed(context.db, binId, visibleText(itemName)));
+    const item = meant(itemName, await itemsNamed(context.db, binId, tidyInside(itemName)));
     const counted = await setItemQuantity(context, access, item.id, quantity);
     const what = `${quoted(item.name)} in the bin ${quoted(access.bin.name)}`;
     return { details: counted ? `Set the quantity of ${what} to ${counted.quantity}` : `Removed ${what}` };

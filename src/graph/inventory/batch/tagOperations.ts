@@ -1,12 +1,14 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
-import { maxTags, tidyTags, visibleText } from '../bin/fields.ts';
+import { tidyInside, tidyKeepingSpace } from '../../core/text/names.ts';
+import { foldCase } from '../../core/text/search.ts';
+import { maxTags, tidyTags } from '../bin/fields.ts';
 import { changeTags } from '../tag/changeTags.ts';
 import { checkTagName } from '../tag/names.ts';
 import { editBin } from './editBin.ts';
 import { checkAnyColor } from './look.ts';
 import { type Batch, operation, quoted } from './operation.ts';
 
-const keyOf = (tag: string): string => visibleText(tag).toLowerCase();
+const keyOf = (tag: string): string => foldCase(tidyInside(tag));
 
 /** Tags from outside, tidied. Throws INVALID_INPUT. */
 function tidy(tags: readonly string[]): string[] {
@@ -76,7 +78,7 @@ export const modifyTag = operation({
 export const setTagColor = operation({
   required: ['tag', 'color'],
   async run({ context, locationId }, { tag: given, color }) {
-    const tag = checkTagName('tag', given);
+    const tag = checkTagName('tag', tidyKeepingSpace(given));
     const issues = new Issues();
     checkAnyColor(issues, color);
     issues.throwIfAny();

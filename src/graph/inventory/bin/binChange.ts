@@ -3,12 +3,13 @@ import { type BinVisibility, Prisma } from '../../../generated/sqlite/client.ts'
 import { type Sql, sqlOf, type Transaction } from '../../../platform/database/sql.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { type JsonSql, jsonSql } from '../../core/jsonSql.ts';
+import { foldCase } from '../../core/text/search.ts';
 import { type Changes, diff } from '../activity/changes.ts';
 import { readAsBin } from '../activity/privacy.ts';
 import { inventoryServices } from '../services.ts';
 import type { BinAccess } from './access.ts';
 import { type BinTexts, type Look, loggedTexts, textSqls } from './columns.ts';
-import { addFieldValues, areaNameIn, assertFields, nameKeyOf, replaceTags } from './contents.ts';
+import { addFieldValues, areaNameIn, assertFields, replaceTags } from './contents.ts';
 import type { checkItems } from './fields.ts';
 import { replaceItems } from './replaceItems.ts';
 
@@ -90,7 +91,7 @@ export async function writeBinChange(
   if (customFields) await assertFields(writer, json, locationId, customFields.keys());
   const columns = {
     // The space around a name is kept, and there may be more of it than an index holds.
-    ...(name !== undefined && { name, nameKey: nameKeyOf(name.trim()) }),
+    ...(name !== undefined && { name, nameKey: foldCase(name).trim() }),
     ...(areaId !== undefined && { areaId }),
     ...look,
   };

@@ -1,18 +1,32 @@
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import type { JsonSql } from '../../core/jsonSql.ts';
+import { comparedName } from '../../core/text/names.ts';
 import { appendFields } from '../customField/customFields.ts';
 import { addFieldValues } from './contents.ts';
 
 type Tx = Prisma.TransactionClient;
 
+/**
+ * The fields of a location by the names that they have elsewhere: of the very name, else one that differs in nothing
+ * that can be seen. No field stands for two names.
+ */
 async function fieldsByName(
   tx: Tx,
   locationId: string,
   names: string[],
   mayMake: boolean,
 ): Promise<Map<string, string>> {
-  const known = await tx.customField.findMany({ where: { locationId, name: { in: names } } });
-  const ids = new Map(known.map(({ name, id }) => [name, id]));
+  const known = await tx.customField.findMany({ where: { locationId } });
+  const ids = new Map<string, string>();
+  const free = new Map(known.map((field) => [field.id, field]));
+  for (const formOf of [(name: string) => name, comparedName]) {
+    for (const name of names.filter((one) => !ids.has(one))) {
+      const field = [...free.values()].find((one) => formOf(one.name) === formOf(name));
+      if (!field) continue;
+      ids.set(name, field.id);
+      free.delete(field.id);
+    }
+  }
   const missing = mayMake ? names.filter((name) => !ids.has(name)) : [];
   for (const { name, id } of await appendFields(tx, locationId, missing)) ids.set(name, id);
   return ids;

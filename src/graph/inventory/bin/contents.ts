@@ -3,6 +3,7 @@ import { Prisma } from '../../../generated/sqlite/client.ts';
 import { type Sql, sqlOf, type Transaction } from '../../../platform/database/sql.ts';
 import type { JsonSql } from '../../core/jsonSql.ts';
 import { newId } from '../../core/newId.ts';
+import { foldCase } from '../../core/text/search.ts';
 import type { NewItem } from './fields.ts';
 
 const { sql } = Prisma;
@@ -11,9 +12,6 @@ interface Where {
   readonly binId: string;
   readonly locationId: string;
 }
-
-/** What is written for a name that lists sort by, without regard to case. */
-export const nameKeyOf = (name: string): string => name.toLowerCase();
 
 /** An item as it is written. */
 interface ItemRow extends NewItem, Where {
@@ -29,7 +27,7 @@ export function itemRows({ binId, locationId }: Where, items: readonly NewItem[]
     binId,
     locationId,
     name,
-    nameKey: nameKeyOf(name),
+    nameKey: foldCase(name),
     quantity,
     position: position + index,
   }));

@@ -1,4 +1,5 @@
 import type { Issues } from '../../../errors/issues.ts';
+import { tidyInside } from '../../core/text/names.ts';
 
 /** The name of a bin (OpenBin 10.2). */
 export const binNameRule = { required: true, maxLength: 255 };
@@ -13,18 +14,10 @@ const maxCustomFields = 50;
 const fieldIdMaxLength = 100;
 const fieldValueMaxLength = 2000;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get into a name
-const invisible = /[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
-
 /** An item that is to be made; a quantity of null leaves it uncounted. */
 export interface NewItem {
   readonly name: string;
   readonly quantity: number | null;
-}
-
-/** A text without control and zero-width characters and without space around it. */
-export function visibleText(text: string): string {
-  return text.replace(invisible, '').trim();
 }
 
 /** A whole quantity of at least 1, or null for what is no number; at most what the database holds. */
@@ -40,7 +33,7 @@ export function checkItems(
 ): NewItem[] {
   if (items.length > maxItems) issues.add('items', 'too_long', `must have at most ${maxItems} entries`);
   const tidy = items.map(({ name, quantity }) => ({
-    name: visibleText(name),
+    name: tidyInside(name),
     quantity: wholeQuantity(quantity),
   }));
   const tooLong = tidy.findIndex(({ name }) => [...name].length > itemNameRule.maxLength);
@@ -62,7 +55,7 @@ export function checkTags(issues: Issues, tags: readonly string[]): string[] {
 
 /** The same for any number of them. */
 export function tidyTags(issues: Issues, tags: readonly string[]): string[] {
-  const tidy = tags.map(visibleText);
+  const tidy = tags.map(tidyInside);
   const tooLong = tidy.findIndex((tag) => [...tag].length > tagMaxLength);
   if (tooLong !== -1) {
     issues.add(['tags', tooLong], 'too_long', `must have at most ${tagMaxLength} characters`);

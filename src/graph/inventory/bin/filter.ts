@@ -2,6 +2,7 @@ import { invalid } from '../../../errors/issues.ts';
 import { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import type { JsonSql } from '../../core/jsonSql.ts';
+import { lowerTag, storedNames } from '../../core/text/names.ts';
 import { searchNote } from '../search/query.ts';
 
 const { sql } = Prisma;
@@ -73,6 +74,14 @@ export function filterConditions(json: JsonSql, locationId: string, filter: Filt
 const hasItems = sql`EXISTS (SELECT 1 FROM "BinItem" i WHERE i."binId" = b."id" AND i."deletedAt" IS NULL)`;
 const hasTags = sql`EXISTS (SELECT 1 FROM "BinTag" t WHERE t."binId" = b."id")`;
 
+const tagColumns = { given: 'text', tidy: 'text', apart: 'text', parent: 'text' } as const;
+
+/** A tag in each form in which it may be stored, and as the parent of others. */
+function formsOf(given: string) {
+  const [, tidy = given, apart = given] = storedNames(given);
+  return { given, tidy, apart, parent: lowerTag(given) };
+}
+
 /**
  * Bins with the tags or with ones below them. One condition for any number of tags: PostgreSQL plans
  * some hundred subqueries for longer than it runs them. Parents are stored in lower case (OpenBin 13).
@@ -81,20 +90,20 @@ function tagConditions(json: JsonSql, locationId: string, { tags, tagMode }: Fil
   if (!tags || tags.length === 0) return [];
   if (tagMode === 'ANY') {
     const named = sql`
-      SELECT w."value" FROM ${json.rows(tags)} w
+      SELECT w."value" FROM ${json.rows(tags.flatMap(storedNames))} w
       UNION
       SELECT s."tag" FROM "TagStyle" s
       WHERE s."locationId" = ${locationId} AND s."parentTag" IN (
-        SELECT p."value" FROM ${json.rows(tags.map((tag) => tag.toLowerCase()))} p)`;
+        SELECT p."value" FROM ${json.rows(tags.map(lowerTag))} p)`;
     return [
       sql`EXISTS (SELECT 1 FROM "BinTag" t WHERE t."binId" = b."id" AND ${json.isAmong(sql`t."name"`, named)})`,
     ];
   }
   return [
-    sql`NOT EXISTS (SELECT 1 FROM ${json.pairs(tags.map((tag) => [tag, tag.toLowerCase()] as const))} w WHERE NOT EXISTS (
+    sql`NOT EXISTS (SELECT 1 FROM ${json.records(tags.map(formsOf), tagColumns)} w WHERE NOT EXISTS (
       SELECT 1 FROM "BinTag" t
       LEFT JOIN "TagStyle" s ON s."locationId" = ${locationId} AND s."tag" = t."name"
-      WHERE t."binId" = b."id" AND (t."name" = w."first" OR s."parentTag" = w."second")))`,
+      WHERE t."binId" = b."id" AND (t."name" IN (w."given", w."tidy", w."apart") OR s."parentTag" = w."parent")))`,
   ];
 }
 

@@ -3,8 +3,9 @@ import { Prisma } from '../../../generated/sqlite/client.ts';
 import { type Sql, sqlOf, type Transaction } from '../../../platform/database/sql.ts';
 import type { JsonSql } from '../../core/jsonSql.ts';
 import { newId } from '../../core/newId.ts';
+import { foldCase } from '../../core/text/search.ts';
 import { type Look, textColumnList, textValues } from './columns.ts';
-import { addFieldValues, addTags, insertItems, itemRows, nameKeyOf } from './contents.ts';
+import { addFieldValues, addTags, insertItems, itemRows } from './contents.ts';
 import type { checkItems } from './fields.ts';
 import { shortCodes } from './shortCode.ts';
 
@@ -55,7 +56,7 @@ async function insertHead(
         ("id", "shortCode", "locationId", "areaId", "name", "nameKey", ${textColumnList},
          "visibility", "createdById", "createdAt", "updatedAt")
       VALUES
-        (${id}, ${shortCode}, ${locationId}, ${areaId}, ${name}, ${nameKeyOf(name)}, ${textValues(look)},
+        (${id}, ${shortCode}, ${locationId}, ${areaId}, ${name}, ${foldCase(name)}, ${textValues(look)},
          ${visibility}, ${createdById}, ${now}, ${now})
       ON CONFLICT ("locationId", "shortCode") DO NOTHING`);
     if (count === 1) return;

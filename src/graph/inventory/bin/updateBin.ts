@@ -5,6 +5,7 @@ import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
+import { tidyKeepingSpace } from '../../core/text/names.ts';
 import { recordUseLater } from '../usage/record.ts';
 import { accessBin, type BinAccess, lockBin, requireEditor, requireMember } from './access.ts';
 import { type BinChange, recordBinUpdate, writeBinChange } from './binChange.ts';
@@ -16,7 +17,7 @@ import { BinType, BinVisibilityEnum } from './type.ts';
 
 const inputFields = inputFieldsOf((t) => ({
   id: t.id({ required: true, description: 'The bin.' }),
-  name: t.string({ description: 'At most 255 characters; kept as it is given.' }),
+  name: t.string({ description: 'At most 255 characters; the space around it is kept.' }),
   areaId: t.string({ description: 'An area of the location; null or empty for none.' }),
   items: t.field({
     type: [BinItemInput],
@@ -35,7 +36,7 @@ export function checkBinChange(input: Input): BinChange {
   const issues = new Issues();
   if (input.name != null) checkText(issues, 'name', input.name, binNameRule);
   const change = {
-    name: input.name ?? undefined,
+    name: input.name == null ? undefined : tidyKeepingSpace(input.name),
     areaId: input.areaId === undefined ? undefined : input.areaId || null,
     items: input.items ? checkItems(issues, input.items) : undefined,
     tags: input.tags ? checkTags(issues, input.tags) : undefined,

@@ -6,6 +6,7 @@ import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
+import { assertNameFree } from '../location/uniqueNames.ts';
 import { appendFields, CustomFieldType, fieldNameRule } from './customFields.ts';
 
 builder.relayMutationField(
@@ -28,6 +29,7 @@ builder.relayMutationField(
       try {
         const customField = await context.db.$transaction(async (tx) => {
           await lockLocationAs(tx, caller, locationId, 'ADMIN');
+          assertNameFree(await tx.customField.findMany({ where: { locationId } }), name);
           const [field] = await appendFields(tx, locationId, [name]);
           return field as CustomField;
         });

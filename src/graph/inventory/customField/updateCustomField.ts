@@ -5,6 +5,7 @@ import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { lockLocationAs, requireRole } from '../location/roles.ts';
+import { assertNameFree } from '../location/uniqueNames.ts';
 import { CustomFieldType, fieldNameRule } from './customFields.ts';
 
 /** Leaves room for one more behind the last. */
@@ -40,6 +41,9 @@ builder.relayMutationField(
         .$transaction(async (tx) => {
           // A bin that moves in finds its fields by their names.
           await lockLocationAs(tx, caller, locationId, 'ADMIN');
+          if (newName !== undefined) {
+            assertNameFree(await tx.customField.findMany({ where: { locationId } }), newName, id);
+          }
           return tx.customField.updateManyAndReturn({ where: { id, locationId }, data });
         })
         .catch((error: unknown) => {

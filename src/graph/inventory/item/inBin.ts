@@ -1,6 +1,6 @@
 import { notFound } from '../../../errors/domainError.ts';
 import type { BinItem, Prisma, PrismaClient } from '../../../generated/sqlite/client.ts';
-import { nameKeyOf } from '../bin/contents.ts';
+import { foldedKeys } from '../../core/text/search.ts';
 
 type Db = PrismaClient | Prisma.TransactionClient;
 
@@ -14,7 +14,7 @@ export async function itemIn(db: Db, binId: string, id: string): Promise<BinItem
 /** The items of a bin with a name, without regard to case, in their order. */
 export function itemsNamed(db: Db, binId: string, name: string): Promise<BinItem[]> {
   return db.binItem.findMany({
-    where: { binId, deletedAt: null, nameKey: nameKeyOf(name) },
+    where: { binId, deletedAt: null, nameKey: { in: foldedKeys(name) } },
     orderBy: [{ position: 'asc' }, { id: 'asc' }],
   });
 }

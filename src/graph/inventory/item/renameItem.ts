@@ -3,11 +3,12 @@ import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { checkText } from '../../core/checkText.ts';
 import type { GraphContext } from '../../core/context.ts';
+import { tidyInside } from '../../core/text/names.ts';
+import { foldCase } from '../../core/text/search.ts';
 import { type Changes, diff } from '../activity/changes.ts';
 import { accessBin, type BinAccess, lockBin, requireEditor } from '../bin/access.ts';
 import { recordBinUpdate } from '../bin/binChange.ts';
-import { nameKeyOf } from '../bin/contents.ts';
-import { itemNameRule, visibleText, wholeQuantity } from '../bin/fields.ts';
+import { itemNameRule, wholeQuantity } from '../bin/fields.ts';
 import type { BinItemRow } from '../bin/rows.ts';
 import { BinItemType } from '../bin/type.ts';
 import { itemIn } from './inBin.ts';
@@ -37,7 +38,7 @@ export async function renameItem(
     const after = { name, quantity: quantity === undefined ? before.quantity : wholeQuantity(quantity) };
     if (diff({ ...before }, after)) {
       await touchBins(tx, [access.bin.id]);
-      await tx.binItem.update({ where: { id }, data: { ...after, nameKey: nameKeyOf(name) } });
+      await tx.binItem.update({ where: { id }, data: { ...after, nameKey: foldCase(name) } });
     }
     return { before, after };
   });
@@ -68,7 +69,7 @@ builder.relayMutationField(
       'Renames or counts an item of a bin. For its maker, if a member, and administrators. Throws NOT_FOUND, FORBIDDEN or INVALID_INPUT.',
     resolve: async (_root, { input: { binId, id, quantity, ...input } }, context) => {
       const issues = new Issues();
-      const name = checkText(issues, 'name', visibleText(input.name), itemNameRule);
+      const name = checkText(issues, 'name', tidyInside(input.name), itemNameRule);
       issues.throwIfAny();
       const access = requireEditor(await accessBin(context, binId));
       return { item: await renameItem(context, access, id, { name, quantity }) };

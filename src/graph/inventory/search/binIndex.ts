@@ -1,3 +1,4 @@
+import { foldCase } from '../../core/text/search.ts';
 import { idBytes, listBytes, mapEntryBytes, objectBytes, textBytes } from './bytes.ts';
 import type { FuzzyQuery } from './fuzzy.ts';
 import { type Pace, yieldingEach } from './scheduler.ts';
@@ -20,7 +21,7 @@ export interface BinText {
 interface Entry {
   readonly id: string;
   readonly updatedAt: string;
-  /** In lower case. */
+  /** In the form of `foldCase`. */
   readonly text: string;
   /** The numbers of its words. */
   readonly words: readonly number[];
@@ -86,7 +87,7 @@ export class BinIndex {
       const mark = marks.get(id);
       const old = this.#entries.get(id);
       if (old) this.#drop(old);
-      if (mark) this.#add(mark, text.toLowerCase());
+      if (mark) this.#add(mark, foldCase(text));
       if (this.bytes > maxBytes) return false;
       if (pace.isDue()) await pace.rest();
     }

@@ -1,3 +1,5 @@
+import { foldCase } from '../../core/text/search.ts';
+
 /** Queries of at most so many characters match only where a word begins. */
 const shortLength = 2;
 /** Up to this length one slip is forgiven, beyond it two. */
@@ -13,9 +15,9 @@ export const maxForgivenLength = 64;
 export const maxWordLength = maxForgivenLength + slack;
 const separators = /[\s\-_,./]+/;
 
-/** The words of a text, in lower case. */
+/** The words of a text in the form of `foldCase`. */
 export function wordsOf(text: string): string[] {
-  return text.toLowerCase().split(separators).filter(Boolean);
+  return text.split(separators).filter(Boolean);
 }
 
 /** Which letters a text has, folded to 32 bits. */
@@ -71,13 +73,13 @@ export function isWithin(a: string, b: string, most: number): boolean {
 
 /** How a query matches, in two parts, so that an index can ask each of them once. */
 export interface FuzzyQuery {
-  /** Whether a text in lower case holds the query itself; never for short queries. */
+  /** Whether a text in the form of `foldCase` holds the query itself; never for short queries. */
   inText(lowerText: string): boolean;
   /** Whether words have to be asked at all: not where only the query itself matches, wherever it is. */
   readonly asksWords: boolean;
-  /** Whether a word in lower case, with these letters, begins with the query, or nearly is it. */
+  /** Whether a word in that form, with these letters, begins with the query, or nearly is it. */
   isWord(word: string, letters: number): boolean;
-  /** Both at once, about a text in any case. */
+  /** Both at once, about a text as it is stored. */
   inLine(text: string): boolean;
 }
 
@@ -89,7 +91,7 @@ function slipsOf(length: number): number {
 
 /** The parts of a query (OpenBin 10.6); null for one that is blank, which matches everything. */
 export function fuzzyQuery(query: string): FuzzyQuery | null {
-  const wanted = query.trim().toLowerCase();
+  const wanted = foldCase(query).trim();
   const wantedLetters = lettersOf(wanted);
   const { length } = wanted;
   if (length === 0) return null;
@@ -105,9 +107,10 @@ export function fuzzyQuery(query: string): FuzzyQuery | null {
     inText,
     asksWords,
     isWord,
-    inLine: (text) =>
-      inText(text.toLowerCase()) ||
-      (asksWords && wordsOf(text).some((word) => isWord(word, lettersOf(word)))),
+    inLine: (text) => {
+      const folded = foldCase(text);
+      return inText(folded) || (asksWords && wordsOf(folded).some((word) => isWord(word, lettersOf(word))));
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { foldCase } from '../../core/text/search.ts';
 import { idBytes, listBytes, mapEntryBytes, objectBytes, placeBytes, textBytes } from './bytes.ts';
 import type { FuzzyQuery } from './fuzzy.ts';
 import { byKey, compareBy, type ItemOrder, type Named } from './itemOrder.ts';
@@ -132,7 +133,7 @@ export class ItemIndex {
   }
 
   #addBin({ id, updatedAt, name, onlyFor }: IndexedBin): void {
-    const key = name.toLowerCase();
+    const key = foldCase(name);
     const bin: Bin = { id, updatedAt, onlyFor, key, items: [], words: this.#words.learn(key) };
     this.#bins.set(id, bin);
     this.#holdersBytes += binBytes + bytesOf(bin);
@@ -141,7 +142,7 @@ export class ItemIndex {
   #addItem({ id, name, quantity, binId }: IndexedItem): Item | undefined {
     const bin = this.#bins.get(binId);
     if (!bin) return undefined;
-    const key = name.toLowerCase();
+    const key = foldCase(name);
     const item: Item = { id, quantity, bin, key, words: this.#words.learn(key) };
     bin.items.push(item);
     this.#holdersBytes += itemBytes + bytesOf(item);

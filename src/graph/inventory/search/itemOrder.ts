@@ -10,7 +10,7 @@ export interface ItemOrder {
 /** Something with a name. */
 export interface Named {
   readonly id: string;
-  /** Its name in lower case. */
+  /** Its name in the form of `foldCase`. */
   readonly key: string;
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from '../../../platform/database/database.ts';
+import { foldCase } from '../../core/text/search.ts';
 import { batchesOf, type PassingBin, slicesOf } from './batches.ts';
 import type { FuzzyQuery } from './fuzzy.ts';
 import type { IndexedItem, ItemPageIds, ItemPageQuery } from './itemIndex.ts';
@@ -18,7 +19,7 @@ interface Means {
 
 const named = ({ id, name }: { readonly id: string; readonly name: string }): Named => ({
   id,
-  key: name.toLowerCase(),
+  key: foldCase(name),
 });
 
 /** The items of a location that somebody may see, batch by batch, each with its bin. */

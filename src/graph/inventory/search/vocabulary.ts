@@ -23,7 +23,7 @@ export class Vocabulary {
   /** What it takes in memory. */
   bytes = 0;
 
-  /** The numbers of a text's words, each once. What is learnt has to be forgotten. */
+  /** The numbers of the words of a text in the form of `foldCase`, each once. What is learnt has to be forgotten. */
   learn(text: string): number[] {
     const numbers = new Set<number>();
     for (const word of wordsOf(text)) numbers.add(this.#numberOf(word.slice(0, maxWordLength)));

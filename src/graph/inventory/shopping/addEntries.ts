@@ -4,8 +4,8 @@ import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
+import { tidyInside } from '../../core/text/names.ts';
 import { accessBin, type BinAccess, lookAgain, requireMember } from '../bin/access.ts';
-import { visibleText } from '../bin/fields.ts';
 import { lockLocationAs, lockLocationKeepingVersion, requireRole } from '../location/roles.ts';
 import { inventoryServices } from '../services.ts';
 import { readEntries, type ShoppingEntryRow } from './rows.ts';
@@ -15,7 +15,7 @@ const nameMaxLength = 200;
 const maxNames = 50;
 
 function checkName(issues: Issues, path: (string | number)[], given: string): string {
-  const name = visibleText(given);
+  const name = tidyInside(given);
   if (name === '') issues.add(path, 'required', 'is required');
   else if ([...name].length > nameMaxLength)
     issues.add(path, 'too_long', `must have at most ${nameMaxLength} characters`);

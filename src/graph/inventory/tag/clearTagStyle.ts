@@ -1,5 +1,6 @@
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { storedNames, tidyKeepingSpace } from '../../core/text/names.ts';
 import { requireRole } from '../location/roles.ts';
 import { changeTags } from './changeTags.ts';
 
@@ -18,7 +19,9 @@ builder.relayMutationField(
       'Takes the color of a tag away, and the tag above it; true also when it had neither. For members of the location.',
     resolve: async (_root, { input: { locationId, tag } }, context) => {
       await requireRole(context, locationId, 'MEMBER');
-      await changeTags(context, locationId, (_writer, book) => book.forget(tag));
+      await changeTags(context, locationId, (_writer, book) => {
+        for (const stored of [...storedNames(tag), tidyKeepingSpace(tag)]) book.forget(stored);
+      });
       return { tag };
     },
   },

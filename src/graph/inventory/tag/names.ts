@@ -2,7 +2,8 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { checkSelection } from '../../core/selection.ts';
-import { tagMaxLength, visibleText } from '../bin/fields.ts';
+import { tidyInside } from '../../core/text/names.ts';
+import { tagMaxLength } from '../bin/fields.ts';
 
 const bulkName = /^[a-z0-9][a-z0-9-]{0,99}$/;
 
@@ -29,7 +30,7 @@ export function checkBulkNames(
 
 /** A tag as it is given. Throws INVALID_INPUT when nothing of it could be seen, or when it is too long. */
 export function checkTagName(path: string, tag: string): string {
-  if (visibleText(tag) === '') throw invalid(path, 'required', 'is required');
+  if (tidyInside(tag) === '') throw invalid(path, 'required', 'is required');
   if ([...tag].length > tagMaxLength)
     throw invalid(path, 'too_long', `must have at most ${tagMaxLength} characters`);
   return tag;

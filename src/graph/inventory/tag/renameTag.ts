@@ -1,6 +1,6 @@
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
-import { visibleText } from '../bin/fields.ts';
+import { lowerTag, storedNames } from '../../core/text/names.ts';
 import { requireRole } from '../location/roles.ts';
 import { changeTags } from './changeTags.ts';
 import { checkLocationId, checkTagName } from './names.ts';
@@ -28,13 +28,14 @@ builder.relayMutationField(
       const { locationId, oldTag } = input;
       checkLocationId(locationId);
       checkTagName('oldTag', oldTag);
-      const newTag = checkTagName('newTag', visibleText(input.newTag).toLowerCase());
+      const newTag = checkTagName('newTag', lowerTag(input.newTag));
       // Before the role, as documented: nothing is read and nothing is told (OpenBin 25.2).
-      if (visibleText(oldTag).toLowerCase() === newTag) return { binsUpdated: 0 };
+      if (lowerTag(oldTag) === newTag) return { binsUpdated: 0 };
       await requireRole(context, locationId, 'MEMBER');
+      const old = storedNames(oldTag).filter((tag) => tag !== newTag);
       const renamed = await changeTags(context, locationId, (writer, book) => {
-        book.merge([oldTag], newTag);
-        return renameOnBins(writer, new Map([[oldTag, newTag]]));
+        book.merge(old, newTag);
+        return renameOnBins(writer, new Map(old.map((tag) => [tag, newTag])));
       });
       return { binsUpdated: renamed.all };
     },

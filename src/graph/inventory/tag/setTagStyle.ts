@@ -1,8 +1,9 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { lowerTag, tidyKeepingSpace } from '../../core/text/names.ts';
 import { checkColor } from '../bin/columns.ts';
-import { tagMaxLength, visibleText } from '../bin/fields.ts';
+import { tagMaxLength } from '../bin/fields.ts';
 import { requireRole } from '../location/roles.ts';
 import { changeTags } from './changeTags.ts';
 import { checkLocationId, checkTagName } from './names.ts';
@@ -17,11 +18,11 @@ const problems: Record<PlaceProblem, string> = {
 
 /** The tag above another, checked on its own. Throws INVALID_INPUT. */
 function checkParent(tag: string, given: string | null | undefined): string | null {
-  const parent = visibleText(given ?? '').toLowerCase();
+  const parent = lowerTag(given ?? '');
   if (parent === '') return null;
   if ([...parent].length > tagMaxLength)
     throw invalid('parentTag', 'too_long', `must have at most ${tagMaxLength} characters`);
-  if (parent === visibleText(tag).toLowerCase()) throw invalid('parentTag', 'range', problems.cycle);
+  if (parent === lowerTag(tag)) throw invalid('parentTag', 'range', problems.cycle);
   return parent;
 }
 
@@ -31,7 +32,10 @@ builder.relayMutationField(
     description: 'How a tag is to be shown.',
     inputFields: (t) => ({
       locationId: t.id({ required: true, description: 'The location.' }),
-      tag: t.string({ required: true, description: 'Kept as it is given; at most 100 characters.' }),
+      tag: t.string({
+        required: true,
+        description: 'Kept as it is given, composed (NFC); at most 100 characters.',
+      }),
       color: t.string({ description: 'As in `createBin`; required, and empty for none.' }),
       parentTag: t.string({ description: 'Trimmed and lower-cased; nothing or empty for none.' }),
     }),
@@ -43,7 +47,7 @@ builder.relayMutationField(
     resolve: async (_root, { input }, context) => {
       const { locationId } = input;
       checkLocationId(locationId);
-      const tag = checkTagName('tag', input.tag);
+      const tag = checkTagName('tag', tidyKeepingSpace(input.tag));
       await requireRole(context, locationId, 'MEMBER');
       if (input.color == null) throw invalid('color', 'required', 'is required');
       const issues = new Issues();

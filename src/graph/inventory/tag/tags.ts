@@ -5,6 +5,7 @@ import { defaultPageSize } from '../../core/keyset.ts';
 import { perParent } from '../../core/loader.ts';
 import { offsetArgs, offsetPage, type RowPage, type Span, spanOf } from '../../core/offsetConnection.ts';
 import { within } from '../../core/pagesBelow.ts';
+import { foldCase } from '../../core/text/search.ts';
 import { LocationType } from '../location/type.ts';
 import { editableBy } from './retag.ts';
 import { TagConnection, type TagRow, TagStyleConnection } from './types.ts';
@@ -54,7 +55,7 @@ async function readTags(
 
 /** In the order of a text without regard to case; texts that differ in nothing else by themselves. */
 function byText<Row>(rows: readonly Row[], textOf: (row: Row) => string): Row[] {
-  const keyed = rows.map((row) => ({ row, text: textOf(row), key: textOf(row).toLowerCase() }));
+  const keyed = rows.map((row) => ({ row, text: textOf(row), key: foldCase(textOf(row)) }));
   keyed.sort((a, b) => {
     if (a.key !== b.key) return a.key < b.key ? -1 : 1;
     return a.text < b.text ? -1 : 1;
@@ -75,7 +76,7 @@ function select(
   { search, orderBy, descending, span }: TagSelection,
 ): RowPage<TagRow> {
   const found = byText(
-    all.filter(({ name }) => name.toLowerCase().includes(search)),
+    all.filter(({ name }) => foldCase(name).includes(search)),
     ({ name }) => name,
   );
   // Sorting is stable, so that those alike stay in the order of their names.
@@ -126,7 +127,7 @@ builder.objectFields(LocationType, (t) => ({
     },
     resolve: async (location, { search, orderBy, descending, ...args }, context) => {
       const span = spanOf(args, maxTagPage);
-      const selection = { search: (search ?? '').toLowerCase(), orderBy, descending, span };
+      const selection = { search: foldCase(search ?? ''), orderBy, descending, span };
       return offsetPage(span, await tagsOf(location, context, selection));
     },
   }),

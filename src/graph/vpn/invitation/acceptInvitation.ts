@@ -1,8 +1,10 @@
 import { DomainError } from '../../../errors/domainError.ts';
+import { Prisma } from '../../../generated/sqlite/client.ts';
 import { sha256Hex } from '../../../platform/secrets/tokens.ts';
 import { verified } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { newId } from '../../core/newId.ts';
+import { storedAddresses } from '../../core/text/addresses.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { type Access, forgetAccess } from '../organization/access.ts';
 import { organizationPayload } from '../organization/type.ts';
@@ -28,7 +30,7 @@ builder.relayMutationField(
           { organizationId: number; role: Access['role']; expiresAt: Date }[]
         >`
           DELETE FROM "OrganizationInvitation"
-          WHERE "hash" = ${sha256Hex(token.trim())} AND "email" = ${account.email}
+          WHERE "hash" = ${sha256Hex(token.trim())} AND "email" IN (${Prisma.join(storedAddresses(account.email))})
           RETURNING "organizationId", "role", "expiresAt"`;
         if (!invitation) throw new DomainError('SECRET_INVALID');
         if (invitation.expiresAt.getTime() <= Date.now()) throw new DomainError('SECRET_EXPIRED');

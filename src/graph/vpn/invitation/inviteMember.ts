@@ -5,6 +5,7 @@ import { randomBase62, sha256Hex } from '../../../platform/secrets/tokens.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
+import { storedAddresses } from '../../core/text/addresses.ts';
 import { checkEmail } from '../../identity/account/rules.ts';
 import { identityServices } from '../../identity/services.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
@@ -27,7 +28,9 @@ async function assertRoom(
   organizationId: number,
   email: string,
 ): Promise<void> {
-  const member = await tx.organizationMember.count({ where: { organizationId, account: { email } } });
+  const member = await tx.organizationMember.count({
+    where: { organizationId, account: { email: { in: storedAddresses(email) } } },
+  });
   if (member > 0) throw invalid('email', 'taken', 'is a member already');
   const members = await tx.organizationMember.count({ where: { organizationId } });
   const invited = await tx.organizationInvitation.count({ where: { organizationId, email: { not: email } } });

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import type { Issues } from '../../../errors/issues.ts';
-import { hasLength } from '../../core/checkText.ts';
+import { hasLength, isNameUpTo } from '../../core/checkText.ts';
+import { tidyName } from '../../core/text/names.ts';
+import { foldCase } from '../../core/text/search.ts';
 import { isCountry } from './countries.ts';
 
 /** How long the texts of a node may be. */
@@ -25,7 +27,7 @@ export interface NodeFields {
 
 /** What must hold of each field; the sentence completes "<field> …". Texts are in their stored form. */
 export const nodeRules = {
-  name: { message: `must have 1 to ${nodeLengths.name} characters`, accepts: hasLength(1, nodeLengths.name) },
+  name: { message: `must have 1 to ${nodeLengths.name} characters`, accepts: isNameUpTo(nodeLengths.name) },
   ip: {
     message: 'must be an IPv4 or IPv6 address',
     accepts: (ip: string) => isIP(ip) !== 0 && !ip.includes('%'),
@@ -47,7 +49,7 @@ export const nodeRules = {
 export function normaliseNode(fields: NodeFields): NodeFields {
   return {
     ...fields,
-    name: fields.name?.trim(),
+    name: fields.name == null ? undefined : tidyName(fields.name),
     ip: fields.ip?.trim().toLowerCase(),
     host: fields.host?.trim().toLowerCase(),
     country: fields.country?.trim().toLowerCase(),
@@ -72,7 +74,7 @@ export function checkNode(issues: Issues, fields: NodeFields): void {
   check('instanceId', fields.instanceId, nodeRules.instanceId);
 }
 
-/** What a node is found by: lower-case, because PostgreSQL's LIKE minds case and SQLite's does not. */
+/** What a node is found by: folded, because PostgreSQL's LIKE minds case and SQLite's does not. */
 export function searchTextOf({ name, host }: { name: string; host: string }): string {
-  return `${name}\n${host}`.toLowerCase();
+  return foldCase(`${name}\n${host}`);
 }

@@ -3,6 +3,7 @@ import { Prisma, type VpnNode } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import { literally } from '../../core/like.ts';
 import { listBelow, offsetArgs } from '../../core/nestedList.ts';
+import { foldedKeys } from '../../core/text/search.ts';
 import { accessOf } from '../organization/access.ts';
 import { organizationArgs } from '../organization/args.ts';
 import { maxNodes } from '../organization/rules.ts';
@@ -23,12 +24,19 @@ const VpnNodeFilter = builder.inputType('VpnNodeFilter', {
 });
 type Filter = typeof VpnNodeFilter.$inferInput;
 
+/** Rows that are not normalised yet are found as well. */
+function holds(search: string): Prisma.Sql {
+  const { sql, join } = Prisma;
+  const forms = foldedKeys(search).map((key) => sql`c."searchText" LIKE ${`%${literally(key)}%`}`);
+  return sql`(${join(forms, ' OR ')})`;
+}
+
 function whereOf({ status, country, search }: Filter, reading: Reading): Prisma.Sql {
   const { sql } = Prisma;
   const conditions = [
     ...(status ? [whereStatus(status, reading)] : []),
     ...(country != null ? [sql`c."country" = ${country.toLowerCase()}`] : []),
-    ...(search ? [sql`c."searchText" LIKE ${`%${literally(search.toLowerCase())}%`}`] : []),
+    ...(search ? [holds(search)] : []),
   ];
   return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : sql`1 = 1`;
 }

@@ -1,6 +1,7 @@
 import { Issues, invalid } from '../../../errors/issues.ts';
 import { builder } from '../../core/builder.ts';
 import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
+import { tidyName } from '../../core/text/names.ts';
 import { checkEmail } from '../../identity/account/rules.ts';
 import { organizationWriter } from '../rules.ts';
 import { accessOf, forgetAccess } from './access.ts';
@@ -17,7 +18,7 @@ const inputFields = inputFieldsOf((t) => ({
 function check({ name, contactEmail }: InputOf<typeof inputFields>) {
   if (name == null && contactEmail == null) throw invalid('input', 'required', 'names nothing to change');
   const issues = new Issues();
-  const trimmed = name?.trim();
+  const trimmed = name == null ? undefined : tidyName(name);
   if (trimmed !== undefined && !organizationRules.name.accepts(trimmed)) {
     issues.add('name', 'format', organizationRules.name.message);
   }

@@ -4,6 +4,7 @@ import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { randomBase62 } from '../../../platform/secrets/tokens.ts';
 import { builder } from '../../core/builder.ts';
 import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
+import { tidyName } from '../../core/text/names.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
@@ -47,7 +48,7 @@ function check(input: InputOf<typeof inputFields>) {
   checkPassword(issues, input);
   issues.throwIfAny();
   return {
-    name: input.name.trim(),
+    name: tidyName(input.name),
     bandwidthLimit: input.bandwidthLimit ?? defaultBandwidthLimit,
     transferLimit: input.transferLimit ?? 0,
     transferIsMonthly: input.transferIsMonthly ?? false,

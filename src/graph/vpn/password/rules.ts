@@ -1,5 +1,5 @@
 import type { Issues } from '../../../errors/issues.ts';
-import { hasLength } from '../../core/checkText.ts';
+import { hasLength, isNameUpTo } from '../../core/checkText.ts';
 
 /** The documented bandwidth limits, MB a second. */
 export const bandwidthLimits = [1, 5, 10, 20, 50] as const;
@@ -29,7 +29,7 @@ const hasPasswordLength = hasLength(passwordLengths.minPassword, passwordLengths
 export const passwordRules = {
   name: {
     message: `must have 1 to ${passwordLengths.name} characters`,
-    accepts: hasLength(1, passwordLengths.name),
+    accepts: isNameUpTo(passwordLengths.name),
   },
   bandwidthLimit: {
     message: `must be one of ${bandwidthLimits.join(', ')}`,
@@ -68,7 +68,7 @@ export function checkPassword(issues: Issues, fields: PasswordFields): void {
   function check<Value>(field: keyof PasswordFields, value: Value | null | undefined, rule: Rule<Value>) {
     if (value != null && !rule.accepts(value)) issues.add(field, 'format', rule.message);
   }
-  check('name', fields.name?.trim(), passwordRules.name);
+  check('name', fields.name, passwordRules.name);
   check('bandwidthLimit', fields.bandwidthLimit, passwordRules.bandwidthLimit);
   check('transferLimit', fields.transferLimit, passwordRules.transferLimit);
   check('expiresInSeconds', fields.expiresInSeconds, passwordRules.expiresInSeconds);

@@ -3,6 +3,7 @@ import { Issues, invalid } from '../../../errors/issues.ts';
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
+import { tidyName } from '../../core/text/names.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { accessOf } from '../organization/access.ts';
@@ -41,7 +42,7 @@ function check(input: Changes) {
   checkPassword(issues, input);
   issues.throwIfAny();
   return {
-    name: input.name?.trim(),
+    name: input.name == null ? undefined : tidyName(input.name),
     bandwidthLimit: input.bandwidthLimit ?? undefined,
     transferLimit: input.transferLimit ?? undefined,
     transferIsMonthly: input.transferIsMonthly ?? undefined,

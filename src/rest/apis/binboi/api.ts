@@ -19,6 +19,8 @@ export const binboi = defineApi({
   bases: ['/api/auth', '/api/v1'],
   // Contract 1.1.
   mailFrom: 'noreply@miransas.com',
+  // Contract 2.1: at least 8 characters, and no more than that.
+  takesCommonPasswords: true,
   credentials: [bearer, credentialHeader('X-Binboi-Token')],
   requiresProvenAddress: true,
   keyRights: ['CHANGE_PASSWORD', 'DELETE_ACCOUNT'],

@@ -1,0 +1,6 @@
+-- CreateTable
+CREATE TABLE "UpgradeTask" (
+    "name" TEXT NOT NULL PRIMARY KEY,
+    "progress" JSONB,
+    "finishedAt" DATETIME
+);
