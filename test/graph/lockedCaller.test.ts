@@ -6,6 +6,7 @@ import { newId } from '../../src/graph/core/newId.ts';
 import { proveEmail } from '../../src/graph/identity/account/proveEmail.ts';
 import { makeKeyText } from '../../src/graph/identity/apiKey/formats.ts';
 import { issueLongSecret } from '../../src/graph/identity/secret/oneTimeSecrets.ts';
+import { securityLog } from '../../src/graph/identity/security/events.ts';
 import { identityServices } from '../../src/graph/identity/services.ts';
 import { password, useApp } from '../support/app.ts';
 
@@ -79,9 +80,11 @@ async function codes(who: Someone, change: (tx: Tx, account: Account) => Promise
 
 describe('a request that waits while its credential is taken back changes nothing and hears why', () => {
   it('at the first proof of the address', async () => {
+    const request = { id: 'test', address: '127.0.0.1', userAgent: undefined, origin: () => app.url };
+    const stranger = { db: app.db, services: app.services, request, caller: null };
     const who = await someone();
     const { bySession, byKey, after } = await codes(who, (tx, account) =>
-      proveEmail(app.services.lifecycle, tx, account),
+      proveEmail(tx, stranger, securityLog(stranger), { account, by: 'LINK' }),
     );
     expect([bySession, byKey]).toEqual([['SESSION_REVOKED'], ['CREDENTIAL_INVALID']]);
     expect(after).not.toContain('thief');

@@ -17,6 +17,25 @@ export interface AddressChange {
   readonly after: string;
 }
 
+/** Somebody else's membership in what an account administers. */
+export interface OthersMembership {
+  readonly id: string;
+  readonly email: string;
+  /** What the membership is in, and as what. */
+  readonly place: string;
+  readonly role: string;
+}
+
+/** What a wing did at the first proof of an address. */
+export interface FirstProof {
+  /** How many of each kind it ended. */
+  readonly ended: Readonly<Record<string, number>>;
+  /** The other accounts whose credentials are to be forgotten after the commit. */
+  readonly changed?: readonly string[];
+  /** What stays and may have been set up by an earlier registrant: its owner is asked to look through it. */
+  readonly toReview?: readonly OthersMembership[];
+}
+
 /** An account that an administrator suspends or reactivates. */
 export interface Suspension {
   readonly accountId: string;
@@ -52,10 +71,11 @@ export interface AccountLifecycle {
    */
   signedIn(db: PrismaClient, account: Account): Promise<Account | null>;
   /**
-   * Ends what was set up before the address of the account was proven for the first time. Runs under the
-   * account's lock.
+   * Ends what was set up before the address of the account was proven for the first time, by an earlier registrant
+   * or by who gave the account an address that is not theirs. Runs under the locks of `lockBeforeAccount` and of the
+   * account.
    */
-  firstProof(tx: Prisma.TransactionClient, accountId: string): Promise<void>;
+  firstProof(tx: Prisma.TransactionClient, accountId: string): Promise<FirstProof>;
   /**
    * Follows a change of the account's address; the new one is not proven yet. Runs under the account's lock, after its
    * row was changed.
@@ -75,7 +95,7 @@ export interface AccountLifecycle {
   /** Which accounts are of no use outside of what the holder administers: one condition, so that all wings cost one statement. */
   heldBy(holderId: string): Prisma.AccountWhereInput;
   /**
-   * Locks what must be locked before an account that is to go. An account can still come to something new between
+   * Locks what must be locked before an account that is to go, or whose address is proven for the first time. An account can still come to something new between
    * this and its own lock; the caller then starts the transaction again.
    */
   lockBeforeAccount(tx: Prisma.TransactionClient, accountId: string): Promise<LocksHold>;
@@ -111,7 +131,16 @@ export function joinLifecycles(wings: readonly Partial<AccountLifecycle>[]): Acc
       return changed;
     },
     async firstProof(tx, accountId) {
-      for (const wing of wings) await wing.firstProof?.(tx, accountId);
+      const all: FirstProof[] = [];
+      for (const wing of wings) {
+        const done = await wing.firstProof?.(tx, accountId);
+        if (done) all.push(done);
+      }
+      return {
+        ended: Object.assign({}, ...all.map(({ ended }) => ended)),
+        changed: all.flatMap(({ changed = [] }) => changed),
+        toReview: all.flatMap(({ toReview = [] }) => toReview),
+      };
     },
     async addressChanged(tx, change) {
       for (const wing of wings) await wing.addressChanged?.(tx, change);

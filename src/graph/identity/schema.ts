@@ -1,9 +1,11 @@
 import './account/deleteViewer.ts';
+import './account/disownAccount.ts';
 import './account/openAccount.ts';
 import './account/register.ts';
 import './account/requestPasswordReset.ts';
 import './account/resendVerification.ts';
 import './account/resetPassword.ts';
+import './account/undoAddressChange.ts';
 import './account/updateProfile.ts';
 import './account/updateViewer.ts';
 import './account/verifyEmail.ts';

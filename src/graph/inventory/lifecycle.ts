@@ -6,6 +6,7 @@ import { inventorySections } from './exportSections.ts';
 import { lockInvited } from './location/lockInvited.ts';
 import { settleActiveLocation } from './location/settleActiveLocation.ts';
 import { assertLeavesNoOrphans, leaveLocations, lockLocationsOf } from './membership/accountGoes.ts';
+import { endBeforeProof } from './membership/endBeforeProof.ts';
 
 /** What happens to locations and their members with an account. */
 export const inventoryLifecycle: Partial<AccountLifecycle> = {
@@ -18,6 +19,8 @@ export const inventoryLifecycle: Partial<AccountLifecycle> = {
   },
 
   signedIn: settleActiveLocation,
+
+  firstProof: endBeforeProof,
 
   // The holder administers every location of the account, at least one; and without administering the
   // server does not hold an account that does.

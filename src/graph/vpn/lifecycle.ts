@@ -1,22 +1,12 @@
 import { notFound } from '../../errors/domainError.ts';
-import type { Prisma } from '../../generated/sqlite/client.ts';
 import type { AccountLifecycle } from '../core/lifecycle.ts';
 import { vpnSections } from './exportSections.ts';
-import { lockOrganization } from './organization/lockOrganization.ts';
-
-/** Locks the organization of an account if it has one: what is being bound to it or offered in it is found afterwards. */
-async function lockOwn(tx: Prisma.TransactionClient, ownerId: string): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE "Organization" SET "lockSequence" = "lockSequence" + 1 WHERE "ownerId" = ${ownerId}`;
-}
+import { endBeforeProof } from './organization/endBeforeProof.ts';
+import { lockOrganization, lockOwn } from './organization/lockOrganization.ts';
 
 /** What happens to organizations and their members with an account. */
 export const vpnLifecycle: Partial<AccountLifecycle> = {
-  // Offered under an address that its present owner had not proven: it changed hands, or was only typed.
-  async firstProof(tx, ownerId) {
-    await lockOwn(tx, ownerId);
-    await tx.organizationInvitation.deleteMany({ where: { organization: { ownerId } } });
-  },
+  firstProof: endBeforeProof,
 
   // A removal from the organization, or its deletion, that comes at the same moment takes the new key along or is seen here.
   async bindKey(tx, accountId, organizationId) {

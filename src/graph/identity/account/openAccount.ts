@@ -8,15 +8,16 @@ import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { isInvitationUsable, redeemInvitation } from '../invitation/redeem.ts';
-import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
 import { identityServices } from '../services.ts';
 import { startSession } from '../session/startSession.ts';
 import { newSessionPayload } from '../session/types.ts';
 import { checkDisplayName, checkHouseholdEmail } from './householdRules.ts';
-import { sendVerificationLink } from './mails.ts';
+import { sendVerificationLink, type Verification } from './mails.ts';
 import { checkNewPassword } from './passwordRule.ts';
 import { hashPassword } from './passwords.ts';
+import { assertNotReserved } from './reservedAddress.ts';
 import { snapshotOf } from './snapshot.ts';
+import { issueVerification } from './verification.ts';
 
 const inputFields = inputFieldsOf((t) => ({
   email: t.string({ description: 'Trimmed and lower-cased before use; no plus sign before the @.' }),
@@ -61,7 +62,7 @@ async function assertFree({ db }: GraphContext, email: string): Promise<void> {
   throw new DomainError('EMAIL_PENDING_DELETION', { data: { scheduledAt: scheduledAt.toISOString() } });
 }
 
-async function create(context: GraphContext, input: Input): Promise<[Account, string]> {
+async function create(context: GraphContext, input: Input): Promise<[Account, Verification]> {
   const { db, services } = context;
   const code = (input.inviteCode ?? '').trim();
   const joins = await leadsIntoWing(context, code);
@@ -75,7 +76,8 @@ async function create(context: GraphContext, input: Input): Promise<[Account, st
       const account = await tx.account.create({
         data: { ...start, id: newId(), email, passwordHash, name },
       });
-      return [account, await issueLongSecret(tx, account.id, 'EMAIL_LINK')];
+      await assertNotReserved(tx, account);
+      return [account, await issueVerification(context, tx, account, 'LINK')];
     });
   } catch (error) {
     throw isUniqueViolation(error) ? new DomainError('EMAIL_TAKEN', { cause: error }) : error;
@@ -93,8 +95,8 @@ builder.relayMutationField(
       const { services, request } = context;
       if (services.config.registrationMode === 'closed') throw new DomainError('REGISTRATION_CLOSED');
       await identityServices({ services }).countAnonymousWork(request.address);
-      const [account, token] = await create(context, input);
-      sendVerificationLink(context, account.email, token);
+      const [account, verification] = await create(context, input);
+      sendVerificationLink(context, account.email, verification);
       return { ...(await startSession(context, account, 'REFRESHABLE')), account: snapshotOf(account) };
     },
   },

@@ -9,8 +9,10 @@ import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { redeemInvitation } from '../invitation/redeem.ts';
 import { identityServices } from '../services.ts';
+import type { Verification } from './mails.ts';
 import { checkNewPassword, PasswordRuleEnum } from './passwordRule.ts';
 import { hashPassword } from './passwords.ts';
+import { assertNotReserved } from './reservedAddress.ts';
 import { checkEmail, nameOrSignIn } from './rules.ts';
 import { snapshotOf } from './snapshot.ts';
 import { accountPayload } from './type.ts';
@@ -64,7 +66,7 @@ async function assertFree({ db }: GraphContext, email: string, userName: UserNam
   if (userName && (await isUserNameTaken(db, userName))) throw new DomainError('USER_NAME_TAKEN');
 }
 
-async function create(context: GraphContext, input: Input): Promise<[Account, string]> {
+async function create(context: GraphContext, input: Input): Promise<[Account, Verification]> {
   const { db, services } = context;
   const { userName, email, password } = check(input);
   // Asked first, so that a flood of known addresses does not cost a hash each.
@@ -77,7 +79,8 @@ async function create(context: GraphContext, input: Input): Promise<[Account, st
       const account = await tx.account.create({
         data: { id: newId(), ...userName, email, passwordHash, name },
       });
-      return [account, await issueVerification(context, tx, account.id, input.verification)];
+      await assertNotReserved(tx, account);
+      return [account, await issueVerification(context, tx, account, input.verification)];
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
@@ -96,8 +99,8 @@ builder.relayMutationField(
     resolve: async (_root, { input }, context) => {
       if (context.services.config.registrationMode === 'closed') throw new DomainError('REGISTRATION_CLOSED');
       await identityServices(context).countAnonymousWork(context.request.address);
-      const [account, secret] = await create(context, input);
-      sendVerification(context, account.email, input.verification, secret);
+      const [account, verification] = await create(context, input);
+      sendVerification(context, account.email, input.verification, verification);
       return { account: snapshotOf(account) };
     },
   },

@@ -24,7 +24,7 @@ async function mailReset(
 ): Promise<void> {
   const account = await context.db.account.findUnique({ where: { email } });
   if (!account?.active || !account.passwordHash) return;
-  if (!(await identityServices(context).mailLimits.allow('reset', email))) return;
+  if (!(await identityServices(context).mailLimits.allow('reset', email, context.request.address))) return;
   const { text } = await issueReset(context.db, account.id, { purpose: 'PASSWORD_RESET', life });
   sendPasswordReset(context, email, text, life);
 }

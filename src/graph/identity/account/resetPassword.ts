@@ -9,7 +9,7 @@ import { endAllSessions } from '../session/endAllSessions.ts';
 import { isHeldAlone } from './isHeldAlone.ts';
 import { checkNewPassword, PasswordRuleEnum } from './passwordRule.ts';
 import { hashPassword } from './passwords.ts';
-import { proveEmail } from './proveEmail.ts';
+import { withProof } from './proveEmail.ts';
 
 builder.relayMutationField(
   'resetPassword',
@@ -33,7 +33,8 @@ builder.relayMutationField(
     access: everyone,
     description:
       'Sets a new password with the token from the mail and ends every session; API keys stay, unless this is the first proof of the address. The token works once, for as long as it was made for; a refused password does not use it up. One that an administrator was shown works no more once the account is of use outside of that administrator’s locations.',
-    resolve: async (_root, { input }, { db, services, request }) => {
+    resolve: async (_root, { input }, context) => {
+      const { db, services, request } = context;
       const issues = new Issues();
       const token = input.token.trim();
       if (token === '') issues.add('token', 'required', 'is required');
@@ -42,21 +43,21 @@ builder.relayMutationField(
       await identityServices({ services }).countAnonymousWork(request.address);
       // Before the costly hash, so that made-up tokens cannot keep the hasher busy.
       const purpose = await resetPurposeOf(db, token);
-      await assertLongSecretUsable(db, purpose, token);
+      const accountId = await assertLongSecretUsable(db, purpose, token);
       const passwordHash = await hashPassword(services, password);
-      const account = await db.$transaction(async (tx) => {
+      const account = await withProof(context, accountId, async (tx, { security, prove }) => {
         const { owner, shownToId } = await consumeLongSecret(tx, purpose, token);
         // Judged again: since it was shown the member may have come to own something, or have left. The
         // transaction ends well, so that the token stays used up also when things are as before.
         if (shownToId !== null && !(await isHeldAlone(services, tx, shownToId, owner.id))) return null;
         // Only who reads the mailbox has proven the address; an administrator's token says nothing about it.
-        if (purpose === 'PASSWORD_RESET') await proveEmail(services.lifecycle, tx, owner);
+        if (purpose === 'PASSWORD_RESET') await prove(owner, 'RESET');
         await tx.account.update({ where: { id: owner.id }, data: { passwordHash } });
         await endAllSessions(tx, owner.id);
+        await security.record(tx, { name: 'password_reset', account: owner, details: { purpose } });
         return owner;
       });
       if (!account) throw new DomainError('SECRET_INVALID');
-      await services.credentials.forget(account.id);
       return { accountId: account.id };
     },
   },

@@ -6,6 +6,7 @@ import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { checkNewPassword } from '../account/passwordRule.ts';
 import { hashPassword } from '../account/passwords.ts';
+import { assertNotReserved } from '../account/reservedAddress.ts';
 import { checkEmail, nameOrSignIn } from '../account/rules.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { accountPayload } from '../account/type.ts';
@@ -46,18 +47,22 @@ builder.relayMutationField(
         const name = nameOrSignIn(input.name, email);
         const planSource = plan === 'FREE' ? 'DEFAULT' : 'GRANTED';
         const now = new Date();
-        const row = await db.account.create({
-          data: {
-            id: newId(),
-            email,
-            name,
-            passwordHash,
-            plan,
-            planSource,
-            administrator,
-            emailVerifiedAt: now,
-            firstProvenAt: now,
-          },
+        const row = await db.$transaction(async (tx) => {
+          const created = await tx.account.create({
+            data: {
+              id: newId(),
+              email,
+              name,
+              passwordHash,
+              plan,
+              planSource,
+              administrator,
+              emailVerifiedAt: now,
+              firstProvenAt: now,
+            },
+          });
+          await assertNotReserved(tx, created);
+          return created;
         });
         return { account: snapshotOf(row) };
       } catch (error) {

@@ -19,7 +19,7 @@ interface Going {
 }
 
 /**
- * Runs a transaction in which an account goes, with all locks in the order of `AccountLifecycle`, then has the
+ * Runs a transaction in which an account goes, or its address is proven for the first time, with all locks in the order of `AccountLifecycle`, then has the
  * accounts that `work` returns forgotten. What comes to the account before its own row is locked could not be locked
  * any more, so everything begins again then. Throws OVERLOADED when that does not end, which only its
  * owner can cause.

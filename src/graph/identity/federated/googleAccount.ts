@@ -4,7 +4,8 @@ import type { GraphContext } from '../../core/context.ts';
 import { lockAccount } from '../../core/lockAccount.ts';
 import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
-import { proveEmail } from '../account/proveEmail.ts';
+import { withProof } from '../account/proveEmail.ts';
+import { assertNotReserved } from '../account/reservedAddress.ts';
 import { nameOrSignIn } from '../account/rules.ts';
 import { redeemInvitation } from '../invitation/redeem.ts';
 import type { GoogleIdentity } from './googleTokens.ts';
@@ -13,17 +14,14 @@ const provider = 'GOOGLE';
 
 /**
  * Links the identity to the account that has its address, which Google has proven to be the
- * caller's. If nobody had proven it before, whoever made the account may have been a stranger who
- * waits for the owner to move in: sessions and keys go, and so does the password.
+ * caller's. If it was not proven before, this is its first proof (see `withProof`).
  */
-async function link(
-  { db, services }: GraphContext,
-  id: string,
-  { subject, email }: GoogleIdentity,
-): Promise<Account> {
-  const linked = await db.$transaction(async (tx) => {
-    const account = await lockAccount(tx, id);
-    if (!account.active) throw new DomainError('ACCOUNT_INACTIVE');
+function link(context: GraphContext, id: string, { subject, email }: GoogleIdentity): Promise<Account> {
+  return withProof(context, id, async (tx, { prove }) => {
+    const locked = await lockAccount(tx, id);
+    if (!locked.active) throw new DomainError('ACCOUNT_INACTIVE');
+    // Before the look at what is linked: a first proof unlinks what was linked before.
+    const account = await prove(locked, 'GOOGLE');
     // The address has changed hands at Google: the new holder is not the person who linked the old identity.
     const other = await tx.linkedIdentity.findUnique({
       where: { accountId_provider: { accountId: id, provider } },
@@ -31,12 +29,8 @@ async function link(
     if (other && other.subject !== subject) throw new DomainError('IDENTITY_CONFLICT');
     if (!other)
       await tx.linkedIdentity.create({ data: { id: newId(), accountId: id, provider, subject, email } });
-    if (account.emailVerifiedAt) return account;
-    await proveEmail(services.lifecycle, tx, account);
-    return tx.account.update({ where: { id }, data: { passwordHash: null } });
+    return account;
   });
-  await services.credentials.forget(id);
-  return linked;
 }
 
 /** A new account; its address needs no other proof. Throws what `register` throws when registration is closed. */
@@ -60,6 +54,7 @@ async function signUp(
         name: nameOrSignIn(identity.name, email),
       },
     });
+    await assertNotReserved(tx, account);
     await tx.linkedIdentity.create({
       data: { id: newId(), accountId: account.id, provider, subject, email },
     });
@@ -89,7 +84,7 @@ function lostRace(error: unknown): boolean {
 
 /**
  * The account of a Google identity: the linked one, else the one with its address, else a new one.
- * Throws ACCOUNT_INACTIVE, IDENTITY_CONFLICT, REGISTRATION_CLOSED, INVITATION_INVALID.
+ * Throws ACCOUNT_INACTIVE, IDENTITY_CONFLICT, EMAIL_TAKEN, REGISTRATION_CLOSED, INVITATION_INVALID.
  */
 export async function googleAccount(
   context: GraphContext,

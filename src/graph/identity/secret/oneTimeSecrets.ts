@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { DomainError } from '../../../errors/domainError.ts';
-import type { Account, Prisma, PrismaClient, SecretPurpose } from '../../../generated/sqlite/client.ts';
+import {
+  type Account,
+  Prisma,
+  type PrismaClient,
+  type SecretPurpose,
+} from '../../../generated/sqlite/client.ts';
 import { sha256Hex } from '../../../platform/secrets/tokens.ts';
 import { lockAccountIfThere } from '../../core/lockAccount.ts';
 import { newId } from '../../core/newId.ts';
@@ -32,6 +37,8 @@ interface Special {
   readonly text?: string | undefined;
   /** Who is shown it; unless given it is mailed to its owner. */
   readonly shownToId?: string | null;
+  /** What it is about, where the purpose alone does not tell. */
+  readonly data?: Prisma.InputJsonObject;
 }
 
 /** Makes a long secret and stores its SHA-256. The account's older secret of that purpose stops working. */
@@ -39,7 +46,12 @@ export async function issueLongSecret(
   db: PrismaClient | Prisma.TransactionClient,
   accountId: string,
   purpose: LongSecretPurpose,
-  { expiresAt = new Date(Date.now() + lifeMs[purpose]), text = makeText(), shownToId = null }: Special = {},
+  {
+    expiresAt = new Date(Date.now() + lifeMs[purpose]),
+    text = makeText(),
+    shownToId = null,
+    data,
+  }: Special = {},
 ): Promise<string> {
   const fresh = {
     hash: sha256Hex(text),
@@ -48,6 +60,7 @@ export async function issueLongSecret(
     expiresAt,
     usedAt: null,
     shownToId,
+    data: data ?? Prisma.DbNull,
   };
   await db.oneTimeSecret.upsert({
     where: { accountId_purpose: { accountId, purpose } },
@@ -57,15 +70,19 @@ export async function issueLongSecret(
   return text;
 }
 
-/** Throws what {@link consumeLongSecret} would throw now, without using the secret up. */
+/**
+ * Returns the id of the account that a secret belongs to, without using the secret up. Throws what
+ * {@link consumeLongSecret} would throw now.
+ */
 export async function assertLongSecretUsable(
   db: PrismaClient,
   purpose: LongSecretPurpose,
   text: string,
-): Promise<void> {
+): Promise<string> {
   const secret = await db.oneTimeSecret.findUnique({ where: { hash: sha256Hex(text) } });
   if (!secret || secret.purpose !== purpose || secret.usedAt) throw new DomainError('SECRET_INVALID');
   if (secret.expiresAt.getTime() <= Date.now()) throw new DomainError('SECRET_EXPIRED');
+  return secret.accountId;
 }
 
 /** A secret that was used up by this very caller. */
@@ -74,6 +91,7 @@ interface Consumed {
   readonly owner: Account;
   /** Who was shown it; null when it was mailed to its owner. */
   readonly shownToId: string | null;
+  readonly data: Prisma.JsonValue;
 }
 
 /**
@@ -96,7 +114,7 @@ export async function consumeLongSecret(
     where: { hash, purpose, usedAt: null, expiresAt: { gt: now } },
     data: { usedAt: now },
   });
-  if (count === 1) return { owner, shownToId: secret.shownToId };
+  if (count === 1) return { owner, shownToId: secret.shownToId, data: secret.data };
   // Looked at under the lock: it may have been used, or replaced, while this waited.
   const unused = await tx.oneTimeSecret.count({ where: { hash, usedAt: null } });
   throw new DomainError(unused === 1 ? 'SECRET_EXPIRED' : 'SECRET_INVALID');

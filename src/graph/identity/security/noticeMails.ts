@@ -1,11 +1,21 @@
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { type MailContent, type RenderedMail, renderMail } from '../../../platform/mail/renderMail.ts';
 import type { Services } from '../../core/services.ts';
+import {
+  type AddressChanged,
+  type AddressChangeUndone,
+  addressChanged,
+  addressChangeUndone,
+} from './addressMails.ts';
+import { type MembersToReview, membersToReview } from './reviewMail.ts';
 
 /** What the owner of an account is told, by kind, and what each mail needs to know. */
 export interface NoticeData {
   key_created: { readonly name: string; readonly prefix: string; readonly byKey: string | null };
   password_changed: { readonly first: boolean };
+  address_changed: AddressChanged;
+  address_change_undone: AddressChangeUndone;
+  members_to_review: MembersToReview;
 }
 export type NoticeKind = keyof NoticeData;
 
@@ -46,6 +56,9 @@ const mails: { readonly [Kind in NoticeKind]: Write<Kind> } = {
     ],
     footer,
   }),
+  address_changed: addressChanged,
+  address_change_undone: addressChangeUndone,
+  members_to_review: membersToReview,
 };
 
 /** Renders the mail for all notices of one kind. May create secrets for its links, in `tx`. */

@@ -16,7 +16,7 @@ import { newSessionPayload, SessionKindEnum } from './types.ts';
 const SignInPolicyEnum = builder.enumType('SignInPolicy', {
   description: 'What is asked of an account that signs in.',
   values: {
-    STANDARD: { description: 'That its address was proven.' },
+    STANDARD: { description: 'That an address of it was proven.' },
     HOUSEHOLD: {
       description:
         'Nothing more than the password; a suspended account is as good as none. The account gets an active location if it has any location.',
@@ -68,7 +68,7 @@ function checkName(issues: Issues, { email, userNameOrEmail }: InputOf<typeof in
 
 /** For somebody who has proven to be the owner. */
 function assertMaySignIn(account: Account, policy: SignInPolicy): void {
-  const { active, deletionScheduledAt, emailVerifiedAt } = account;
+  const { active, deletionScheduledAt, emailVerifiedAt, firstProvenAt } = account;
   if (!active) throw new DomainError(policy === 'HOUSEHOLD' ? 'SIGN_IN_FAILED' : 'ACCOUNT_INACTIVE');
   if (deletionScheduledAt) {
     // Past its day it is as good as deleted; the job only has not come by yet.
@@ -77,7 +77,9 @@ function assertMaySignIn(account: Account, policy: SignInPolicy): void {
       data: { scheduledAt: deletionScheduledAt.toISOString() },
     });
   }
-  if (policy === 'STANDARD' && !emailVerifiedAt) throw new DomainError('EMAIL_NOT_VERIFIED');
+  // An owner who has changed a proven address keeps the right until the new one is proven.
+  if (policy === 'STANDARD' && !emailVerifiedAt && !firstProvenAt)
+    throw new DomainError('EMAIL_NOT_VERIFIED');
 }
 
 /**

@@ -41,7 +41,7 @@ builder.relayMutationField(
       const mayBeShown =
         services.config.openbin.isSelfHosted &&
         (await isHeldAlone(services, db, caller.account.id, accountId));
-      if (!mayBeShown && !(await identityServices({ services }).mailLimits.allow('reset', email))) {
+      if (!mayBeShown && !(await identityServices({ services }).mailLimits.allow('memberReset', email))) {
         throw new DomainError('RATE_LIMITED', { retryAfterSeconds: mailAgainSeconds });
       }
       const { text, expiresAt } = await issueReset(db, accountId, {
