@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apis } from '../../src/rest/apis/index.ts';
+import { linkPages } from '../../src/web/pages/linkPages.ts';
 import { useApp } from '../support/app.ts';
 import { foreign, hasBrowser, openWindow, startBrowser, type Visit } from './support/browser.ts';
 import { faintTexts, isTooWide, namelessControls } from './support/readability.ts';
@@ -13,6 +14,7 @@ const paths = [
   '/verify-email?token=x&email=a%40b.example',
   '/reset-password',
   '/reset-password?token=x',
+  ...linkPages.flatMap(({ path }) => [path, `${path}?token=x`]),
 ];
 
 describe('The pages', () => {
@@ -29,6 +31,7 @@ describe('The pages', () => {
     for (const file of [
       'verify-email.html',
       'reset-password.html',
+      'link.html',
       'home.html',
       '../pages.ts',
       '..%2fhome.html',
