@@ -60,6 +60,7 @@ export const signInRoutes = [
       'INVALID_INPUT',
       'IDENTITY_TOKEN_INVALID',
       'ACCOUNT_INACTIVE',
+      'EMAIL_TAKEN',
       'REGISTRATION_CLOSED',
       'INVITATION_INVALID',
       'IDENTITY_CONFLICT',
