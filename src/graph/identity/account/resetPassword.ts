@@ -4,6 +4,7 @@ import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { assertLongSecretUsable, consumeLongSecret } from '../secret/oneTimeSecrets.ts';
 import { resetPurposeOf } from '../secret/resetSecrets.ts';
+import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { endAllSessions } from '../session/endAllSessions.ts';
 import { isHeldAlone } from './isHeldAlone.ts';
@@ -33,7 +34,8 @@ builder.relayMutationField(
     access: everyone,
     description:
       'Sets a new password with the token from the mail and ends every session; API keys stay, unless this is the first proof of the address. The token works once, for as long as it was made for; a refused password does not use it up. One that an administrator was shown works no more once the account is of use outside of that administrator’s locations.',
-    resolve: async (_root, { input }, { db, services, request }) => {
+    resolve: async (_root, { input }, context) => {
+      const { db, services, request } = context;
       const issues = new Issues();
       const token = input.token.trim();
       if (token === '') issues.add('token', 'required', 'is required');
@@ -44,6 +46,7 @@ builder.relayMutationField(
       const purpose = await resetPurposeOf(db, token);
       await assertLongSecretUsable(db, purpose, token);
       const passwordHash = await hashPassword(services, password);
+      const security = securityLog(context);
       const account = await db.$transaction(async (tx) => {
         const { owner, shownToId } = await consumeLongSecret(tx, purpose, token);
         // Judged again: since it was shown the member may have come to own something, or have left. The
@@ -53,10 +56,15 @@ builder.relayMutationField(
         if (purpose === 'PASSWORD_RESET') await proveEmail(services.lifecycle, tx, owner);
         await tx.account.update({ where: { id: owner.id }, data: { passwordHash } });
         await endAllSessions(tx, owner.id);
+        const details = { method: shownToId === null ? 'MAIL' : 'MEMBER_RESET' };
+        await security.record(tx, { name: 'password_reset', account: owner, details });
+        const to = { accountId: owner.id, email: owner.email };
+        await security.notify(tx, { kind: 'password_reset', ...to, data: {} });
         return owner;
       });
       if (!account) throw new DomainError('SECRET_INVALID');
       await services.credentials.forget(account.id);
+      security.committed();
       return { accountId: account.id };
     },
   },

@@ -10,6 +10,7 @@ import { checkEmail, nameOrSignIn } from '../account/rules.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { accountPayload } from '../account/type.ts';
 import { PlanEnum } from '../plan/types.ts';
+import { securityLog } from '../security/events.ts';
 
 builder.relayMutationField(
   'createAccount',
@@ -35,7 +36,9 @@ builder.relayMutationField(
   {
     access: administrator,
     description: 'Makes a verified account, whatever the registration mode. For administrators.',
-    resolve: async (_root, { input }, { db, services }) => {
+    resolve: async (_root, { input }, context) => {
+      const { db, services } = context;
+      const security = securityLog(context);
       const issues = new Issues();
       const email = checkEmail(issues, 'email', input.email);
       const password = checkNewPassword(issues, 'password', input.password);
@@ -46,19 +49,26 @@ builder.relayMutationField(
         const name = nameOrSignIn(input.name, email);
         const planSource = plan === 'FREE' ? 'DEFAULT' : 'GRANTED';
         const now = new Date();
-        const row = await db.account.create({
-          data: {
-            id: newId(),
-            email,
-            name,
-            passwordHash,
-            plan,
-            planSource,
-            administrator,
-            emailVerifiedAt: now,
-            firstProvenAt: now,
-          },
+        const row = await db.$transaction(async (tx) => {
+          const account = await tx.account.create({
+            data: {
+              id: newId(),
+              email,
+              name,
+              passwordHash,
+              plan,
+              planSource,
+              administrator,
+              emailVerifiedAt: now,
+              firstProvenAt: now,
+            },
+          });
+          const details = { method: 'ADMINISTRATOR', plan };
+          await security.record(tx, { name: 'account_created', account, details });
+          if (administrator) await security.record(tx, { name: 'administrator_granted', account });
+          return account;
         });
+        security.committed();
         return { account: snapshotOf(row) };
       } catch (error) {
         throw isUniqueViolation(error) ? new DomainError('EMAIL_TAKEN', { cause: error }) : error;
