@@ -11,6 +11,10 @@ const paths = [
   '/',
   '/verify-email',
   '/verify-email?token=x&email=a%40b.example',
+  '/restore-account',
+  '/restore-account?token=x',
+  '/unlink-identity',
+  '/unlink-identity?token=x',
   '/reset-password',
   '/reset-password?token=x',
 ];

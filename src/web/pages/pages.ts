@@ -23,6 +23,8 @@ export function createPages(apis: readonly Api[]): Router {
   router.get('/', pageHeaders, (_req, res) => void res.type('html').send(home));
   router.get('/verify-email', pageHeaders, send('verify-email.html'));
   router.get('/reset-password', pageHeaders, send('reset-password.html'));
+  router.get('/restore-account', pageHeaders, send('restore-account.html'));
+  router.get('/unlink-identity', pageHeaders, send('unlink-identity.html'));
   // GraphiQL and the reference have no icon of their own; browsers ask for this one.
   router.get('/favicon.ico', pageHeaders, (_req, res) =>
     res.sendFile('static/icon.svg', { root: assets, maxAge: '1d' }),
