@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eraseDueAccounts } from '../../src/graph/identity/deletion/due.ts';
 import { useApp } from '../support/app.ts';
-import {
-  callsWith,
-  dataOf,
-  join,
-  makeNode,
-  makePassword,
-  makePerson,
-  type Person,
-} from './support.ts';
+import { callsWith, dataOf, join, makeNode, makePassword, makePerson, type Person } from './support.ts';
 
 const app = useApp();
 
