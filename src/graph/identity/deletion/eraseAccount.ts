@@ -1,6 +1,7 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Account, Prisma } from '../../../generated/sqlite/client.ts';
 import type { Heir } from '../../core/lifecycle.ts';
+import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { lockAdministrators } from '../administration/administrators.ts';
 import {
   type EventSource,
@@ -53,7 +54,8 @@ export async function withDeletionLocks(
       security.committed();
       return;
     } catch (error) {
-      if (!(error instanceof LocksOutdated)) throw error;
+      // Unique columns are written where an heir takes something over, who may have come to one of their own concurrently.
+      if (!(error instanceof LocksOutdated) && !isUniqueViolation(error)) throw error;
     }
   }
   throw new DomainError('OVERLOADED', { retryAfterSeconds: 1 });
