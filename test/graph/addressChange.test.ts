@@ -57,6 +57,16 @@ describe('the owner of the old address', () => {
     expect(codeOf(await signIn(from, 'The owner is back 1'))).toBeUndefined();
   });
 
+  it('takes the account back from a thief who also had it deleted by Binboi, which releases the address', async () => {
+    const { account, session, from, to } = await changed();
+    await app.request.delete('/binboi/api/v1/auth/me').set('authorization', `Bearer ${session}`).expect(200);
+    expect(codeOf(await mutate('register', { email: to, password }, 'account { id }'))).toBeUndefined();
+    expect(codeOf(await undo(await tokenTo(from, '/undo-address-change')))).toBeUndefined();
+    const { email, deletionRequestedAt, releasedEmail } = await rowOf(account);
+    expect([email, deletionRequestedAt, releasedEmail]).toEqual([from, null, null]);
+    expect(codeOf(await signIn(from, password))).toBeUndefined();
+  });
+
   it('keeps the keys that are older than the change, and ends those made since', async () => {
     const { from, session, oldKey } = await changed();
     const { data } = await mutate('createApiKey', { name: 'since' }, 'text', session);

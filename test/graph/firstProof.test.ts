@@ -22,7 +22,7 @@ const context = () => ({
   request: { id: 'test', address: '127.0.0.1', userAgent: undefined, origin: () => app.url },
 });
 const byGoogle = (email: string, subject = newId()) =>
-  googleAccount(context(), { subject, email, name: 'Victim' });
+  googleAccount(context(), { subject, email, name: 'Victim', isAuthoritative: true });
 const keysAlive = ({ id }: Account) => app.db.apiKey.count({ where: { accountId: id, revokedAt: null } });
 
 /** An account with an address that somebody typed, and never proved. */

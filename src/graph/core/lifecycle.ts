@@ -36,11 +36,27 @@ export interface FirstProof {
   readonly toReview?: readonly OthersMembership[];
 }
 
-/** An account that an administrator suspends or reactivates. */
+/** An account that an administrator suspends or reactivates, or whose owner requests its deletion or is restored. */
 export interface Suspension {
   readonly accountId: string;
-  /** False when it is reactivated. */
+  /** False when it is reactivated or restored. */
   readonly suspended: boolean;
+}
+
+/** Another account that takes over what was of several, as the one that governed it goes. */
+export interface Heir {
+  readonly id: string;
+  readonly email: string;
+  /** What it governs from now on. */
+  readonly governs: { readonly type: string; readonly id: string; readonly name: string };
+  readonly role: string;
+}
+
+/** What follows for other accounts from one that is erased. */
+export interface Erasure {
+  /** The accounts whose credentials are to be forgotten after the commit. */
+  readonly affected: readonly string[];
+  readonly heirs: readonly Heir[];
 }
 
 /**
@@ -82,7 +98,7 @@ export interface AccountLifecycle {
    */
   addressChanged(tx: Prisma.TransactionClient, change: AddressChange): Promise<void>;
   /**
-   * Ends what goes on in the account's name while it is suspended, and may resume it afterwards. Its sessions and keys
+   * Ends what goes on in the account's name while it is suspended or waits for its deletion, and may resume it afterwards. Its sessions and keys
    * are identity's: they are refused meanwhile, and callers who are in are re-checked after the commit. Runs under the
    * locks of all administrators and of the account, after its row was changed; takes no locks of its own.
    */
@@ -102,10 +118,14 @@ export interface AccountLifecycle {
   /** Throws the reason why the account must not go yet. Runs under all locks. */
   mayErase(tx: Prisma.TransactionClient, accountId: string): Promise<void>;
   /**
-   * Deletes what goes with the account, and hands over what stays. Runs under all locks, before the row is deleted.
-   * Returns the other accounts whose credentials are to be forgotten after the commit.
+   * Gives what would have nobody to govern it, once the account waits for its deletion, to others who can, without
+   * taking anything from the account: it may be restored. Runs under all locks, after its row was changed.
    */
-  erase(tx: Prisma.TransactionClient, accountId: string): Promise<readonly string[]>;
+  handOver(tx: Prisma.TransactionClient, accountId: string): Promise<readonly Heir[]>;
+  /** Deletes what goes with the account, and hands over what stays. Runs under all locks, before the row is deleted. */
+  erase(tx: Prisma.TransactionClient, accountId: string): Promise<Erasure>;
+  /** Which accounts have nothing in the wing: one condition, as in `heldBy`. */
+  withNothing(): Prisma.AccountWhereInput;
   /**
    * Which rows the account owns, by sections that are read page by page. Reads nothing itself, and takes part in no
    * transaction: pages of a long export are read over minutes.
@@ -166,11 +186,22 @@ export function joinLifecycles(wings: readonly Partial<AccountLifecycle>[]): Acc
     async mayErase(tx, accountId) {
       for (const wing of wings) await wing.mayErase?.(tx, accountId);
     },
-    async erase(tx, accountId) {
-      const others: string[] = [];
-      for (const wing of wings) others.push(...((await wing.erase?.(tx, accountId)) ?? []));
-      return others;
+    async handOver(tx, accountId) {
+      const heirs: Heir[] = [];
+      for (const wing of wings) heirs.push(...((await wing.handOver?.(tx, accountId)) ?? []));
+      return heirs;
     },
+    async erase(tx, accountId) {
+      const affected: string[] = [];
+      const heirs: Heir[] = [];
+      for (const wing of wings) {
+        const erasure = await wing.erase?.(tx, accountId);
+        affected.push(...(erasure?.affected ?? []));
+        heirs.push(...(erasure?.heirs ?? []));
+      }
+      return { affected, heirs };
+    },
+    withNothing: () => ({ AND: wings.flatMap((wing) => wing.withNothing?.() ?? []) }),
     exportData: (accountId) => wings.flatMap((wing) => wing.exportData?.(accountId) ?? []),
   };
 }

@@ -1,7 +1,9 @@
 import { notFound } from '../../errors/domainError.ts';
 import type { AccountLifecycle } from '../core/lifecycle.ts';
 import { vpnSections } from './exportSections.ts';
+import { forgetInvited } from './invitation/forgetInvited.ts';
 import { endBeforeProof } from './organization/endBeforeProof.ts';
+import { handOverOrganizations } from './organization/handOver.ts';
 import { lockOrganization, lockOwn } from './organization/lockOrganization.ts';
 
 /** What happens to organizations and their members with an account. */
@@ -25,16 +27,23 @@ export const vpnLifecycle: Partial<AccountLifecycle> = {
     });
   },
 
-  // The organization goes by the foreign key, and the keys that others have bound to it go with it.
-  async erase(tx, ownerId) {
-    await lockOwn(tx, ownerId);
+  // An organization without another owner goes by the foreign key, and the keys that others have bound to it go with it.
+  async erase(tx, accountId) {
+    await lockOwn(tx, accountId);
+    const heirs = await handOverOrganizations(tx, accountId);
+    await forgetInvited(tx, accountId);
     const keys = await tx.apiKey.findMany({
-      where: { organization: { ownerId }, accountId: { not: ownerId } },
+      where: { organization: { ownerId: accountId }, accountId: { not: accountId } },
       select: { accountId: true },
       distinct: ['accountId'],
     });
-    return keys.map(({ accountId }) => accountId);
+    return {
+      affected: [...keys, ...heirs.map(({ id }) => ({ accountId: id }))].map((key) => key.accountId),
+      heirs,
+    };
   },
+
+  withNothing: () => ({ memberships: { none: {} } }),
 
   exportData: vpnSections,
 };

@@ -25,6 +25,8 @@ export function createPages(apis: readonly Api[]): Router {
   router.get('/', pageHeaders, (_req, res) => void res.type('html').send(home));
   router.get('/verify-email', pageHeaders, send('verify-email.html'));
   router.get('/reset-password', pageHeaders, send('reset-password.html'));
+  router.get('/restore-account', pageHeaders, send('restore-account.html'));
+  router.get('/unlink-identity', pageHeaders, send('unlink-identity.html'));
   const template = readFileSync(`${assets}link.html`, 'utf8');
   for (const page of linkPages) {
     const html = renderLinkPage(template, page);

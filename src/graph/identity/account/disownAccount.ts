@@ -7,7 +7,6 @@ import { lockAccountIfThere } from '../../core/lockAccount.ts';
 import { assertNotLastAdministrator } from '../administration/administrators.ts';
 import { eraseAccount, withDeletionLocks } from '../deletion/eraseAccount.ts';
 import { assertLongSecretUsable, consumeLongSecret } from '../secret/oneTimeSecrets.ts';
-import { type SecurityLog, securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 
 builder.relayMutationField(
@@ -27,23 +26,21 @@ builder.relayMutationField(
     description:
       'Deletes an account that has never proven an address, at once and for good; the address may register again. What others own too goes to one of them. The token works once, for seven days. Throws SECRET_INVALID, also once an address of the account was proven, SECRET_EXPIRED, or LAST_ADMINISTRATOR.',
     resolve: async (_root, { input }, context) => {
-      const { db, services, request } = context;
+      const { db, request } = context;
       const token = input.token.trim();
       if (token === '') throw invalid('token', 'required', 'is required');
       await identityServices(context).countAnonymousWork(request.address);
       const accountId = await assertLongSecretUsable(db, 'DISOWN_ACCOUNT', token);
-      let security: SecurityLog | undefined;
       const going = {
         accountId,
         administers: true,
         lock: (tx: Prisma.TransactionClient) => lockAccountIfThere(tx, accountId),
       };
-      await withDeletionLocks(services, going, async (tx) => {
+      await withDeletionLocks(context, going, async (tx, _account, security) => {
         const { owner } = await consumeLongSecret(tx, 'DISOWN_ACCOUNT', token);
         if (owner.firstProvenAt) throw new DomainError('SECRET_INVALID');
         await assertNotLastAdministrator(tx, owner);
-        const changed = await eraseAccount(services, tx, accountId);
-        security = securityLog(context);
+        const changed = await eraseAccount(context, tx, owner, security);
         // After the erasure, which takes the names out of older events; the address of the client stays known.
         await security.record(tx, {
           name: 'account_disowned',
@@ -52,7 +49,6 @@ builder.relayMutationField(
         });
         return changed;
       });
-      security?.committed();
       return { deletedAccountId: accountId };
     },
   },

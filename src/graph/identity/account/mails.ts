@@ -92,3 +92,18 @@ export function sendPasswordReset(
     }),
   });
 }
+
+/** Tells the owner of an address that the account was deleted at once: nothing is left that a queued mail could wait for. */
+export function sendAccountDeleted(context: GraphContext, email: string): void {
+  sendMail(context, {
+    to: email,
+    subject: 'Your account was deleted',
+    ...renderMail({
+      title: 'Your account was deleted',
+      paragraphs: [
+        'The deletion of your account was requested, and it was deleted at once with everything in it.',
+      ],
+      footer: 'If it was not you, write to the administrator of this server.',
+    }),
+  });
+}

@@ -8,6 +8,7 @@ import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { isInvitationUsable, redeemInvitation } from '../invitation/redeem.ts';
+import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { startSession } from '../session/startSession.ts';
 import { newSessionPayload } from '../session/types.ts';
@@ -69,16 +70,29 @@ async function create(context: GraphContext, input: Input): Promise<[Account, Ve
   const { email, password, name } = check(input);
   await assertFree(context, email);
   const passwordHash = await hashPassword(services, password);
+  const security = securityLog(context);
   try {
-    return await db.$transaction(async (tx) => {
+    const created: [Account, Verification] = await db.$transaction(async (tx) => {
       const start = joins ? await services.lifecycle.invited(tx, code) : {};
       if (!joins) await redeemInvitation(tx, services.config.registrationMode, code);
       const account = await tx.account.create({
-        data: { ...start, id: newId(), email, passwordHash, name },
+        data: { ...start, id: newId(), email, passwordHash, name, origin: 'HOUSEHOLD' },
       });
       await assertNotReserved(tx, account);
+      await security.record(tx, {
+        name: 'account_created',
+        account,
+        actor: account,
+        details: { method: 'PASSWORD' },
+      });
+      if (start.activeLocationId) {
+        const target = { type: 'location', id: start.activeLocationId, name: null };
+        await security.record(tx, { name: 'member_joined', account, actor: account, target });
+      }
       return [account, await issueVerification(context, tx, account, 'LINK')];
     });
+    security.committed();
+    return created;
   } catch (error) {
     throw isUniqueViolation(error) ? new DomainError('EMAIL_TAKEN', { cause: error }) : error;
   }
@@ -97,7 +111,10 @@ builder.relayMutationField(
       await identityServices({ services }).countAnonymousWork(request.address);
       const [account, verification] = await create(context, input);
       sendVerificationLink(context, account.email, verification);
-      return { ...(await startSession(context, account, 'REFRESHABLE')), account: snapshotOf(account) };
+      return {
+        ...(await startSession(context, account, 'REFRESHABLE', 'REGISTRATION')),
+        account: snapshotOf(account),
+      };
     },
   },
   newSessionPayload,

@@ -60,10 +60,9 @@ export async function withProof<Result>(
   work: (tx: Tx, proving: Proving) => Promise<Result>,
 ): Promise<Result> {
   const { db, services } = context;
-  let done: { readonly result: Result; readonly security: SecurityLog } | undefined;
+  let done: { readonly result: Result } | undefined;
 
-  async function attempt(tx: Tx, isLocked: boolean): Promise<readonly string[]> {
-    const security = securityLog(context);
+  async function attempt(tx: Tx, security: SecurityLog, isLocked: boolean): Promise<readonly string[]> {
     const changed = new Set([accountId]);
     const result = await work(tx, {
       security,
@@ -75,15 +74,17 @@ export async function withProof<Result>(
         return proven.account;
       },
     });
-    done = { result, security };
+    done = { result };
     return [...changed];
   }
 
   /** Nearly always enough: most accounts that come here are proven already. */
   async function withoutLocks(): Promise<boolean> {
+    const security = securityLog(context);
     try {
-      const changed = await db.$transaction((tx) => attempt(tx, false));
+      const changed = await db.$transaction((tx) => attempt(tx, security, false));
       for (const id of changed) await services.credentials.forget(id);
+      security.committed();
       return true;
     } catch (error) {
       if (error instanceof LocksMissing) return false;
@@ -94,9 +95,10 @@ export async function withProof<Result>(
   const known = await db.account.findUnique({ where: { id: accountId }, select: { emailVerifiedAt: true } });
   if (!known?.emailVerifiedAt || !(await withoutLocks())) {
     const lock = (tx: Tx) => lockAccountIfThere(tx, accountId);
-    await withDeletionLocks(services, { accountId, administers: false, lock }, (tx) => attempt(tx, true));
+    await withDeletionLocks(context, { accountId, administers: false, lock }, (tx, _account, security) =>
+      attempt(tx, security, true),
+    );
   }
   if (!done) throw new Error('The transaction of a proof ended without a result.');
-  done.security.committed();
   return done.result;
 }

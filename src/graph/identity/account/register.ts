@@ -8,6 +8,7 @@ import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { redeemInvitation } from '../invitation/redeem.ts';
+import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import type { Verification } from './mails.ts';
 import { checkNewPassword, PasswordRuleEnum } from './passwordRule.ts';
@@ -72,16 +73,25 @@ async function create(context: GraphContext, input: Input): Promise<[Account, Ve
   // Asked first, so that a flood of known addresses does not cost a hash each.
   await assertFree(context, email, userName);
   const passwordHash = await hashPassword(services, password);
+  const security = securityLog(context);
   try {
-    return await db.$transaction(async (tx) => {
+    const created: [Account, Verification] = await db.$transaction(async (tx) => {
       await redeemInvitation(tx, services.config.registrationMode, input.invitationCode);
       const name = nameOrSignIn(input.name, userName?.userName ?? email);
       const account = await tx.account.create({
         data: { id: newId(), ...userName, email, passwordHash, name },
       });
       await assertNotReserved(tx, account);
+      await security.record(tx, {
+        name: 'account_created',
+        account,
+        actor: account,
+        details: { method: 'PASSWORD' },
+      });
       return [account, await issueVerification(context, tx, account, input.verification)];
     });
+    security.committed();
+    return created;
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     // Somebody was faster; the engines name the column that clashed in ways of their own.

@@ -4,6 +4,7 @@ import { afterAnswerMs } from '../../core/background.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { issueReset, type resetLifeMs } from '../secret/resetSecrets.ts';
+import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { sendPasswordReset } from './mails.ts';
 import { checkEmail, isPossibleEmail } from './rules.ts';
@@ -22,10 +23,20 @@ async function mailReset(
   email: string,
   life: keyof typeof resetLifeMs,
 ): Promise<void> {
-  const account = await context.db.account.findUnique({ where: { email } });
-  if (!account?.active || !account.passwordHash) return;
+  const account = await context.db.account.findUnique({
+    where: { email },
+    include: { _count: { select: { identities: true } } },
+  });
+  if (!account?.active) return;
+  // An account by an identity alone has no password to reset, unless that identity was unlinked by mail.
+  if (!account.passwordHash && account._count.identities > 0) return;
   if (!(await identityServices(context).mailLimits.allow('reset', email, context.request.address))) return;
-  const { text } = await issueReset(context.db, account.id, { purpose: 'PASSWORD_RESET', life });
+  const security = securityLog(context);
+  const { text } = await context.db.$transaction(async (tx) => {
+    await security.record(tx, { name: 'password_reset_requested', account });
+    return issueReset(tx, account.id, { purpose: 'PASSWORD_RESET', life });
+  });
+  security.committed();
   sendPasswordReset(context, email, text, life);
 }
 

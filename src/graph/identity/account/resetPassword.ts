@@ -54,7 +54,10 @@ builder.relayMutationField(
         if (purpose === 'PASSWORD_RESET') await prove(owner, 'RESET');
         await tx.account.update({ where: { id: owner.id }, data: { passwordHash } });
         await endAllSessions(tx, owner.id);
-        await security.record(tx, { name: 'password_reset', account: owner, details: { purpose } });
+        const details = { method: shownToId === null ? 'MAIL' : 'MEMBER_RESET' };
+        await security.record(tx, { name: 'password_reset', account: owner, details });
+        const to = { accountId: owner.id, email: owner.email };
+        await security.notify(tx, { kind: 'password_reset', ...to, data: {} });
         return owner;
       });
       if (!account) throw new DomainError('SECRET_INVALID');

@@ -39,6 +39,11 @@ export const AccountType = builder.objectRef<AccountSnapshot>('Account').impleme
       nullable: true,
       description: 'When it will be deleted.',
     }),
+    releasedEmail: t.exposeString('releasedEmail', {
+      nullable: true,
+      description:
+        'The address of an account whose deletion released it; `email` is a placeholder meanwhile. Null for others.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was registered.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
   }),

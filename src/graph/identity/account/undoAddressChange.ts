@@ -8,6 +8,7 @@ import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { lockAccountIfThere } from '../../core/lockAccount.ts';
 import { endKeys } from '../apiKey/endKeys.ts';
+import { reclaimReleased } from '../deletion/releaseAccount.ts';
 import { unlinkIdentities } from '../federated/unlinkIdentities.ts';
 import { type SecurityLog, securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
@@ -65,12 +66,7 @@ function columnsBefore(account: Account, change: AddressChange): Prisma.AccountU
   return {
     email: change.fromEmail,
     emailVerifiedAt: change.fromVerifiedAt,
-    ...(isDeletionNewer && {
-      deletionRequestedAt: null,
-      deletionScheduledAt: null,
-      releasedEmail: null,
-      releasedUserName: null,
-    }),
+    ...(isDeletionNewer && { deletionRequestedAt: null, deletionScheduledAt: null }),
   };
 }
 
@@ -88,11 +84,18 @@ async function undo(
   await use(tx, change);
   await endSince(tx, security, account, createdAt);
   const isPasswordWithdrawn = await isPasswordForeign(tx, account, createdAt);
+  if (account.releasedEmail !== null) {
+    await reclaimReleased(tx, { ...account, releasedEmail: change.fromEmail });
+  }
   const restored = await tx.account.update({
     where: { id: accountId },
     // Not null: a mail for a new password goes only to accounts that have one.
     data: { ...columnsBefore(account, change), ...(isPasswordWithdrawn && { passwordHash: unknownHash }) },
   });
+  if (account.deletionRequestedAt && !restored.deletionRequestedAt) {
+    await services.lifecycle.suspended(tx, { accountId, suspended: false });
+    await security.record(tx, { name: 'deletion_recovered', account: restored });
+  }
   await services.lifecycle.addressChanged(tx, {
     accountId,
     before: account.releasedEmail ?? account.email,

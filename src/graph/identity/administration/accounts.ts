@@ -11,9 +11,17 @@ builder.queryFields((t) => ({
     access: administrator,
     type: AccountType,
     description: 'All accounts, newest first. For administrators.',
-    args: { search: t.arg.string({ description: 'Only those whose address contains this.' }) },
+    args: {
+      search: t.arg.string({
+        description: 'Only those whose address, or the one that a deletion released, contains this.',
+      }),
+    },
     resolve: (_root, { search, ...args }, { db }) => {
-      const matching = search ? { email: { contains: literally(search.toLowerCase()) } } : {};
+      const contains = literally((search ?? '').toLowerCase());
+      // The placeholder of a released address is no address: what it was before is searched.
+      const matching = search
+        ? { OR: [{ email: { contains }, releasedEmail: null }, { releasedEmail: { contains } }] }
+        : {};
       return keysetConnection(
         args,
         async ({ where, ...page }) => {

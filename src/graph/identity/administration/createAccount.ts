@@ -11,6 +11,7 @@ import { checkEmail, nameOrSignIn } from '../account/rules.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { accountPayload } from '../account/type.ts';
 import { PlanEnum } from '../plan/types.ts';
+import { securityLog } from '../security/events.ts';
 
 builder.relayMutationField(
   'createAccount',
@@ -36,7 +37,9 @@ builder.relayMutationField(
   {
     access: administrator,
     description: 'Makes a verified account, whatever the registration mode. For administrators.',
-    resolve: async (_root, { input }, { db, services }) => {
+    resolve: async (_root, { input }, context) => {
+      const { db, services } = context;
+      const security = securityLog(context);
       const issues = new Issues();
       const email = checkEmail(issues, 'email', input.email);
       const password = checkNewPassword(issues, 'password', input.password);
@@ -48,7 +51,7 @@ builder.relayMutationField(
         const planSource = plan === 'FREE' ? 'DEFAULT' : 'GRANTED';
         const now = new Date();
         const row = await db.$transaction(async (tx) => {
-          const created = await tx.account.create({
+          const account = await tx.account.create({
             data: {
               id: newId(),
               email,
@@ -61,9 +64,13 @@ builder.relayMutationField(
               firstProvenAt: now,
             },
           });
-          await assertNotReserved(tx, created);
-          return created;
+          await assertNotReserved(tx, account);
+          const details = { method: 'ADMINISTRATOR', plan };
+          await security.record(tx, { name: 'account_created', account, details });
+          if (administrator) await security.record(tx, { name: 'administrator_granted', account });
+          return account;
         });
+        security.committed();
         return { account: snapshotOf(row) };
       } catch (error) {
         throw isUniqueViolation(error) ? new DomainError('EMAIL_TAKEN', { cause: error }) : error;

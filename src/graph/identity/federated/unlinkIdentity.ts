@@ -1,27 +1,36 @@
 import { DomainError } from '../../../errors/domainError.ts';
-import type { IdentityProvider, PrismaClient } from '../../../generated/sqlite/client.ts';
+import type { IdentityProvider } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { AccountSnapshot } from '../../core/caller.ts';
-import type { Caller } from '../../core/context.ts';
+import type { Caller, GraphContext } from '../../core/context.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { accountPayload } from '../account/type.ts';
+import { securityLog } from '../security/events.ts';
 import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
+import { removeIdentity } from './removeIdentity.ts';
 import { IdentityProviderEnum } from './types.ts';
 
 /** Under the account's lock: of parallel requests none may take the last way in. */
-function unlink(db: PrismaClient, caller: Caller, provider: IdentityProvider): Promise<AccountSnapshot> {
+async function unlink(
+  context: GraphContext,
+  caller: Caller,
+  provider: IdentityProvider,
+): Promise<AccountSnapshot> {
   const { id } = caller.account;
-  return db.$transaction(async (tx) => {
+  const security = securityLog(context);
+  const unlinked = await context.db.$transaction(async (tx) => {
     const account = await lockCaller(tx, caller);
-    const linked = await tx.linkedIdentity.findMany({ where: { accountId: id }, select: { provider: true } });
-    if (!linked.some((identity) => identity.provider === provider))
-      throw new DomainError('IDENTITY_NOT_LINKED');
+    const linked = await tx.linkedIdentity.findMany({ where: { accountId: id } });
+    const identity = linked.find((each) => each.provider === provider);
+    if (!identity) throw new DomainError('IDENTITY_NOT_LINKED');
     if (account.passwordHash === null && linked.length === 1) throw new DomainError('LAST_SIGN_IN_METHOD');
-    await tx.linkedIdentity.deleteMany({ where: { accountId: id, provider } });
+    await removeIdentity(tx, account, identity, security);
     return snapshotOf(account);
   });
+  security.committed();
+  return unlinked;
 }
 
 builder.relayMutationField(
@@ -38,7 +47,7 @@ builder.relayMutationField(
       'Unlinks an identity from your account, unless it is the only way in. Sessions and keys stay.',
     resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
-      const account = await unlink(context.db, caller, input.provider);
+      const account = await unlink(context, caller, input.provider);
       await context.services.credentials.forget(account.id);
       return { account };
     },

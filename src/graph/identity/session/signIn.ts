@@ -9,6 +9,7 @@ import { hashPassword, verifyPassword } from '../account/passwords.ts';
 import { normaliseEmail } from '../account/rules.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { userNameKeyOf } from '../account/userName.ts';
+import { recordFailedAttempt } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { startSession } from './startSession.ts';
 import { newSessionPayload, SessionKindEnum } from './types.ts';
@@ -94,17 +95,25 @@ async function provePassword(
   policy: SignInPolicy,
 ): Promise<Account> {
   const { db, services, request } = context;
-  const account = await db.account.findUnique({ where });
+  const account = await db.account.findUnique({ where: { ...where, releasedEmail: null } });
   // By the account, so that guesses by user name and by address are one count.
   const giveBack = await identityServices({ services }).signInGuard.begin(
     account?.id ?? name,
     request.address,
   );
+  const failed = () =>
+    recordFailedAttempt(context, { name: 'signed_in', account, details: { method: 'PASSWORD' } });
   if (!(await verifyPassword(services, account?.passwordHash ?? null, password)) || !account) {
+    failed();
     throw new DomainError('SIGN_IN_FAILED');
   }
   await giveBack();
-  assertMaySignIn(account, policy);
+  try {
+    assertMaySignIn(account, policy);
+  } catch (error) {
+    failed();
+    throw error;
+  }
   rehashLater(context, account, password);
   return account;
 }
@@ -130,7 +139,10 @@ builder.relayMutationField(
       issues.throwIfAny();
       const proven = await provePassword(context, who, input.password, input.policy);
       const account = input.policy === 'HOUSEHOLD' ? await complete(context, proven) : proven;
-      return { ...(await startSession(context, account, input.session)), account: snapshotOf(account) };
+      return {
+        ...(await startSession(context, account, input.session, 'PASSWORD')),
+        account: snapshotOf(account),
+      };
     },
   },
   newSessionPayload,

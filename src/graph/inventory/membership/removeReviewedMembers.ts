@@ -5,7 +5,6 @@ import { builder } from '../../core/builder.ts';
 import { lockAccountIfThere } from '../../core/lockAccount.ts';
 import { withDeletionLocks } from '../../identity/deletion/eraseAccount.ts';
 import { assertLongSecretUsable, consumeLongSecret } from '../../identity/secret/oneTimeSecrets.ts';
-import { type SecurityLog, securityLog } from '../../identity/security/events.ts';
 import { identityServices } from '../../identity/services.ts';
 import { withAccount } from './members.ts';
 
@@ -18,7 +17,7 @@ async function listed(tx: Prisma.TransactionClient, accountId: string, data: Pri
       accountId: { not: accountId },
       location: { memberships: { some: { accountId, role: 'ADMIN' } } },
     },
-    include: { ...withAccount, location: { select: { name: true } } },
+    include: withAccount,
   });
 }
 
@@ -36,41 +35,43 @@ builder.relayMutationField(
     description:
       'Removes all members that a mail listed after the first proof of an address, as far as the account still administers their locations. The token works once, for seven days. Throws SECRET_INVALID or SECRET_EXPIRED.',
     resolve: async (_root, { input }, context) => {
-      const { db, services, request } = context;
+      const { db, request } = context;
       const token = input.token.trim();
       if (token === '') throw invalid('token', 'required', 'is required');
       await identityServices(context).countAnonymousWork(request.address);
       const accountId = await assertLongSecretUsable(db, 'REVIEW_MEMBERS', token);
-      let security: SecurityLog | undefined;
       let removedCount = 0;
       const lock = (tx: Prisma.TransactionClient) => lockAccountIfThere(tx, accountId);
-      await withDeletionLocks(services, { accountId, administers: false, lock }, async (tx) => {
-        security = securityLog(context);
-        const { owner, data } = await consumeLongSecret(tx, 'REVIEW_MEMBERS', token);
-        const members = await listed(tx, accountId, data);
-        await tx.membership.deleteMany({ where: { id: { in: members.map(({ id }) => id) } } });
-        for (const member of members) {
-          // An account's active location is always one of its own.
-          await tx.account.updateMany({
-            where: { id: member.accountId, activeLocationId: member.locationId },
-            data: { activeLocationId: null },
+      await withDeletionLocks(
+        context,
+        { accountId, administers: false, lock },
+        async (tx, _account, security) => {
+          const { owner, data } = await consumeLongSecret(tx, 'REVIEW_MEMBERS', token);
+          const members = await listed(tx, accountId, data);
+          await tx.membership.deleteMany({ where: { id: { in: members.map(({ id }) => id) } } });
+          for (const member of members) {
+            // An account's active location is always one of its own.
+            await tx.account.updateMany({
+              where: { id: member.accountId, activeLocationId: member.locationId },
+              data: { activeLocationId: null },
+            });
+            await security.record(tx, {
+              name: 'member_removed',
+              account: { id: member.accountId, email: member.account.email },
+              actor: owner,
+              target: { type: 'location', id: member.locationId, name: null },
+              details: { role: member.role },
+            });
+          }
+          const gone = members.map((member) => member.accountId);
+          // What an administrator was shown is judged when it is used; who comes back later must not find it alive.
+          await tx.oneTimeSecret.deleteMany({
+            where: { accountId: { in: gone }, shownToId: { not: null } },
           });
-          await security.record(tx, {
-            name: 'member_role_changed',
-            account: { id: member.accountId, email: member.account.email },
-            actor: owner,
-            details: { location: member.location.name, from: member.role, to: null },
-          });
-        }
-        const gone = members.map((member) => member.accountId);
-        // What an administrator was shown is judged when it is used; who comes back later must not find it alive.
-        await tx.oneTimeSecret.deleteMany({
-          where: { accountId: { in: gone }, shownToId: { not: null } },
-        });
-        removedCount = members.length;
-        return gone;
-      });
-      security?.committed();
+          removedCount = members.length;
+          return gone;
+        },
+      );
       return { removedCount };
     },
   },
