@@ -59,7 +59,7 @@ describe('the owner of the old address', () => {
 
   it('takes the account back from a thief who also had it deleted by Binboi, which releases the address', async () => {
     const { account, session, from, to } = await changed();
-    await app.request.delete('/binboi/api/v1/auth/me').set('authorization', `Bearer ${session}`).expect(200);
+    await app.request.delete('/binboi/api/v1/auth/me').set('authorization', `Bearer ${session}`).expect(204);
     expect(codeOf(await mutate('register', { email: to, password }, 'account { id }'))).toBeUndefined();
     expect(codeOf(await undo(await tokenTo(from, '/undo-address-change')))).toBeUndefined();
     const { email, deletionRequestedAt, releasedEmail } = await rowOf(account);
