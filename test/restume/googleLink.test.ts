@@ -117,6 +117,14 @@ describe('GOOGLE_LINK_STRICT=true', () => {
     const account = await strict.makeAccount();
     const { status, body } = await attempt(await google.token(account.email));
     expect([status, body]).toEqual([409, { detail: expect.stringContaining('password') }]);
+    await strict.services.background.drain();
+    expect(await strict.db.securityEvent.findMany({ where: { accountId: account.id } })).toMatchObject([
+      {
+        name: 'signed_in',
+        outcome: 'FAILED',
+        details: { method: 'GOOGLE', reason: 'IDENTITY_NEEDS_PASSWORD' },
+      },
+    ]);
     expect(await strict.db.linkedIdentity.count({ where: { accountId: account.id } })).toBe(0);
   });
 

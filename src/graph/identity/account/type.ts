@@ -12,7 +12,9 @@ export const AccountType = builder.objectRef<AccountSnapshot>('Account').impleme
   description: 'A person. The same account serves every REST API and the graph.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'UUID.' }),
-    email: t.exposeString('email', { description: 'The address, lower-case, unique.' }),
+    email: t.exposeString('email', {
+      description: 'The address, lower-case, unique; a placeholder while `releasedEmail` is set.',
+    }),
     emailVerified: t.boolean({
       description: 'Whether the address was proven.',
       resolve: (account) => account.emailVerifiedAt !== null,

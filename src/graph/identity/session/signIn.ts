@@ -1,4 +1,5 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import type { ErrorCode } from '../../../errors/catalogue.ts';
+import { DomainError, toDomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import type { Account } from '../../../generated/sqlite/client.ts';
 import { everyone } from '../../core/access.ts';
@@ -101,17 +102,17 @@ async function provePassword(
     account?.id ?? name,
     request.address,
   );
-  const failed = () =>
-    recordFailedAttempt(context, { name: 'signed_in', account, details: { method: 'PASSWORD' } });
+  const failed = (reason: ErrorCode) =>
+    recordFailedAttempt(context, { name: 'signed_in', account, details: { method: 'PASSWORD', reason } });
   if (!(await verifyPassword(services, account?.passwordHash ?? null, password)) || !account) {
-    failed();
+    failed('SIGN_IN_FAILED');
     throw new DomainError('SIGN_IN_FAILED');
   }
   await giveBack();
   try {
     assertMaySignIn(account, policy);
   } catch (error) {
-    failed();
+    failed(toDomainError(error).code);
     throw error;
   }
   rehashLater(context, account, password);
