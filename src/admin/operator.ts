@@ -21,6 +21,7 @@ const operatorAccount = {
   deletionRequestedAt: null,
   deletionScheduledAt: null,
   firstProvenAt: null,
+  releasedEmail: null,
   tokenVersion: 0,
   createdAt: new Date(0),
   updatedAt: new Date(0),

@@ -48,6 +48,13 @@ function group(env: Variables) {
     googleClientId: env.GOOGLE_CLIENT_ID,
     googleIssuer: env.GOOGLE_ISSUER,
     googleJwksUrl: env.GOOGLE_JWKS_URL,
+    isGoogleLinkStrict: env.GOOGLE_LINK_STRICT,
+    /** For how many days each is kept; 0 keeps it for ever. */
+    retention: {
+      securityEventDays: env.SECURITY_EVENT_RETENTION_DAYS,
+      unusedAccountDays: env.UNUSED_ACCOUNT_RETENTION_DAYS,
+      outboxDays: env.OUTBOX_RETENTION_DAYS,
+    },
     registrationMode: env.REGISTRATION_MODE,
     adminEmail: env.ADMIN_EMAIL,
     adminPassword: env.ADMIN_PASSWORD,

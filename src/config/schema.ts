@@ -68,6 +68,11 @@ export const schema = z.object({
   GOOGLE_JWKS_URL: url('http', 'https')
     .default('https://www.googleapis.com/oauth2/v3/certs')
     .describe("Address of the issuer's public keys."),
+  GOOGLE_LINK_STRICT: flag()
+    .default(false)
+    .describe(
+      '`true`: an address of which Google is no authority (neither at gmail.com nor with `hd`) is linked to an existing account only with its password.',
+    ),
   REGISTRATION_MODE: oneOf(['open', 'invite', 'closed'])
     .default('open')
     .describe('`open`; `invite`: only with an invitation code; `closed`: no registrations.'),
@@ -93,6 +98,17 @@ export const schema = z.object({
       'Number of proxies in front whose `X-Forwarded-…` headers are believed; `true` believes any number.',
     ),
   DISABLE_RATE_LIMIT: flag().default(false).describe('`true` switches every rate limit off.'),
+  SECURITY_EVENT_RETENTION_DAYS: wholeNumber(1, 3650)
+    .default(365)
+    .describe('Days for which security events are kept.'),
+  UNUSED_ACCOUNT_RETENTION_DAYS: wholeNumber(0, 3650)
+    .default(30)
+    .describe(
+      'Days after which an account is deleted that was never used and whose address was never confirmed; `0` keeps all.',
+    ),
+  OUTBOX_RETENTION_DAYS: wholeNumber(0, 3650)
+    .default(30)
+    .describe('Days for which mails in `DATA_DIR/outbox` are kept; `0` keeps all.'),
   GRAPHQL_MAX_DOCUMENT_BYTES: wholeNumber(1000, 1_000_000)
     .default(20_000)
     .describe('Largest GraphQL document, in bytes. A larger one is rejected before it is parsed.'),

@@ -57,6 +57,11 @@ export const catalogue = {
     message: 'The identity provider’s keys cannot be fetched; try again shortly.',
   },
   IDENTITY_CONFLICT: { status: 409, message: 'The account with this address is linked to another identity.' },
+  IDENTITY_NEEDS_PASSWORD: {
+    status: 409,
+    message:
+      'An account with this address exists. Sign in with its password, then link the identity in the account.',
+  },
   IDENTITY_NOT_LINKED: { status: 409, message: 'The account is not linked to that provider.' },
   LAST_SIGN_IN_METHOD: { status: 409, message: 'This is the only way to sign in; set a password first.' },
   API_KEY_LIMIT_REACHED: { status: 403, message: 'Your plan allows no more active API keys.' },

@@ -82,6 +82,31 @@ describe('a running server goes by a change from its next request on', () => {
       body: { code: 'INVITATION_INVALID' },
     });
   });
+
+  test('a deleted account is restored by its address or id', async () => {
+    const gone = 'gone@example.com';
+    expect((await place.admin(['create-account', '--email', gone], `${password}\n`)).code).toBe(0);
+    const login = () => server.call('POST', '/api/auth/login', undefined, { email: gone, password });
+    const remove = async () => {
+      const session = await server.signIn(gone, password);
+      expect((await server.call('DELETE', '/api/v1/auth/me', session)).status).toBe(204);
+      expect((await login()).status).toBe(401);
+    };
+    await remove();
+    expect((await place.admin(['accounts', gone])).stdout).toMatch(/gone@example.com +deleted/);
+    expect(await place.admin(['restore-account', ' Gone@Example.com '])).toMatchObject({
+      ...done,
+      stdout: 'gone@example.com is restored.\n',
+    });
+    expect((await login()).status).toBe(200);
+    expect(await place.admin(['restore-account', gone])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('No account with the address gone@example.com waits for its deletion.'),
+    });
+    await remove();
+    expect((await place.admin(['create-account', '--email', gone], `${password}\n`)).code).toBe(0);
+    expect((await place.admin(['restore-account', gone])).code).toBe(1);
+  });
 });
 
 test('a backup made while the server serves holds its accounts', async () => {

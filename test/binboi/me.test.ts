@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eraseDueAccounts } from '../../src/graph/identity/deletion/due.ts';
 import { password, useApp } from '../support/app.ts';
 import { withArrivalGate } from '../support/arrivalGate.ts';
 import { callsWith, expectError, expectJson, expectNoContent, makePerson } from './support.ts';
@@ -125,7 +126,7 @@ describe('PUT /api/v1/auth/me, several at once (5.2)', () => {
 });
 
 describe('DELETE /api/v1/auth/me (5.3)', () => {
-  it('answers 204 and takes everything of the account with it', async () => {
+  it('answers 204 and takes everything of the account with it once the grace period is over', async () => {
     const person = await makePerson(app);
     const { account } = person;
     const session = callsWith(app, (await login(account.email, password)).body.token);
@@ -140,6 +141,8 @@ describe('DELETE /api/v1/auth/me (5.3)', () => {
     expectError(await login(account.email, password), 401, 'INVALID_CREDENTIALS');
     const where = { accountId: account.id };
     const { db } = app;
+    await db.account.update({ where: { id: account.id }, data: { deletionScheduledAt: new Date(0) } });
+    await eraseDueAccounts(app.services);
     const left = [
       db.apiKey.count({ where }),
       db.session.count({ where }),

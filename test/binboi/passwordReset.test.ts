@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/core/newId.ts';
 import { password, useApp } from '../support/app.ts';
 import { callsWith, expectError, tokenIn } from './support.ts';
 
@@ -40,6 +41,15 @@ describe('POST /api/auth/forgot-password (2.4)', () => {
     const inactive = await app.makeAccount({ active: false });
     const google = await app.makeAccount();
     await app.db.account.update({ where: { id: google.id }, data: { passwordHash: null } });
+    await app.db.linkedIdentity.create({
+      data: {
+        id: newId(),
+        accountId: google.id,
+        provider: 'GOOGLE',
+        subject: google.id,
+        email: google.email,
+      },
+    });
     const before = (await app.mails()).length;
     for (const email of ['nobody@example.com', inactive.email, google.email, known.email]) {
       const { status, text } = await post('forgot-password', { email });

@@ -50,7 +50,9 @@ describe('POST /api/auth/register (2.1)', () => {
     const email = freshEmail();
     const { body } = await register({ email, password });
     const token = tokenIn((await app.mailTo(email)).text);
-    const secret = await app.db.oneTimeSecret.findFirstOrThrow({ where: { accountId: body.user_id } });
+    const secret = await app.db.oneTimeSecret.findFirstOrThrow({
+      where: { accountId: body.user_id, purpose: 'EMAIL_LINK' },
+    });
     expect(JSON.stringify(secret)).not.toContain(token);
     expect(secret.hash).toMatch(/^[0-9a-f]{64}$/);
     expect(Math.abs(secret.expiresAt.getTime() - Date.now() - 24 * 3600_000)).toBeLessThan(60_000);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { eraseDueAccounts } from '../../src/graph/identity/deletion/due.ts';
 import { useApp } from '../support/app.ts';
 import {
   boundToken,
@@ -74,6 +75,11 @@ describe('GET /organization/', () => {
       {},
       await app.makeSession(bob.account),
     );
+    await app.db.account.update({
+      where: { id: bob.account.id },
+      data: { deletionScheduledAt: new Date(Date.now() - 1) },
+    });
+    await eraseDueAccounts(app.services);
     expectError(await bound.get(`/nodes/${node.id}/`), 401);
     expect(await app.db.organization.count({ where: { id: organizationId } })).toBe(0);
     expect(await app.db.vpnNode.count({ where: { id: node.id } })).toBe(0);

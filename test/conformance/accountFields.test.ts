@@ -14,6 +14,7 @@ import { password, useApp } from '../support/app.ts';
 const judged: Readonly<Record<string, 'everyone' | 'owner'>> = {
   id: 'everyone',
   email: 'everyone',
+  releasedEmail: 'everyone',
   emailVerified: 'everyone',
   userName: 'everyone',
   name: 'everyone',

@@ -33,7 +33,14 @@ const exceptions: readonly Exception[] = [
   {
     // Unreachable because lockUnlessGone catches it: a location that is gone need not be locked.
     codes: ['FORBIDDEN'],
-    of: ['deleteViewer', 'requestDeletion'],
+    of: [
+      'deleteViewer',
+      'requestDeletion',
+      'verifyEmail',
+      'verifyEmailCode',
+      'resetPassword',
+      'signInWithGoogle',
+    ],
     thrownBy: '/graph/inventory/location/roles.ts#lockLocationBy',
   },
   {

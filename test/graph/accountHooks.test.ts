@@ -35,12 +35,19 @@ describe('a suspended account', () => {
     expect(await shared(code)).toEqual({ name: 'phone' });
   });
 
-  it('shares no passwords while it waits for its deletion', async () => {
+  it('S20: its share codes answer 404 like inactive ones while it waits for its deletion', async () => {
     const ann = await makePerson(app);
     const node = await makeNode(ann);
     const { share_code: code } = await makePassword(ann, node.id, { name: 'phone' });
+    const { share_code: inactive } = await makePassword(ann, node.id, { name: 'off' });
+    await app.db.vpnPassword.update({ where: { shareCode: inactive }, data: { active: false } });
     await app.db.account.update({ where: { id: ann.account.id }, data: { deletionRequestedAt: new Date() } });
     expect(await shared(code)).toBeNull();
+    const answers = await Promise.all(
+      [code, inactive].map((each) => app.request.get(`/api/v2/shared/${each}/`)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    expect(answers[0]?.body).toEqual(answers[1]?.body);
   });
 
   it('has no open tunnels, and others keep theirs', async () => {

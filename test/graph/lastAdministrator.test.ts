@@ -129,7 +129,7 @@ describe('deleteViewer of somebody who alone administers a location of others', 
     );
     expect(data).toEqual({ deleteViewer: { deletedAccountId: who.id } });
     const roles = await app.db.membership.findMany({
-      where: { locationId: id },
+      where: { locationId: id, account: { deletionRequestedAt: null } },
       orderBy: { joinedAt: 'asc' },
     });
     expect(roles.map(({ accountId, role }) => [accountId, role])).toEqual([

@@ -6,15 +6,12 @@ import { newId } from '../../src/graph/core/newId.ts';
 import { proveEmail } from '../../src/graph/identity/account/proveEmail.ts';
 import { makeKeyText } from '../../src/graph/identity/apiKey/formats.ts';
 import { issueLongSecret } from '../../src/graph/identity/secret/oneTimeSecrets.ts';
-import type { SecurityLog } from '../../src/graph/identity/security/events.ts';
+import { securityLog } from '../../src/graph/identity/security/events.ts';
 import { identityServices } from '../../src/graph/identity/services.ts';
 import { password, useApp } from '../support/app.ts';
 
 // A request that was let in waits for the turn of its account; what let it in may be over by then.
 const app = useApp();
-
-/** What is recorded is another test's subject. */
-const noSecurityLog: SecurityLog = { record: async () => {}, notify: async () => {}, committed: () => {} };
 
 const untilTheyWait = 500;
 type Tx = Prisma.TransactionClient;
@@ -92,9 +89,11 @@ async function codes(who: Someone, change: (tx: Tx, account: Account) => Promise
 
 describe('a request that waits while its credential is taken back changes nothing and hears why', () => {
   it('at the first proof of the address', async () => {
-    const who = await someone({ verified: false });
+    const request = { id: 'test', address: '127.0.0.1', userAgent: undefined, origin: () => app.url };
+    const stranger = { db: app.db, services: app.services, request, caller: null };
+    const who = await someone();
     const { bySession, byKey, after } = await codes(who, (tx, account) =>
-      proveEmail(app.services.lifecycle, tx, account, noSecurityLog),
+      proveEmail(tx, stranger, securityLog(stranger), { account, by: 'LINK' }),
     );
     expect([bySession, byKey]).toEqual([['SESSION_REVOKED'], ['CREDENTIAL_INVALID']]);
     expect(after).not.toContain('thief');

@@ -90,7 +90,8 @@ describe('deleteViewer', () => {
     expect(await remove('wrong')).toBe('CURRENT_PASSWORD_WRONG');
     expect(await app.db.account.count({ where: { id: account.id } })).toBe(1);
     expect(await remove(password)).toEqual({ deleteViewer: { deletedAccountId: account.id } });
-    expect(await app.db.account.count({ where: { id: account.id } })).toBe(0);
+    expect(await app.db.account.count({ where: { id: account.id, deletionRequestedAt: null } })).toBe(0);
+    expect(await app.db.account.count({ where: { email: account.email } })).toBe(0);
   });
 
   it('counts guesses of the password', async () => {

@@ -59,7 +59,7 @@ describe('a row of the log', () => {
     expect(results).toEqual([update, { ...update, action: 'create', changes: null }]);
   });
 
-  it('keeps the address of the time, and says what the person is called now', async () => {
+  it('keeps the address of the time until the account is deleted, and says what the person is called now', async () => {
     const { admin, locationId } = home;
     const who = await home.person({ name: 'Before' });
     await home.belong(who, locationId, 'MEMBER');
@@ -83,8 +83,8 @@ describe('a row of the log', () => {
     await home.call('delete', '/auth/account', who.session).send({ password }).expect(200);
     expect(await row()).toMatchObject({
       user_id: null,
-      user_name: who.account.email,
-      display_name: who.account.email,
+      user_name: 'Deleted person',
+      display_name: 'Deleted person',
     });
   });
 });
@@ -109,9 +109,9 @@ describe('what somebody did just before being deleted', () => {
         each.user_name,
         each.display_name,
       ]);
-    const { email } = who.account;
-    expect(await row(theirs.id)).toEqual([[null, email, email]]);
-    expect(await row(elsewhere.id, otherId)).toEqual([[null, email, email]]);
+    const nobody = 'Deleted person';
+    expect(await row(theirs.id)).toEqual([[null, nobody, nobody]]);
+    expect(await row(elsewhere.id, otherId)).toEqual([[null, nobody, nobody]]);
     expect(await row(others.id)).toEqual([[member.account.id, member.account.email, 'Mia']]);
     expect(await row(hidden.id)).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { Prisma } from '../../src/generated/sqlite/client.ts';
 import { lockAccount } from '../../src/graph/core/lockAccount.ts';
 import { newId } from '../../src/graph/core/newId.ts';
 import { startHousehold, useHousehold } from './household.ts';
@@ -7,12 +8,21 @@ import type { Person } from './support.ts';
 
 const home = useHousehold();
 
+/** An account as a household sets it up for a member: registered at OpenBin, its address never proven, without keys. */
+async function unproven(): Promise<Person> {
+  const { account } = await home.person({ verified: false, origin: 'HOUSEHOLD' });
+  await home.db.apiKey.deleteMany({ where: { accountId: account.id } });
+  const session = await home.makeSession(account);
+  return { account, key: session, session };
+}
 /** Somebody who belongs to the household. */
 async function newMember(): Promise<Person> {
-  const who = await home.person();
+  const who = await unproven();
   await home.belong(who, home.locationId, 'MEMBER');
   return who;
 }
+const put = (data: Prisma.AccountUpdateInput) => (who: Person) =>
+  home.db.account.update({ where: { id: who.account.id }, data });
 const ask = (who: Person, as: Person = home.admin, locationId = home.locationId) =>
   home.call('post', `/locations/${locationId}/members/${who.account.id}/reset-password`, as.key);
 const reset = (token: string, newPassword = 'Another1word') =>
@@ -28,6 +38,31 @@ const elsewhere: [string, (who: Person) => Promise<unknown>][] = [
   ],
   ['with a location of their own', (who) => home.location(who, 'Mine')],
   ['with a key for another API', (who) => home.makeKey(who.account, 'BINBOI')],
+  ['with a key for OpenBin', (who) => home.makeKey(who.account, 'OPENBIN')],
+  ['with a proven address', put({ emailVerifiedAt: new Date(), firstProvenAt: new Date() })],
+  ['with another address than the one that was proven', put({ firstProvenAt: new Date() })],
+  ['with a user name', (who) => put({ userName: 'somebody', userNameKey: newId() })(who)],
+  ['with another plan than FREE', put({ plan: 'PRO' })],
+  ['who registered elsewhere than at OpenBin', put({ origin: 'STANDARD' })],
+  [
+    'with a private bin',
+    async (who) => {
+      const { locationId } = await home.db.membership.findFirstOrThrow({
+        where: { accountId: who.account.id },
+      });
+      return home
+        .call('post', '/bins', who.key)
+        .send({ locationId, name: 'Diary', visibility: 'private' })
+        .expect(201);
+    },
+  ],
+  [
+    'with a tunnel',
+    (who) =>
+      home.db.tunnel.create({
+        data: { id: newId(), accountId: who.account.id, subdomain: newId(), target: 'http://localhost:1' },
+      }),
+  ],
   [
     'who signs in with Google as well',
     (who) =>
@@ -60,7 +95,17 @@ describe('a token for a member’s password (8, 7.7)', () => {
     const member = await newMember();
     const { body } = await ask(member).expect(200);
     expect(body.token).toMatch(/^[\w-]{43}$/);
-    expect(await mailsTo(member)).toEqual([]);
+    const [mail, ...others] = await mailsTo(member);
+    expect([mail?.subject, others]).toEqual(['A new password can be set for your account', []]);
+    expect(mail?.text).toContain(home.admin.account.email);
+    expect(mail?.text).not.toContain(body.token);
+    expect(await home.db.securityEvent.findMany({ where: { accountId: member.account.id } })).toMatchObject([
+      {
+        name: 'member_password_reset',
+        actorId: home.admin.account.id,
+        details: { locationId: home.locationId, shown: true },
+      },
+    ]);
     const { results } = await home.log(home.locationId, home.admin, '?entity_type=member');
     expect(results[0]).toMatchObject({
       action: 'reset_password',
@@ -77,7 +122,8 @@ describe('a token for a member’s password (8, 7.7)', () => {
     const second = (await ask(member).expect(200)).body.token;
     await reset(first).expect(401);
     await home.call('post', '/auth/forgot-password').send({ email: member.account.email }).expect(200);
-    expect(await mailsTo(member)).toHaveLength(1);
+    const subjects = (await mailsTo(member)).map(({ subject }) => subject);
+    expect(subjects).toEqual(['A new password can be set for your account', 'Set a new password']);
     await reset(second).expect(401);
   });
 
@@ -99,6 +145,37 @@ describe('a token for a member’s password (8, 7.7)', () => {
     await home.belong(member, id, 'VIEWER');
     expect((await ask(member).expect(200)).body).toHaveProperty('token');
   });
+});
+
+it('S5: a member with a proven address, a user name, plan SCALE and private bins keeps the account', async () => {
+  const victim = await newMember();
+  await home
+    .call('post', '/bins', victim.key)
+    .send({ locationId: home.locationId, name: 'Diary', visibility: 'private' })
+    .expect(201);
+  const provenAt = new Date();
+  await put({
+    emailVerifiedAt: provenAt,
+    firstProvenAt: provenAt,
+    userName: 'victim',
+    userNameKey: 'victim',
+    plan: 'SCALE',
+  })(victim);
+  const { body } = await ask(victim).expect(200);
+  expect(Object.keys(body)).toEqual(['message', 'expiresAt']);
+  // What GraphQL tells is the same.
+  const { data } = await home.graphql(
+    `mutation ($location: ID!, $account: ID!) {
+      resetMemberPassword(input: { locationId: $location, accountId: $account }) { token }
+    }`,
+    { location: home.locationId, account: victim.account.id },
+    home.admin.key,
+  );
+  expect(data.resetMemberPassword).toEqual({ token: null });
+  const mails = await mailsTo(victim);
+  expect(mails.map(({ subject }) => subject)).toEqual(['Set a new password', 'Set a new password']);
+  const hashes = await home.db.oneTimeSecret.findMany({ where: { accountId: victim.account.id } });
+  expect(hashes).toMatchObject([{ purpose: 'PASSWORD_RESET', shownToId: null }]);
 });
 
 describe('who runs one household takes over nobody who is of use elsewhere', () => {
@@ -151,8 +228,6 @@ describe('a token that was shown is judged again when it is used', () => {
       where: { locationId_accountId: { locationId, accountId: of.account.id } },
       data,
     });
-  const put = (of: Person, data: { administrator?: boolean; active?: boolean }) =>
-    home.db.account.update({ where: { id: of.account.id }, data });
   const leave = (of: Person, locationId: string, as = of) =>
     home.call('delete', `/locations/${locationId}/members/${of.account.id}`, as.key).expect(200);
 
@@ -169,16 +244,16 @@ describe('a token that was shown is judged again when it is used', () => {
         await leave(admin, id);
       },
     ],
-    ['the administrator is suspended', (_member, admin) => put(admin, { active: false })],
+    ['the administrator is suspended', (_member, admin) => put({ active: false })(admin)],
     [
       'the administrator is deleted',
       (_member, admin) => home.db.account.delete({ where: { id: admin.account.id } }),
     ],
-    ['the member administers the server', (member) => put(member, { administrator: true })],
+    ['the member administers the server', put({ administrator: true })],
   ];
 
   async function household() {
-    const [admin, member] = [await home.person(), await home.person()];
+    const [admin, member] = [await home.person(), await unproven()];
     const { id } = await home.location(admin);
     await home.belong(member, id, 'MEMBER');
     const { token } = (await ask(member, admin, id).expect(200)).body;
@@ -232,7 +307,6 @@ describe('a token that was shown is judged again when it is used', () => {
     await home.belong(home.stranger, id, 'ADMIN');
     await role(member, id, { role: 'ADMIN' });
     await home.belong(member, (await home.location(admin, 'Garage')).id, 'VIEWER');
-    await home.makeKey(member.account, 'OPENBIN');
     await reset(token).expect(200);
   });
 
@@ -240,7 +314,7 @@ describe('a token that was shown is judged again when it is used', () => {
     const { admin, member, id } = await household();
     await home.location(member, 'Mine');
     await ask(member, admin, id).expect(200);
-    const [mail] = await mailsTo(member);
+    const mail = (await mailsTo(member)).at(-1);
     await leave(member, id);
     await reset(/token=([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? '').expect(200);
   });

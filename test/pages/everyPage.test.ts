@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apis } from '../../src/rest/apis/index.ts';
+import { linkPages } from '../../src/web/pages/linkPages.ts';
 import { useApp } from '../support/app.ts';
 import { foreign, hasBrowser, openWindow, startBrowser, type Visit } from './support/browser.ts';
 import { faintTexts, isTooWide, namelessControls } from './support/readability.ts';
@@ -11,10 +12,15 @@ const paths = [
   '/',
   '/verify-email',
   '/verify-email?token=x&email=a%40b.example',
+  '/restore-account',
+  '/restore-account?token=x',
+  '/unlink-identity',
+  '/unlink-identity?token=x',
   '/reset-password',
   '/reset-password?token=x',
   '/end-keys',
   '/end-keys?token=x',
+  ...linkPages.flatMap(({ path }) => [path, `${path}?token=x`]),
 ];
 
 describe('The pages', () => {
@@ -32,6 +38,7 @@ describe('The pages', () => {
       'verify-email.html',
       'reset-password.html',
       'end-keys.html',
+      'link.html',
       'home.html',
       '../pages.ts',
       '..%2fhome.html',

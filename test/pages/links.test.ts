@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newId } from '../../src/graph/core/newId.ts';
 import { useApp } from '../support/app.ts';
 
 const app = useApp({ API_HOSTS: 'api.example.com=binboi' });
@@ -31,6 +32,35 @@ describe('The link in a mail', () => {
       .get(link.pathname)
       .expect(200)
       .expect('content-type', /text\/html/);
+  });
+
+  it('of every kind leads to where the server listens', async () => {
+    const host = 'evil.localhost:7777';
+    const account = await app.makeAccount();
+    const ask = (query: string, by?: string) => {
+      const call = app.request.post('/graphql').set('host', host).set('content-type', 'application/json');
+      if (by) call.set('authorization', `Bearer ${by}`);
+      return call.send({ query }).expect(200);
+    };
+    const session = await app.makeSession(account);
+    await ask('mutation { createLocation(input: { name: "Shed" }) { location { id } } }', session);
+    const { id: locationId } = await app.db.location.findFirstOrThrow();
+    const friend = await app.makeAccount();
+    await app.db.membership.create({
+      data: { id: newId(), locationId, accountId: friend.id, role: 'ADMIN' },
+    });
+    const moved = `reader${++people}@example.com`;
+    await ask(`mutation { updateProfile(input: { email: "${moved}" }) { account { id } } }`, session);
+    const token = /verify-email\?token=(\w+)/.exec((await app.mailTo(moved)).text)?.[1];
+    await ask(`mutation { verifyEmail(input: { token: "${token}" }) { account { id } } }`);
+    await ask(`mutation { requestPasswordReset(input: { email: "${moved}" }) { accepted } }`);
+    await linkMailedFor(host);
+    const links = (await app.mails()).flatMap(({ text }) => text.match(/https?:\S+/g) ?? []);
+    const paths = new Set(links.map((link) => new URL(link).pathname));
+    const expected = ['/disown-account', '/reset-password', '/review-members', '/undo-address-change'];
+    expect([...paths]).toEqual(expect.arrayContaining([...expected, '/verify-email']));
+    const origins = new Set(links.map((link) => new URL(link).origin));
+    expect(origins).toEqual(new Set([`http://localhost:${port()}`]));
   });
 
   it.each([

@@ -32,6 +32,8 @@ export interface AccountOptions {
   readonly verified?: boolean;
   readonly active?: boolean;
   readonly administrator?: boolean;
+  /** Registered by the rules of households. */
+  readonly origin?: 'HOUSEHOLD';
 }
 
 /** What a test may choose beside the configuration. */

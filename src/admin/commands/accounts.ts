@@ -12,6 +12,8 @@ const Accounts = graphql(`
         administrator
         active
         emailVerified
+        releasedEmail
+        deletionRequestedAt
         createdAt
       }
       pageInfo {
@@ -24,9 +26,21 @@ const Accounts = graphql(`
 
 type Account = ResultOf<typeof Accounts>['accounts']['nodes'][number];
 
-function row({ email, name, plan, administrator, active, emailVerified, createdAt }: Account): string[] {
-  const flags = [administrator && 'administrator', !active && 'inactive', !emailVerified && 'unverified'];
-  return [moment(createdAt), plan, email, flags.filter(Boolean).join(',') || '-', name];
+function row({ name, plan, createdAt, ...account }: Account): string[] {
+  const { administrator, active, emailVerified, deletionRequestedAt } = account;
+  const flags = [
+    administrator && 'administrator',
+    !active && 'inactive',
+    !emailVerified && 'unverified',
+    deletionRequestedAt && 'deleted',
+  ];
+  return [
+    moment(createdAt),
+    plan,
+    account.releasedEmail ?? account.email,
+    flags.filter(Boolean).join(',') || '-',
+    name,
+  ];
 }
 
 /** Lists accounts, a thousand at a time: there may be more than fit in memory. */

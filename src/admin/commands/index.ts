@@ -4,6 +4,7 @@ import { backup } from './backup.ts';
 import { createAccount } from './createAccount.ts';
 import { invite } from './invite.ts';
 import { keys } from './keys.ts';
+import { restoreAccount } from './restoreAccount.ts';
 import { revokeKey } from './revokeKey.ts';
 import { unicodeCollisions } from './unicodeCollisions.ts';
 import { grantAdministrator, setActive, setPlan, withdrawAdministrator } from './updateAccount.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   grantAdministrator,
   withdrawAdministrator,
   setActive,
+  restoreAccount,
   keys,
   revokeKey,
   invite,

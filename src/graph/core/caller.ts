@@ -5,10 +5,7 @@ import type { Account, ApiKeyFormat } from '../../generated/sqlite/client.ts';
  * credential cache, so a hash in it would lie in memory for every recent caller.
  */
 export interface AccountSnapshot
-  extends Omit<
-    Account,
-    'passwordHash' | 'userNameKey' | 'lockSequence' | 'releasedEmail' | 'releasedUserName'
-  > {
+  extends Omit<Account, 'passwordHash' | 'userNameKey' | 'lockSequence' | 'origin' | 'releasedUserName'> {
   readonly hasPassword: boolean;
 }
 

@@ -17,11 +17,46 @@ export interface AddressChange {
   readonly after: string;
 }
 
-/** An account that an administrator suspends or reactivates. */
+/** Somebody else's membership in what an account administers. */
+export interface OthersMembership {
+  readonly id: string;
+  readonly email: string;
+  /** What the membership is in, and as what. */
+  readonly place: string;
+  readonly role: string;
+}
+
+/** What a wing did at the first proof of an address. */
+export interface FirstProof {
+  /** How many of each kind it ended. */
+  readonly ended: Readonly<Record<string, number>>;
+  /** The other accounts whose credentials are to be forgotten after the commit. */
+  readonly changed?: readonly string[];
+  /** What stays and may have been set up by an earlier registrant: its owner is asked to look through it. */
+  readonly toReview?: readonly OthersMembership[];
+}
+
+/** An account that an administrator suspends or reactivates, or whose owner requests its deletion or is restored. */
 export interface Suspension {
   readonly accountId: string;
-  /** False when it is reactivated. */
+  /** False when it is reactivated or restored. */
   readonly suspended: boolean;
+}
+
+/** Another account that takes over what was of several, as the one that governed it goes. */
+export interface Heir {
+  readonly id: string;
+  readonly email: string;
+  /** What it governs from now on. */
+  readonly governs: { readonly type: string; readonly id: string; readonly name: string };
+  readonly role: string;
+}
+
+/** What follows for other accounts from one that is erased. */
+export interface Erasure {
+  /** The accounts whose credentials are to be forgotten after the commit. */
+  readonly affected: readonly string[];
+  readonly heirs: readonly Heir[];
 }
 
 /**
@@ -52,17 +87,18 @@ export interface AccountLifecycle {
    */
   signedIn(db: PrismaClient, account: Account): Promise<Account | null>;
   /**
-   * Ends what was set up before the address of the account was proven for the first time. Runs under the
-   * account's lock.
+   * Ends what was set up before the address of the account was proven for the first time, by an earlier registrant
+   * or by who gave the account an address that is not theirs. Runs under the locks of `lockBeforeAccount` and of the
+   * account.
    */
-  firstProof(tx: Prisma.TransactionClient, accountId: string): Promise<void>;
+  firstProof(tx: Prisma.TransactionClient, accountId: string): Promise<FirstProof>;
   /**
    * Follows a change of the account's address; the new one is not proven yet. Runs under the account's lock, after its
    * row was changed.
    */
   addressChanged(tx: Prisma.TransactionClient, change: AddressChange): Promise<void>;
   /**
-   * Ends what goes on in the account's name while it is suspended, and may resume it afterwards. Its sessions and keys
+   * Ends what goes on in the account's name while it is suspended or waits for its deletion, and may resume it afterwards. Its sessions and keys
    * are identity's: they are refused meanwhile, and callers who are in are re-checked after the commit. Runs under the
    * locks of all administrators and of the account, after its row was changed; takes no locks of its own.
    */
@@ -75,17 +111,21 @@ export interface AccountLifecycle {
   /** Which accounts are of no use outside of what the holder administers: one condition, so that all wings cost one statement. */
   heldBy(holderId: string): Prisma.AccountWhereInput;
   /**
-   * Locks what must be locked before an account that is to go. An account can still come to something new between
+   * Locks what must be locked before an account that is to go, or whose address is proven for the first time. An account can still come to something new between
    * this and its own lock; the caller then starts the transaction again.
    */
   lockBeforeAccount(tx: Prisma.TransactionClient, accountId: string): Promise<LocksHold>;
   /** Throws the reason why the account must not go yet. Runs under all locks. */
   mayErase(tx: Prisma.TransactionClient, accountId: string): Promise<void>;
   /**
-   * Deletes what goes with the account, and hands over what stays. Runs under all locks, before the row is deleted.
-   * Returns the other accounts whose credentials are to be forgotten after the commit.
+   * Gives what would have nobody to govern it, once the account waits for its deletion, to others who can, without
+   * taking anything from the account: it may be restored. Runs under all locks, after its row was changed.
    */
-  erase(tx: Prisma.TransactionClient, accountId: string): Promise<readonly string[]>;
+  handOver(tx: Prisma.TransactionClient, accountId: string): Promise<readonly Heir[]>;
+  /** Deletes what goes with the account, and hands over what stays. Runs under all locks, before the row is deleted. */
+  erase(tx: Prisma.TransactionClient, accountId: string): Promise<Erasure>;
+  /** Which accounts have nothing in the wing: one condition, as in `heldBy`. */
+  withNothing(): Prisma.AccountWhereInput;
   /**
    * Which rows the account owns, by sections that are read page by page. Reads nothing itself, and takes part in no
    * transaction: pages of a long export are read over minutes.
@@ -111,7 +151,16 @@ export function joinLifecycles(wings: readonly Partial<AccountLifecycle>[]): Acc
       return changed;
     },
     async firstProof(tx, accountId) {
-      for (const wing of wings) await wing.firstProof?.(tx, accountId);
+      const all: FirstProof[] = [];
+      for (const wing of wings) {
+        const done = await wing.firstProof?.(tx, accountId);
+        if (done) all.push(done);
+      }
+      return {
+        ended: Object.assign({}, ...all.map(({ ended }) => ended)),
+        changed: all.flatMap(({ changed = [] }) => changed),
+        toReview: all.flatMap(({ toReview = [] }) => toReview),
+      };
     },
     async addressChanged(tx, change) {
       for (const wing of wings) await wing.addressChanged?.(tx, change);
@@ -137,11 +186,22 @@ export function joinLifecycles(wings: readonly Partial<AccountLifecycle>[]): Acc
     async mayErase(tx, accountId) {
       for (const wing of wings) await wing.mayErase?.(tx, accountId);
     },
-    async erase(tx, accountId) {
-      const others: string[] = [];
-      for (const wing of wings) others.push(...((await wing.erase?.(tx, accountId)) ?? []));
-      return others;
+    async handOver(tx, accountId) {
+      const heirs: Heir[] = [];
+      for (const wing of wings) heirs.push(...((await wing.handOver?.(tx, accountId)) ?? []));
+      return heirs;
     },
+    async erase(tx, accountId) {
+      const affected: string[] = [];
+      const heirs: Heir[] = [];
+      for (const wing of wings) {
+        const erasure = await wing.erase?.(tx, accountId);
+        affected.push(...(erasure?.affected ?? []));
+        heirs.push(...(erasure?.heirs ?? []));
+      }
+      return { affected, heirs };
+    },
+    withNothing: () => ({ AND: wings.flatMap((wing) => wing.withNothing?.() ?? []) }),
     exportData: (accountId) => wings.flatMap((wing) => wing.exportData?.(accountId) ?? []),
   };
 }

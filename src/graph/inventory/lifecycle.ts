@@ -2,10 +2,17 @@ import type { Prisma } from '../../generated/sqlite/client.ts';
 import type { AccountLifecycle } from '../core/lifecycle.ts';
 import { newId } from '../core/newId.ts';
 import { usableAccount } from '../identity/account/usable.ts';
+import { forgetInActivities } from './activity/forget.ts';
 import { inventorySections } from './exportSections.ts';
 import { lockInvited } from './location/lockInvited.ts';
 import { settleActiveLocation } from './location/settleActiveLocation.ts';
-import { assertLeavesNoOrphans, leaveLocations, lockLocationsOf } from './membership/accountGoes.ts';
+import {
+  assertLeavesNoOrphans,
+  handOverLocations,
+  leaveLocations,
+  lockLocationsOf,
+} from './membership/accountGoes.ts';
+import { endBeforeProof } from './membership/endBeforeProof.ts';
 
 /** What happens to locations and their members with an account. */
 export const inventoryLifecycle: Partial<AccountLifecycle> = {
@@ -19,6 +26,8 @@ export const inventoryLifecycle: Partial<AccountLifecycle> = {
 
   signedIn: settleActiveLocation,
 
+  firstProof: endBeforeProof,
+
   // The holder administers every location of the account, at least one; and without administering the
   // server does not hold an account that does.
   heldBy(holderId) {
@@ -28,6 +37,7 @@ export const inventoryLifecycle: Partial<AccountLifecycle> = {
     const theirs = administeredBy(usableAccount);
     return {
       locationMemberships: { some: theirs, every: theirs },
+      createdBins: { none: { visibility: 'PRIVATE' as const } },
       OR: [
         { administrator: false },
         { locationMemberships: { some: administeredBy({ administrator: true }) } },
@@ -39,10 +49,15 @@ export const inventoryLifecycle: Partial<AccountLifecycle> = {
 
   mayErase: assertLeavesNoOrphans,
 
+  handOver: handOverLocations,
+
   async erase(tx, accountId) {
-    await leaveLocations(tx, accountId);
-    return [];
+    const heirs = await leaveLocations(tx, accountId);
+    await forgetInActivities(tx, accountId);
+    return { affected: [], heirs };
   },
+
+  withNothing: () => ({ locationMemberships: { none: {} } }),
 
   exportData: inventorySections,
 };

@@ -47,6 +47,7 @@ import './location/updateLocation.ts';
 import './membership/changeMemberRole.ts';
 import './membership/members.ts';
 import './membership/removeMember.ts';
+import './membership/removeReviewedMembers.ts';
 import './membership/resetMemberPassword.ts';
 import './pin/pinBin.ts';
 import './pin/pinnedBins.ts';

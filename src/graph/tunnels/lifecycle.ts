@@ -4,6 +4,8 @@ import type { AccountLifecycle } from '../core/lifecycle.ts';
 export const tunnelsLifecycle: Partial<AccountLifecycle> = {
   heldBy: () => ({ tunnels: { none: {} } }),
 
+  withNothing: () => ({ tunnels: { none: {} } }),
+
   // The keys of the agents are refused from now on; a tunnel that is open comes back by an agent's next sign-in.
   async suspended(tx, { accountId, suspended }) {
     if (!suspended) return;

@@ -1,22 +1,14 @@
 import { notFound } from '../../errors/domainError.ts';
-import type { Prisma } from '../../generated/sqlite/client.ts';
 import type { AccountLifecycle } from '../core/lifecycle.ts';
 import { vpnSections } from './exportSections.ts';
-import { lockOrganization } from './organization/lockOrganization.ts';
-
-/** Locks the organization of an account if it has one: what is being bound to it or offered in it is found afterwards. */
-async function lockOwn(tx: Prisma.TransactionClient, ownerId: string): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE "Organization" SET "lockSequence" = "lockSequence" + 1 WHERE "ownerId" = ${ownerId}`;
-}
+import { forgetInvited } from './invitation/forgetInvited.ts';
+import { endBeforeProof } from './organization/endBeforeProof.ts';
+import { handOverOrganizations } from './organization/handOver.ts';
+import { lockOrganization, lockOwn } from './organization/lockOrganization.ts';
 
 /** What happens to organizations and their members with an account. */
 export const vpnLifecycle: Partial<AccountLifecycle> = {
-  // Offered under an address that its present owner had not proven: it changed hands, or was only typed.
-  async firstProof(tx, ownerId) {
-    await lockOwn(tx, ownerId);
-    await tx.organizationInvitation.deleteMany({ where: { organization: { ownerId } } });
-  },
+  firstProof: endBeforeProof,
 
   // A removal from the organization, or its deletion, that comes at the same moment takes the new key along or is seen here.
   async bindKey(tx, accountId, organizationId) {
@@ -35,16 +27,23 @@ export const vpnLifecycle: Partial<AccountLifecycle> = {
     });
   },
 
-  // The organization goes by the foreign key, and the keys that others have bound to it go with it.
-  async erase(tx, ownerId) {
-    await lockOwn(tx, ownerId);
+  // An organization without another owner goes by the foreign key, and the keys that others have bound to it go with it.
+  async erase(tx, accountId) {
+    await lockOwn(tx, accountId);
+    const heirs = await handOverOrganizations(tx, accountId);
+    await forgetInvited(tx, accountId);
     const keys = await tx.apiKey.findMany({
-      where: { organization: { ownerId }, accountId: { not: ownerId } },
+      where: { organization: { ownerId: accountId }, accountId: { not: accountId } },
       select: { accountId: true },
       distinct: ['accountId'],
     });
-    return keys.map(({ accountId }) => accountId);
+    return {
+      affected: [...keys, ...heirs.map(({ id }) => ({ accountId: id }))].map((key) => key.accountId),
+      heirs,
+    };
   },
+
+  withNothing: () => ({ memberships: { none: {} } }),
 
   exportData: vpnSections,
 };

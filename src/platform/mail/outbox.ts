@@ -1,15 +1,41 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
+import type { Config } from '../../config/config.ts';
 import type { Delivery } from './message.ts';
+
+const dayMs = 24 * 3600_000;
+const folderOf = (dataDir: string) => join(dataDir, 'outbox');
+
+/** Deletes mails, and drafts of writers that died, that are older than `OUTBOX_RETENTION_DAYS`; other files stay. */
+export async function purgeOutbox({
+  dataDir,
+  retention: { outboxDays },
+}: Pick<Config, 'dataDir' | 'retention'>): Promise<void> {
+  if (outboxDays === 0) return;
+  const folder = folderOf(dataDir);
+  const before = Date.now() - outboxDays * dayMs;
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    // Nothing was ever mailed, or mails go elsewhere.
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  for (const name of names) {
+    if (!/\.eml(\.tmp)?$/.test(name)) continue;
+    const file = join(folder, name);
+    // Another instance that shares the folder may have been first.
+    const found = await stat(file).catch(() => null);
+    if (found && found.mtimeMs < before) await rm(file, { force: true });
+  }
+}
 
 /**
  * Delivers to files `<dataDir>/outbox/<time>-<id>.eml` that sort by time (folder 0700, files 0600: they hold links that
  * sign people in).
  */
 export function createOutbox(dataDir: string): Delivery {
-  const folder = join(dataDir, 'outbox');
+  const folder = folderOf(dataDir);
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   let lastMs = 0;
 

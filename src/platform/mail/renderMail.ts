@@ -6,6 +6,8 @@ export interface MailContent {
   readonly action?: { readonly label: string; readonly url: string } | undefined;
   /** A code to type in, shown large. */
   readonly code?: string | undefined;
+  /** A smaller link below, for whom the mail does not concern. */
+  readonly otherwise?: { readonly text: string; readonly url: string } | undefined;
   readonly footer?: string | undefined;
 }
 
@@ -17,29 +19,32 @@ export interface RenderedMail {
 
 const FONT = 'font-family:system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif';
 
-/** Renders text and HTML with the same content. Throws TypeError when the action's URL is not http or https. */
+/** Renders text and HTML with the same content. Throws TypeError when a URL is not http or https. */
 export function renderMail(content: MailContent): RenderedMail {
-  if (content.action !== undefined && !/^https?:\/\//i.test(content.action.url)) {
-    throw new TypeError('A mail links to http and https only.');
+  for (const link of [content.action, content.otherwise]) {
+    if (link !== undefined && !/^https?:\/\//i.test(link.url))
+      throw new TypeError('A mail links to http and https only.');
   }
   return { text: renderText(content), html: renderHtml(content) };
 }
 
-function renderText({ title, paragraphs, action, code, footer }: MailContent): string {
+function renderText({ title, paragraphs, action, code, otherwise, footer }: MailContent): string {
   const blocks = [title, ...paragraphs];
   if (code !== undefined) blocks.push(code);
   if (action !== undefined) blocks.push(`${action.label}:\n${action.url}`);
+  if (otherwise !== undefined) blocks.push(`${otherwise.text}\n${otherwise.url}`);
   if (footer !== undefined) blocks.push(`-- \n${footer}`);
   return `${blocks.join('\n\n')}\n`;
 }
 
-function renderHtml({ title, paragraphs, action, code, footer }: MailContent): string {
+function renderHtml({ title, paragraphs, action, code, otherwise, footer }: MailContent): string {
   const rows = [`<h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">${escapeHtml(title)}</h1>`];
   for (const paragraph of paragraphs) {
     rows.push(`<p style="margin:0 0 16px;font-size:16px;line-height:1.5">${escapeHtml(paragraph)}</p>`);
   }
   if (code !== undefined) rows.push(renderCode(code));
   if (action !== undefined) rows.push(renderAction(action));
+  if (otherwise !== undefined) rows.push(renderOtherwise(otherwise));
   if (footer !== undefined) {
     rows.push(
       `<p style="margin:24px 0 0;font-size:13px;line-height:1.5;color:#5b6270">${escapeHtml(footer)}</p>`,
@@ -74,6 +79,11 @@ function renderAction({ label, url }: { label: string; url: string }): string {
   const small = 'margin:0 0 16px;font-size:13px;line-height:1.5;color:#5b6270;word-break:break-all';
   return `<p style="margin:0 0 16px"><a href="${escapeHtml(url)}" style="${style}">${escapeHtml(label)}</a></p>
 <p style="${small}">${escapeHtml(url)}</p>`;
+}
+
+function renderOtherwise({ text, url }: { text: string; url: string }): string {
+  const style = 'margin:24px 0 0;font-size:14px;line-height:1.5;color:#5b6270;word-break:break-all';
+  return `<p style="${style}">${escapeHtml(text)}<br><a href="${escapeHtml(url)}">${escapeHtml(url)}</a></p>`;
 }
 
 function escapeHtml(text: string): string {

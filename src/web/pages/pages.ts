@@ -5,6 +5,7 @@ import { nameRoute } from '../../pipeline/requestLog.ts';
 import { pageHeaders } from '../../pipeline/securityHeaders.ts';
 import type { Api } from '../../rest/engine/api.ts';
 import { homePage } from './home.ts';
+import { linkPages, renderLinkPage } from './linkPages.ts';
 
 const assets = fileURLToPath(new URL('./assets/', import.meta.url));
 
@@ -15,15 +16,23 @@ const assets = fileURLToPath(new URL('./assets/', import.meta.url));
 export function createPages(apis: readonly Api[]): Router {
   const router = express.Router();
   const home = homePage(readFileSync(`${assets}home.html`, 'utf8'), apis);
+  // The address holds the token: nobody that the page links to may learn it, and no cache keep it.
+  const secretive = { 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' };
   const send = (file: string) => (_req: Request, res: Response) => {
-    // The address holds the token: nobody that the page links to may learn it, and no cache keep it.
-    res.set({ 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' });
+    res.set(secretive);
     res.sendFile(file, { root: assets, etag: false, lastModified: false });
   };
   router.get('/', pageHeaders, (_req, res) => void res.type('html').send(home));
   router.get('/verify-email', pageHeaders, send('verify-email.html'));
   router.get('/reset-password', pageHeaders, send('reset-password.html'));
   router.get('/end-keys', pageHeaders, send('end-keys.html'));
+  router.get('/restore-account', pageHeaders, send('restore-account.html'));
+  router.get('/unlink-identity', pageHeaders, send('unlink-identity.html'));
+  const template = readFileSync(`${assets}link.html`, 'utf8');
+  for (const page of linkPages) {
+    const html = renderLinkPage(template, page);
+    router.get(page.path, pageHeaders, (_req, res) => void res.set(secretive).type('html').send(html));
+  }
   // GraphiQL and the reference have no icon of their own; browsers ask for this one.
   router.get('/favicon.ico', pageHeaders, (_req, res) =>
     res.sendFile('static/icon.svg', { root: assets, maxAge: '1d' }),

@@ -3,9 +3,12 @@ import { bySessionUnless } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { lockAccountIfThere } from '../../core/lockAccount.ts';
 import { assertNotLastAdministrator } from '../administration/administrators.ts';
-import { eraseAccount, withDeletionLocks } from '../deletion/eraseAccount.ts';
+import { eraseAccount, recordHeirs, withDeletionLocks } from '../deletion/eraseAccount.ts';
+import { deletionDate, markForDeletion } from '../deletion/markForDeletion.ts';
+import { releaseAccount } from '../deletion/releaseAccount.ts';
 import { assertStillIn } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
+import { sendAccountDeleted } from './mails.ts';
 import { provePassword } from './provePassword.ts';
 
 builder.relayMutationField(
@@ -24,7 +27,7 @@ builder.relayMutationField(
     // `requestDeletion` refuses who is the only administrator of others; this one has a contract (Binboi 5.3)
     // that knows no locations and no refusal, and its clients could not put it right.
     description:
-      'Deletes your account with everything in it: sessions, API keys, tunnels, its VPN organization, and the locations that nobody else belongs to. One that others belong to and that you alone administer goes to the member who has been there longest. Cannot be undone; the address may register again. Needs a session, not an API key. Throws LAST_ADMINISTRATOR.',
+      'Deletes your account with everything in it: tunnels, its VPN organization unless another owner takes it over, and the locations that nobody else belongs to. One that others belong to and that you alone administer goes to the member who has been there longest. Sessions and API keys end, and the address and the user name may register again, at once. The rest is deleted once the grace period is over, or at once where there is none; until then the mailed link (`restoreAccount`) restores it while the address is free. Needs a session, not an API key. Throws LAST_ADMINISTRATOR.',
     resolve: async (_root, { input: { password } }, context) => {
       const caller = requireCaller(context);
       const { id, administrator } = caller.account;
@@ -34,17 +37,30 @@ builder.relayMutationField(
         administers: administrator,
         lock: (tx: Prisma.TransactionClient) => lockAccountIfThere(tx, id),
       };
-      await withDeletionLocks(context.services, going, async (tx, locked) => {
-        await assertNotLastAdministrator(tx, await assertStillIn(tx, caller, locked));
-        return eraseAccount(context.services, tx, id);
+      const scheduledAt = deletionDate(context.services);
+      await withDeletionLocks(context, going, async (tx, locked, security) => {
+        const account = await assertStillIn(tx, caller, locked);
+        await assertNotLastAdministrator(tx, account);
+        if (!scheduledAt) return eraseAccount(context, tx, account, security);
+        await markForDeletion(context, tx, account, scheduledAt, security);
+        await releaseAccount(tx, account);
+        const heirs = await context.services.lifecycle.handOver(tx, id);
+        await recordHeirs(tx, heirs, security);
+        return [id];
       });
-      return { deletedAccountId: id };
+      if (!scheduledAt) sendAccountDeleted(context, caller.account.email);
+      return { deletedAccountId: id, scheduledAt };
     },
   },
   {
     description: 'The account that is gone.',
     outputFields: (t) => ({
       deletedAccountId: t.exposeID('deletedAccountId', { description: 'UUID of the account.' }),
+      scheduledAt: t.expose('scheduledAt', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'Until when it can be restored; null when it is deleted already.',
+      }),
     }),
   },
 );

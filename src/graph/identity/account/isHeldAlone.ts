@@ -2,9 +2,10 @@ import type { Prisma } from '../../../generated/sqlite/client.ts';
 import type { Services } from '../../core/services.ts';
 
 /**
- * Whether a holder may have a way to set an account's password: the account is of no use outside of what the
- * holder administers. A password opens all that an account has, so whoever runs one household must not hold
- * that of a person who belongs to another, or who has tunnels, devices, keys for other APIs or another way to sign in.
+ * Whether a holder may have a way to set an account's password: it was registered as one of a household, its address was
+ * never proven, and it is of no use outside of what the holder administers. A password opens all that an account has, so
+ * the administrator of one household must not hold that of a person who belongs to another, who keeps private bins, or
+ * who has tunnels, devices, keys, a plan or another way to sign in.
  */
 export async function isHeldAlone(
   { lifecycle }: Services,
@@ -16,7 +17,12 @@ export async function isHeldAlone(
     where: {
       ...lifecycle.heldBy(holderId),
       id: accountId,
-      apiKeys: { every: { format: 'OPENBIN' } },
+      origin: 'HOUSEHOLD',
+      emailVerifiedAt: null,
+      firstProvenAt: null,
+      userName: null,
+      plan: 'FREE',
+      apiKeys: { none: {} },
       identities: { none: {} },
     },
   });

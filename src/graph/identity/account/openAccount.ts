@@ -8,16 +8,18 @@ import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { isInvitationUsable, redeemInvitation } from '../invitation/redeem.ts';
-import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
+import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { startSession } from '../session/startSession.ts';
 import { newSessionPayload } from '../session/types.ts';
 import { accountByAddress } from './accountByAddress.ts';
 import { checkDisplayName, checkHouseholdEmail } from './householdRules.ts';
-import { sendVerificationLink } from './mails.ts';
+import { sendVerificationLink, type Verification } from './mails.ts';
 import { checkNewPassword } from './passwordRule.ts';
 import { hashPassword } from './passwords.ts';
+import { assertNotReserved } from './reservedAddress.ts';
 import { snapshotOf } from './snapshot.ts';
+import { issueVerification } from './verification.ts';
 
 const inputFields = inputFieldsOf((t) => ({
   email: t.string({ description: 'Trimmed and lower-cased before use; no plus sign before the @.' }),
@@ -62,22 +64,36 @@ async function assertFree({ db }: GraphContext, email: string): Promise<void> {
   throw new DomainError('EMAIL_PENDING_DELETION', { data: { scheduledAt: scheduledAt.toISOString() } });
 }
 
-async function create(context: GraphContext, input: Input): Promise<[Account, string]> {
+async function create(context: GraphContext, input: Input): Promise<[Account, Verification]> {
   const { db, services } = context;
   const code = (input.inviteCode ?? '').trim();
   const joins = await leadsIntoWing(context, code);
   const { email, password, name } = await check(context, input);
   await assertFree(context, email);
   const passwordHash = await hashPassword(services, password);
+  const security = securityLog(context);
   try {
-    return await db.$transaction(async (tx) => {
+    const created: [Account, Verification] = await db.$transaction(async (tx) => {
       const start = joins ? await services.lifecycle.invited(tx, code) : {};
       if (!joins) await redeemInvitation(tx, services.config.registrationMode, code);
       const account = await tx.account.create({
-        data: { ...start, id: newId(), email, passwordHash, name },
+        data: { ...start, id: newId(), email, passwordHash, name, origin: 'HOUSEHOLD' },
       });
-      return [account, await issueLongSecret(tx, account.id, 'EMAIL_LINK')];
+      await assertNotReserved(tx, account);
+      await security.record(tx, {
+        name: 'account_created',
+        account,
+        actor: account,
+        details: { method: 'PASSWORD' },
+      });
+      if (start.activeLocationId) {
+        const target = { type: 'location', id: start.activeLocationId, name: null };
+        await security.record(tx, { name: 'member_joined', account, actor: account, target });
+      }
+      return [account, await issueVerification(context, tx, account, 'LINK')];
     });
+    security.committed();
+    return created;
   } catch (error) {
     throw isUniqueViolation(error) ? new DomainError('EMAIL_TAKEN', { cause: error }) : error;
   }
@@ -94,9 +110,12 @@ builder.relayMutationField(
       const { services, request } = context;
       if (services.config.registrationMode === 'closed') throw new DomainError('REGISTRATION_CLOSED');
       await identityServices({ services }).countAnonymousWork(request.address);
-      const [account, token] = await create(context, input);
-      sendVerificationLink(context, account.email, token);
-      return { ...(await startSession(context, account, 'REFRESHABLE')), account: snapshotOf(account) };
+      const [account, verification] = await create(context, input);
+      sendVerificationLink(context, account.email, verification);
+      return {
+        ...(await startSession(context, account, 'REFRESHABLE', 'REGISTRATION')),
+        account: snapshotOf(account),
+      };
     },
   },
   newSessionPayload,

@@ -9,10 +9,13 @@ import { newId } from '../../core/newId.ts';
 import { preparePassword } from '../../core/text/passwords.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { redeemInvitation } from '../invitation/redeem.ts';
+import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { accountByAddress } from './accountByAddress.ts';
+import type { Verification } from './mails.ts';
 import { checkNewPassword, PasswordRuleEnum } from './passwordRule.ts';
 import { hashPassword } from './passwords.ts';
+import { assertNotReserved } from './reservedAddress.ts';
 import { checkEmail, nameOrSignIn } from './rules.ts';
 import { snapshotOf } from './snapshot.ts';
 import { accountPayload } from './type.ts';
@@ -69,21 +72,31 @@ async function assertFree({ db }: GraphContext, email: string, userName: UserNam
   if (userName && (await isUserNameTaken(db, userName))) throw new DomainError('USER_NAME_TAKEN');
 }
 
-async function create(context: GraphContext, input: Input): Promise<[Account, string]> {
+async function create(context: GraphContext, input: Input): Promise<[Account, Verification]> {
   const { db, services } = context;
   const { userName, email, password } = await check(context, input);
   // Asked first, so that a flood of known addresses does not cost a hash each.
   await assertFree(context, email, userName);
   const passwordHash = await hashPassword(services, password);
+  const security = securityLog(context);
   try {
-    return await db.$transaction(async (tx) => {
+    const created: [Account, Verification] = await db.$transaction(async (tx) => {
       await redeemInvitation(tx, services.config.registrationMode, input.invitationCode);
       const name = nameOrSignIn(input.name, userName?.userName ?? email);
       const account = await tx.account.create({
         data: { id: newId(), ...userName, email, passwordHash, name },
       });
-      return [account, await issueVerification(context, tx, account.id, input.verification)];
+      await assertNotReserved(tx, account);
+      await security.record(tx, {
+        name: 'account_created',
+        account,
+        actor: account,
+        details: { method: 'PASSWORD' },
+      });
+      return [account, await issueVerification(context, tx, account, input.verification)];
     });
+    security.committed();
+    return created;
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     // Somebody was faster; the engines name the column that clashed in ways of their own.
@@ -101,8 +114,8 @@ builder.relayMutationField(
     resolve: async (_root, { input }, context) => {
       if (context.services.config.registrationMode === 'closed') throw new DomainError('REGISTRATION_CLOSED');
       await identityServices(context).countAnonymousWork(context.request.address);
-      const [account, secret] = await create(context, input);
-      sendVerification(context, account.email, input.verification, secret);
+      const [account, verification] = await create(context, input);
+      sendVerification(context, account.email, input.verification, verification);
       return { account: snapshotOf(account) };
     },
   },

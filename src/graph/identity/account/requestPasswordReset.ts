@@ -4,6 +4,7 @@ import { afterAnswerMs } from '../../core/background.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { issueReset, type resetLifeMs } from '../secret/resetSecrets.ts';
+import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { accountByAddress } from './accountByAddress.ts';
 import { sendPasswordReset } from './mails.ts';
@@ -24,9 +25,20 @@ async function mailReset(
   life: keyof typeof resetLifeMs,
 ): Promise<void> {
   const account = await accountByAddress(context.db, email);
-  if (!account?.active || !account.passwordHash) return;
-  if (!(await identityServices(context).mailLimits.allow('reset', email))) return;
-  const { text } = await issueReset(context.db, account.id, { purpose: 'PASSWORD_RESET', life });
+  if (!account?.active || account.releasedEmail !== null) return;
+  // An account by an identity alone has no password to reset, unless that identity was unlinked by mail.
+  if (
+    !account.passwordHash &&
+    (await context.db.linkedIdentity.count({ where: { accountId: account.id } })) > 0
+  )
+    return;
+  if (!(await identityServices(context).mailLimits.allow('reset', email, context.request.address))) return;
+  const security = securityLog(context);
+  const { text } = await context.db.$transaction(async (tx) => {
+    await security.record(tx, { name: 'password_reset_requested', account });
+    return issueReset(tx, account.id, { purpose: 'PASSWORD_RESET', life });
+  });
+  security.committed();
   sendPasswordReset(context, account.email, text, life);
 }
 

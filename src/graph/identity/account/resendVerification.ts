@@ -17,12 +17,13 @@ import {
 async function resend(context: GraphContext, email: string, method: VerificationMethod): Promise<void> {
   const account = await accountByAddress(context.db, email);
   if (!account?.active || account.emailVerifiedAt) return;
-  if (!(await identityServices(context).mailLimits.allow('verification', email))) return;
+  if (!(await identityServices(context).mailLimits.allow('verification', email, context.request.address)))
+    return;
   sendVerification(
     context,
     account.email,
     method,
-    await issueVerification(context, context.db, account.id, method),
+    await issueVerification(context, context.db, account, method),
   );
 }
 
@@ -43,7 +44,7 @@ builder.relayMutationField(
   {
     access: everyone,
     description:
-      'Mails a new verification link or code, if there is such an account and it is not verified: at most one a minute and five an hour, of either kind. Accepts it in any case, and as fast.',
+      'Mails a new verification link or code, if there is such an account and it is not verified: at most one a minute and five an hour for each client, and twenty an hour in all, of either kind. Accepts it in any case, and as fast.',
     resolve: async (_root, { input }, context) => {
       const issues = new Issues();
       const email = checkEmail(issues, 'email', input.email);

@@ -5,13 +5,12 @@ import { builder } from '../../core/builder.ts';
 import { revokeKeys } from '../apiKey/revokeKeys.ts';
 import { assertLongSecretUsable, consumeLongSecret } from '../secret/oneTimeSecrets.ts';
 import { resetPurposeOf } from '../secret/resetSecrets.ts';
-import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { endAllSessions } from '../session/endAllSessions.ts';
 import { isHeldAlone } from './isHeldAlone.ts';
 import { checkNewPassword, PasswordRuleEnum } from './passwordRule.ts';
 import { hashPassword } from './passwords.ts';
-import { proveEmail } from './proveEmail.ts';
+import { withProof } from './proveEmail.ts';
 
 builder.relayMutationField(
   'resetPassword',
@@ -56,24 +55,25 @@ builder.relayMutationField(
       await identityServices({ services }).countAnonymousWork(request.address);
       // Before the costly hash, so that made-up tokens cannot keep the hasher busy.
       const purpose = await resetPurposeOf(db, token);
-      await assertLongSecretUsable(db, purpose, token);
+      const accountId = await assertLongSecretUsable(db, purpose, token);
       const passwordHash = await hashPassword(services, password);
-      const security = securityLog(context);
-      const account = await db.$transaction(async (tx) => {
+      const account = await withProof(context, accountId, async (tx, { security, prove }) => {
         const { owner, shownToId } = await consumeLongSecret(tx, purpose, token);
         // Judged again: since it was shown the member may have come to own something, or have left. The
         // transaction ends well, so that the token stays used up also when things are as before.
         if (shownToId !== null && !(await isHeldAlone(services, tx, shownToId, owner.id))) return null;
         // Only who reads the mailbox has proven the address; an administrator's token says nothing about it.
-        if (purpose === 'PASSWORD_RESET') await proveEmail(services.lifecycle, tx, owner, security);
+        if (purpose === 'PASSWORD_RESET') await prove(owner, 'RESET');
         if (input.revokeKeys) await revokeKeys(tx, security, owner, 'all', 'PASSWORD_RESET');
         await tx.account.update({ where: { id: owner.id }, data: { passwordHash } });
         await endAllSessions(tx, owner.id);
+        const details = { method: shownToId === null ? 'MAIL' : 'MEMBER_RESET' };
+        await security.record(tx, { name: 'password_reset', account: owner, details });
+        const to = { accountId: owner.id, email: owner.email };
+        await security.notify(tx, { kind: 'password_reset', ...to, data: {} });
         return owner;
       });
       if (!account) throw new DomainError('SECRET_INVALID');
-      await services.credentials.forget(account.id);
-      security.committed();
       return { accountId: account.id };
     },
   },

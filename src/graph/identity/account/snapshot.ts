@@ -7,7 +7,7 @@ export function snapshotOf(row: Account): AccountSnapshot {
     passwordHash,
     userNameKey: _key,
     lockSequence: _sequence,
-    releasedEmail: _email,
+    origin: _origin,
     releasedUserName: _name,
     ...rest
   } = row;

@@ -12,7 +12,9 @@ export const AccountType = builder.objectRef<AccountSnapshot>('Account').impleme
   description: 'A person. The same account serves every REST API and the graph.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'UUID.' }),
-    email: t.exposeString('email', { description: 'The address, lower-case, unique.' }),
+    email: t.exposeString('email', {
+      description: 'The address, lower-case, unique; a placeholder while `releasedEmail` is set.',
+    }),
     emailVerified: t.boolean({
       description: 'Whether the address was proven.',
       resolve: (account) => account.emailVerifiedAt !== null,
@@ -38,6 +40,11 @@ export const AccountType = builder.objectRef<AccountSnapshot>('Account').impleme
       type: 'DateTime',
       nullable: true,
       description: 'When it will be deleted.',
+    }),
+    releasedEmail: t.exposeString('releasedEmail', {
+      nullable: true,
+      description:
+        'The address of an account whose deletion released it; `email` is a placeholder meanwhile. Null for others.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was registered.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),

@@ -8,13 +8,14 @@ import type { Caller, GraphContext } from '../../core/context.ts';
 import { type InputOf, inputFieldsOf } from '../../core/mutation.ts';
 import { normaliseAddress } from '../../core/text/addresses.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
-import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
+import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { assertNoOtherForm } from './accountByAddress.ts';
+import { changeAddress } from './changeAddress.ts';
 import { checkDisplayName, checkHouseholdEmail } from './householdRules.ts';
-import { sendVerificationLink } from './mails.ts';
+import { sendVerificationLink, type Verification } from './mails.ts';
 import { snapshotOf } from './snapshot.ts';
 import { accountPayload } from './type.ts';
 
@@ -39,32 +40,27 @@ function check({ displayName, email }: InputOf<typeof inputFields>): Change {
   return change;
 }
 
-/** Writes the change; a token for the new address comes with it when the address is another one. */
+/** Writes the change; what proves the new address comes with it when the address is another one. */
 async function write(
   context: GraphContext,
   caller: Caller,
   change: Change,
-): Promise<[Account, string | null]> {
-  const { db, services } = context;
+): Promise<[Account, Verification | null]> {
   const { id } = caller.account;
+  const security = securityLog(context);
   try {
-    return await db.$transaction(async (tx) => {
+    const written = await context.db.$transaction(async (tx): Promise<[Account, Verification | null]> => {
       const before = await lockCaller(tx, caller);
-      if (change.email === undefined || change.email === normaliseAddress(before.email)) {
+      const { email } = change;
+      if (email === undefined || email === normaliseAddress(before.email)) {
         return [await tx.account.update({ where: { id }, data: change }), null];
       }
       assertBySession(context);
-      await assertNoOtherForm(tx, change.email, id);
-      // What was mailed to the old address must not prove the new one, nor set its password.
-      await tx.oneTimeSecret.deleteMany({ where: { accountId: id } });
-      const account = await tx.account.update({ where: { id }, data: { ...change, emailVerifiedAt: null } });
-      await services.lifecycle.addressChanged(tx, {
-        accountId: id,
-        before: before.email,
-        after: account.email,
-      });
-      return [account, await issueLongSecret(tx, id, 'EMAIL_LINK')];
+      await assertNoOtherForm(tx, email, id);
+      return changeAddress(tx, context, security, before, { ...change, email });
     });
+    security.committed();
+    return written;
   } catch (error) {
     throw isUniqueViolation(error) ? new DomainError('EMAIL_TAKEN', { cause: error }) : error;
   }
@@ -76,12 +72,13 @@ builder.relayMutationField(
   {
     access: signedIn,
     description:
-      'Changes your name or address by the rules of household clients. A new address is not proven; a link that proves it is mailed there. A new address needs a session, not an API key. Throws EMAIL_TAKEN.',
+      'Changes your name or address by the rules of household clients. A new address is not proven; a link that proves it is mailed there. Until then the account keeps the rights that it had with a proven old one, whose owner gets a mail with which they can undo the change for seven days (`undoAddressChange`). A new address needs a session, not an API key. Throws EMAIL_TAKEN, also for an address to which another account can still undo a change.',
     resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
-      const [account, token] = await write(context, caller, check(input));
-      if (token && (await identityServices(context).mailLimits.allow('verification', account.email))) {
-        sendVerificationLink(context, account.email, token);
+      const [account, verification] = await write(context, caller, check(input));
+      const { mailLimits } = identityServices(context);
+      if (verification && (await mailLimits.allow('verification', account.email, context.request.address))) {
+        sendVerificationLink(context, account.email, verification);
       }
       await context.services.credentials.forget(account.id);
       return { account: snapshotOf(account) };

@@ -99,7 +99,11 @@ async function write(
           data: { first },
         });
       }
-      return tx.account.update({ where: { id }, data });
+      const after = await tx.account.update({ where: { id }, data });
+      if (after.userName !== account.userName) {
+        await security.record(tx, { name: 'user_name_changed', account: after });
+      }
+      return after;
     });
     security.committed();
     return changed;

@@ -1,9 +1,9 @@
-import type { Prisma, PrismaClient } from '../../../generated/sqlite/client.ts';
+import type { Account, Prisma, PrismaClient } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { issueLongSecret } from '../secret/oneTimeSecrets.ts';
 import { identityServices } from '../services.ts';
-import { sendVerificationCode, sendVerificationLink } from './mails.ts';
+import { sendVerificationCode, sendVerificationLink, type Verification } from './mails.ts';
 
 /** How somebody proves an address. */
 export const VerificationMethodEnum = builder.enumType('VerificationMethod', {
@@ -17,16 +17,23 @@ export const VerificationMethodEnum = builder.enumType('VerificationMethod', {
 /** One of {@link VerificationMethodEnum}. */
 export type VerificationMethod = typeof VerificationMethodEnum.$inferType;
 
-/** Makes the secret of a verification; the account's older one by the same method stops working. */
-export function issueVerification(
+/**
+ * Makes the secrets of a verification: the link or code, and the way to disown an account that was never proven. The
+ * account's older ones by the same method stop working.
+ */
+export async function issueVerification(
   { services }: GraphContext,
   db: PrismaClient | Prisma.TransactionClient,
-  accountId: string,
+  { id, firstProvenAt }: Account,
   method: VerificationMethod,
-): Promise<string> {
-  return method === 'CODE'
-    ? identityServices({ services }).codes.issue(db, accountId)
-    : issueLongSecret(db, accountId, 'EMAIL_LINK');
+): Promise<Verification> {
+  return {
+    secret:
+      method === 'CODE'
+        ? await identityServices({ services }).codes.issue(db, id)
+        : await issueLongSecret(db, id, 'EMAIL_LINK'),
+    disownToken: firstProvenAt ? null : await issueLongSecret(db, id, 'DISOWN_ACCOUNT'),
+  };
 }
 
 /** Mails what {@link issueVerification} made. */
@@ -34,8 +41,8 @@ export function sendVerification(
   context: GraphContext,
   email: string,
   method: VerificationMethod,
-  secret: string,
+  verification: Verification,
 ): void {
-  if (method === 'CODE') sendVerificationCode(context, email, secret);
-  else sendVerificationLink(context, email, secret);
+  if (method === 'CODE') sendVerificationCode(context, email, verification);
+  else sendVerificationLink(context, email, verification);
 }

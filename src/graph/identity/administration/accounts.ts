@@ -12,11 +12,19 @@ builder.queryFields((t) => ({
     access: administrator,
     type: AccountType,
     description: 'All accounts, newest first. For administrators.',
-    args: { search: t.arg.string({ description: 'Only those whose address contains this.' }) },
+    args: {
+      search: t.arg.string({
+        description: 'Only those whose address, or the one that a deletion released, contains this.',
+      }),
+    },
     resolve: (_root, { search, ...args }, { db }) => {
       const forms = search ? storedAddresses(search) : [];
-      const matching =
-        forms.length > 0 ? { OR: forms.map((form) => ({ email: { contains: literally(form) } })) } : {};
+      // The placeholder of a released address is no address: what it was before is searched.
+      const among = forms.map((form) => {
+        const contains = literally(form);
+        return { OR: [{ email: { contains }, releasedEmail: null }, { releasedEmail: { contains } }] };
+      });
+      const matching = among.length > 0 ? { OR: among } : {};
       return keysetConnection(
         args,
         async ({ where, ...page }) => {

@@ -7,10 +7,12 @@ import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { accountByAddress } from '../account/accountByAddress.ts';
 import { checkNewPassword } from '../account/passwordRule.ts';
 import { hashPassword } from '../account/passwords.ts';
+import { assertNotReserved } from '../account/reservedAddress.ts';
 import { checkEmail, nameOrSignIn } from '../account/rules.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { accountPayload } from '../account/type.ts';
 import { PlanEnum } from '../plan/types.ts';
+import { securityLog } from '../security/events.ts';
 
 builder.relayMutationField(
   'createAccount',
@@ -41,6 +43,7 @@ builder.relayMutationField(
     description: 'Makes a verified account, whatever the registration mode. For administrators.',
     resolve: async (_root, { input }, context) => {
       const { db, services } = context;
+      const security = securityLog(context);
       const issues = new Issues();
       const email = checkEmail(issues, 'email', input.email);
       const password = await checkNewPassword(context, issues, 'password', input.password);
@@ -52,19 +55,27 @@ builder.relayMutationField(
         const name = nameOrSignIn(input.name, email);
         const planSource = plan === 'FREE' ? 'DEFAULT' : 'GRANTED';
         const now = new Date();
-        const row = await db.account.create({
-          data: {
-            id: newId(),
-            email,
-            name,
-            passwordHash,
-            plan,
-            planSource,
-            administrator,
-            emailVerifiedAt: now,
-            firstProvenAt: now,
-          },
+        const row = await db.$transaction(async (tx) => {
+          const account = await tx.account.create({
+            data: {
+              id: newId(),
+              email,
+              name,
+              passwordHash,
+              plan,
+              planSource,
+              administrator,
+              emailVerifiedAt: now,
+              firstProvenAt: now,
+            },
+          });
+          await assertNotReserved(tx, account);
+          const details = { method: 'ADMINISTRATOR', plan };
+          await security.record(tx, { name: 'account_created', account, details });
+          if (administrator) await security.record(tx, { name: 'administrator_granted', account });
+          return account;
         });
+        security.committed();
         return { account: snapshotOf(row) };
       } catch (error) {
         throw isUniqueViolation(error) ? new DomainError('EMAIL_TAKEN', { cause: error }) : error;

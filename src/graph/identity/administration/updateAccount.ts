@@ -1,5 +1,5 @@
 import { DomainError, notFound } from '../../../errors/domainError.ts';
-import type { Prisma } from '../../../generated/sqlite/client.ts';
+import type { Account, Prisma } from '../../../generated/sqlite/client.ts';
 import { administrator } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import type { Caller } from '../../core/context.ts';
@@ -7,6 +7,7 @@ import { accountByAddress } from '../account/accountByAddress.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { accountPayload } from '../account/type.ts';
 import { PlanEnum } from '../plan/types.ts';
+import { type SecurityLog, securityLog } from '../security/events.ts';
 import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { assertNotLastAdministrator, lockAdministrators } from './administrators.ts';
@@ -19,6 +20,30 @@ async function actAsAdministrator(tx: Prisma.TransactionClient, caller: Caller):
   await lockAdministrators(tx);
   if (caller.credential.kind === 'OPERATOR') return;
   if (!(await lockCaller(tx, caller)).administrator) throw new DomainError('FORBIDDEN');
+}
+
+/** Records what has become another, and mails the owner about a suspension. */
+async function recordChanges(
+  tx: Prisma.TransactionClient,
+  before: Account,
+  after: Account,
+  security: SecurityLog,
+): Promise<void> {
+  const account = after;
+  if (after.plan !== before.plan) {
+    const details = { before: before.plan, after: after.plan };
+    await security.record(tx, { name: 'plan_changed', account, details });
+  }
+  if (after.administrator !== before.administrator) {
+    const name = after.administrator ? 'administrator_granted' : 'administrator_revoked';
+    await security.record(tx, { name, account });
+  }
+  if (after.active !== before.active) {
+    const suspended = !after.active;
+    await security.record(tx, { name: suspended ? 'account_suspended' : 'account_reactivated', account });
+    const to = { accountId: after.id, email: after.releasedEmail ?? after.email };
+    await security.notify(tx, { kind: 'account_suspended', ...to, data: { suspended } });
+  }
 }
 
 builder.relayMutationField(
@@ -41,6 +66,7 @@ builder.relayMutationField(
     resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
       const { plan, administrator, active } = input;
+      const security = securityLog(context);
       const row = await context.db.$transaction(async (tx) => {
         await actAsAdministrator(tx, caller);
         const before = await accountByAddress(tx, input.email);
@@ -60,9 +86,11 @@ builder.relayMutationField(
           const suspension = { accountId: after.id, suspended: !after.active };
           await context.services.lifecycle.suspended(tx, suspension);
         }
+        await recordChanges(tx, before, after, security);
         return after;
       });
       await context.services.credentials.forget(row.id);
+      security.committed();
       return { account: snapshotOf(row) };
     },
   },

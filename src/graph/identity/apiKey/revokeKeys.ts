@@ -9,6 +9,8 @@ export type RevocationReason =
   | 'WITH_ITS_CREATOR'
   | 'FIRST_PROOF'
   | 'PASSWORD_RESET'
+  /** It was created since a change of the address that was undone. */
+  | 'ADDRESS_CHANGE_UNDONE'
   /** By the link in a mail about keys that were left behind. */
   | 'BY_LINK';
 

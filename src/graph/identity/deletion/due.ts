@@ -1,5 +1,6 @@
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import type { Services } from '../../core/services.ts';
+import { jobSource } from '../security/events.ts';
 import { eraseAccount, withDeletionLocks } from './eraseAccount.ts';
 
 const perRun = 100;
@@ -21,9 +22,13 @@ export async function eraseDueAccounts(services: Services): Promise<void> {
       });
       return account ?? null;
     };
-    await withDeletionLocks(services, { accountId: id, administers: false, lock }, async (tx, account) =>
-      // Recovered, or deleted by another instance, in the meantime.
-      account ? eraseAccount(services, tx, id) : [],
+    const source = jobSource(services);
+    await withDeletionLocks(
+      source,
+      { accountId: id, administers: false, lock },
+      async (tx, account, security) =>
+        // Recovered, or deleted by another instance, in the meantime.
+        account ? eraseAccount(source, tx, account, security) : [],
     );
   }
 }

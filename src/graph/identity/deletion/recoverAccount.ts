@@ -5,6 +5,7 @@ import { builder } from '../../core/builder.ts';
 import { normaliseAddress } from '../../core/text/addresses.ts';
 import { accountByAddress } from '../account/accountByAddress.ts';
 import { verifyPassword } from '../account/passwords.ts';
+import { recordFailedAttempt, securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 
 builder.relayMutationField(
@@ -20,7 +21,8 @@ builder.relayMutationField(
     access: everyone,
     description:
       'Takes the request for an account’s deletion back. Throws SIGN_IN_FAILED for whatever does not fit, and, for its owner, ACCOUNT_DELETION_DUE once the grace period is over.',
-    resolve: async (_root, { input }, { db, services, request }) => {
+    resolve: async (_root, { input }, context) => {
+      const { db, services, request } = context;
       const issues = new Issues();
       const typed = input.email ?? '';
       const email = normaliseAddress(typed);
@@ -34,17 +36,27 @@ builder.relayMutationField(
         request.address,
       );
       const proven = await verifyPassword(services, account?.passwordHash ?? null, password);
-      if (!proven || !account?.deletionScheduledAt) throw new DomainError('SIGN_IN_FAILED');
+      if (!proven || !account?.deletionScheduledAt) {
+        recordFailedAttempt(context, { name: 'deletion_recovered', account });
+        throw new DomainError('SIGN_IN_FAILED');
+      }
       await giveBack();
       const now = new Date();
       if (account.deletionScheduledAt <= now) throw new DomainError('ACCOUNT_DELETION_DUE');
-      const { count } = await db.account.updateMany({
-        where: { id: account.id, deletionScheduledAt: { gt: now } },
-        data: { deletionRequestedAt: null, deletionScheduledAt: null },
+      const security = securityLog(context);
+      await db.$transaction(async (tx) => {
+        const { count } = await tx.account.updateMany({
+          where: { id: account.id, deletionScheduledAt: { gt: now } },
+          data: { deletionRequestedAt: null, deletionScheduledAt: null },
+        });
+        // Recovered by another request in the meantime.
+        if (count === 0) throw new DomainError('SIGN_IN_FAILED');
+        await tx.oneTimeSecret.deleteMany({ where: { accountId: account.id, purpose: 'RESTORE_ACCOUNT' } });
+        await services.lifecycle.suspended(tx, { accountId: account.id, suspended: false });
+        await security.record(tx, { name: 'deletion_recovered', account, actor: account });
       });
-      // Recovered by another request in the meantime.
-      if (count === 0) throw new DomainError('SIGN_IN_FAILED');
       await services.credentials.forget(account.id);
+      security.committed();
       return { recoveredAccountId: account.id };
     },
   },

@@ -6,14 +6,14 @@ import { builder } from '../../core/builder.ts';
 import type { AccountSnapshot } from '../../core/caller.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { lockAccountIfThere } from '../../core/lockAccount.ts';
+import { sendAccountDeleted } from '../account/mails.ts';
 import { provePassword } from '../account/provePassword.ts';
 import { assertNotLastAdministrator } from '../administration/administrators.ts';
-import { endAllSessions } from '../session/endAllSessions.ts';
 import { assertStillIn } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
 import { eraseAccount, withDeletionLocks } from './eraseAccount.ts';
+import { deletionDate, markForDeletion } from './markForDeletion.ts';
 
-const dayMs = 24 * 3600_000;
 const refundPolicies = new Set(['none', 'prorated']);
 
 /** Throws INVALID_INPUT without a password where there is one, and as {@link provePassword} does. */
@@ -38,7 +38,7 @@ builder.relayMutationField(
     // Who has asked for the deletion cannot sign in any more; the password is proof enough.
     access: bySession,
     description:
-      'Has your account deleted once the grace period is over, or at once where there is none. Until then nobody gets in, and `recoverAccount` takes it back. Needs a session, not an API key. Throws LAST_ADMINISTRATOR or SOLE_ADMIN_OF_SHARED_LOCATIONS.',
+      'Has your account deleted once the grace period is over, or at once where there is none. Until then nobody gets in, and `recoverAccount` or `restoreAccount` takes it back. Needs a session, not an API key. Throws LAST_ADMINISTRATOR or SOLE_ADMIN_OF_SHARED_LOCATIONS.',
     resolve: async (_root, { input: { password, refundPolicy } }, context) => {
       const caller = requireCaller(context);
       const { id, administrator } = caller.account;
@@ -47,28 +47,22 @@ builder.relayMutationField(
       if (refundPolicy != null && !refundPolicies.has(refundPolicy)) {
         throw invalid('refundPolicy', 'range', 'must be none or prorated');
       }
-      const { deletionGraceDays } = context.services.config.openbin;
-      const now = new Date();
-      const scheduledAt =
-        deletionGraceDays === 0 ? null : new Date(now.getTime() + deletionGraceDays * dayMs);
+      const scheduledAt = deletionDate(context.services);
       const going = {
         accountId: id,
         administers: administrator,
         lock: (tx: Prisma.TransactionClient) => lockAccountIfThere(tx, id),
       };
-      await withDeletionLocks(context.services, going, async (tx, locked) => {
+      await withDeletionLocks(context, going, async (tx, locked, security) => {
         if (locked?.deletionRequestedAt) throw new DomainError('ACCOUNT_DELETION_PENDING');
         const account = await assertStillIn(tx, caller, locked);
         await assertNotLastAdministrator(tx, account);
         await context.services.lifecycle.mayErase(tx, id);
-        if (!scheduledAt) return eraseAccount(context.services, tx, id);
-        await endAllSessions(tx, id);
-        await tx.account.update({
-          where: { id },
-          data: { deletionRequestedAt: now, deletionScheduledAt: scheduledAt },
-        });
+        if (!scheduledAt) return eraseAccount(context, tx, account, security);
+        await markForDeletion(context, tx, account, scheduledAt, security);
         return [id];
       });
+      if (!scheduledAt) sendAccountDeleted(context, caller.account.email);
       return { scheduledAt };
     },
   },

@@ -5,52 +5,58 @@ import { lockAccount } from '../../core/lockAccount.ts';
 import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
 import { accountByAddress } from '../account/accountByAddress.ts';
-import { proveEmail } from '../account/proveEmail.ts';
+import { withProof } from '../account/proveEmail.ts';
+import { assertNotReserved } from '../account/reservedAddress.ts';
 import { nameOrSignIn } from '../account/rules.ts';
 import { redeemInvitation } from '../invitation/redeem.ts';
 import { securityLog } from '../security/events.ts';
 import type { GoogleIdentity } from './googleTokens.ts';
+import { writeIdentity } from './writeIdentity.ts';
 
 const provider = 'GOOGLE';
 
+/** Throws what `signIn` throws once its password was right. */
+function assertOpen({ active, deletionScheduledAt }: Account): void {
+  if (!active) throw new DomainError('ACCOUNT_INACTIVE');
+  if (deletionScheduledAt)
+    throw new DomainError('ACCOUNT_DELETION_PENDING', {
+      data: { scheduledAt: deletionScheduledAt.toISOString() },
+    });
+}
+
+/** Whether an identity may be linked without the password of the account that has its address. */
+function assertMayLink({ services: { config } }: GraphContext, account: Account, identity: GoogleIdentity) {
+  if (!config.isGoogleLinkStrict || identity.isAuthoritative || account.passwordHash === null) return;
+  throw new DomainError('IDENTITY_NEEDS_PASSWORD');
+}
+
 /**
  * Links the identity to the account that has its address, which Google has proven to be the
- * caller's. If nobody had proven it before, whoever made the account may have been a stranger who
- * waits for the owner to move in: sessions and keys go, and so does the password.
+ * caller's. If it was not proven before, this is its first proof (see `withProof`).
  */
-async function link(context: GraphContext, id: string, { subject, email }: GoogleIdentity): Promise<Account> {
-  const { db, services } = context;
-  const security = securityLog(context);
-  const linked = await db.$transaction(async (tx) => {
-    const account = await lockAccount(tx, id);
-    if (!account.active) throw new DomainError('ACCOUNT_INACTIVE');
-    // The address has changed hands at Google: the new holder is not the person who linked the old identity.
-    const other = await tx.linkedIdentity.findUnique({
-      where: { accountId_provider: { accountId: id, provider } },
-    });
-    if (other && other.subject !== subject) throw new DomainError('IDENTITY_CONFLICT');
-    if (!other)
-      await tx.linkedIdentity.create({ data: { id: newId(), accountId: id, provider, subject, email } });
-    if (account.emailVerifiedAt) return account;
-    await proveEmail(services.lifecycle, tx, account, security);
-    return tx.account.update({ where: { id }, data: { passwordHash: null } });
+function link(context: GraphContext, id: string, identity: GoogleIdentity): Promise<Account> {
+  return withProof(context, id, async (tx, { security, prove }) => {
+    const locked = await lockAccount(tx, id);
+    // Its deletion released the address since it was looked up: the next look finds another account or none.
+    if (locked.releasedEmail !== null) throw new DomainError('CREDENTIAL_INVALID');
+    assertOpen(locked);
+    assertMayLink(context, locked, identity);
+    // Before the look at what is linked: a first proof unlinks what was linked before.
+    const account = await prove(locked, 'GOOGLE');
+    await writeIdentity(tx, account, identity, security);
+    return account;
   });
-  await services.credentials.forget(id);
-  security.committed();
-  return linked;
 }
 
 /** A new account; its address needs no other proof. Throws what `register` throws when registration is closed. */
-async function signUp(
-  { db, services }: GraphContext,
-  identity: GoogleIdentity,
-  invitationCode?: string | null,
-) {
+async function signUp(context: GraphContext, identity: GoogleIdentity, invitationCode?: string | null) {
+  const { db, services } = context;
+  const security = securityLog(context);
   const { registrationMode } = services.config;
   if (registrationMode === 'closed') throw new DomainError('REGISTRATION_CLOSED');
   const { subject, email } = identity;
   const now = new Date();
-  return db.$transaction(async (tx) => {
+  const created = await db.$transaction(async (tx) => {
     await redeemInvitation(tx, registrationMode, invitationCode);
     const account = await tx.account.create({
       data: {
@@ -61,11 +67,16 @@ async function signUp(
         name: nameOrSignIn(identity.name, email),
       },
     });
+    await assertNotReserved(tx, account);
     await tx.linkedIdentity.create({
       data: { id: newId(), accountId: account.id, provider, subject, email },
     });
+    const details = { method: provider };
+    await security.record(tx, { name: 'account_created', account, actor: account, details });
     return account;
   });
+  security.committed();
+  return created;
 }
 
 async function find(
@@ -90,7 +101,8 @@ function lostRace(error: unknown): boolean {
 
 /**
  * The account of a Google identity: the linked one, else the one with its address, else a new one.
- * Throws ACCOUNT_INACTIVE, IDENTITY_CONFLICT, REGISTRATION_CLOSED, INVITATION_INVALID.
+ * Throws ACCOUNT_INACTIVE, ACCOUNT_DELETION_PENDING, EMAIL_TAKEN, IDENTITY_CONFLICT, IDENTITY_NEEDS_PASSWORD,
+ * REGISTRATION_CLOSED, INVITATION_INVALID.
  */
 export async function googleAccount(
   context: GraphContext,
@@ -101,6 +113,6 @@ export async function googleAccount(
     if (!lostRace(error)) throw error;
     return find(context, identity, invitationCode);
   });
-  if (!account.active) throw new DomainError('ACCOUNT_INACTIVE');
+  assertOpen(account);
   return account;
 }

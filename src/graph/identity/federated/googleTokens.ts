@@ -23,6 +23,8 @@ export interface GoogleIdentity {
   /** As accounts store it. */
   readonly email: string;
   readonly name: string | undefined;
+  /** Whether Google runs the mailbox, so that its word alone tells who reads it: at gmail.com and in Workspace (`hd`). */
+  readonly isAuthoritative: boolean;
 }
 
 /** Reads Google's ID tokens. */
@@ -39,7 +41,7 @@ function assertNamesPublishedKey(header: JWSHeaderParameters): void {
   if (bringsKey || typeof header.kid !== 'string') throw invalid();
 }
 
-function identityOf({ sub, aud, email, email_verified, name }: JWTPayload): GoogleIdentity {
+function identityOf({ sub, aud, email, email_verified, name, hd }: JWTPayload): GoogleIdentity {
   // A token for several audiences was made for somebody else too, who could bring it here.
   if (typeof aud !== 'string') throw invalid();
   if (typeof sub !== 'string' || sub === '' || sub.length > maxSubjectLength) throw invalid();
@@ -50,6 +52,7 @@ function identityOf({ sub, aud, email, email_verified, name }: JWTPayload): Goog
     subject: sub,
     email: address,
     name: typeof name === 'string' ? name.replace(control, ' ') : undefined,
+    isAuthoritative: address.endsWith('@gmail.com') || (typeof hd === 'string' && hd !== ''),
   };
 }
 

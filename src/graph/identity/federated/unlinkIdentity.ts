@@ -9,6 +9,7 @@ import { accountPayload } from '../account/type.ts';
 import { securityLog } from '../security/events.ts';
 import { lockCaller } from '../session/lockCaller.ts';
 import { requireCaller } from '../session/requireCaller.ts';
+import { removeIdentity } from './removeIdentity.ts';
 import { IdentityProviderEnum } from './types.ts';
 
 /** Under the account's lock: of parallel requests none may take the last way in. */
@@ -21,13 +22,11 @@ async function unlink(
   const security = securityLog(context);
   const unlinked = await context.db.$transaction(async (tx) => {
     const account = await lockCaller(tx, caller);
-    const linked = await tx.linkedIdentity.findMany({ where: { accountId: id }, select: { provider: true } });
-    if (!linked.some((identity) => identity.provider === provider))
-      throw new DomainError('IDENTITY_NOT_LINKED');
+    const linked = await tx.linkedIdentity.findMany({ where: { accountId: id } });
+    const identity = linked.find((each) => each.provider === provider);
+    if (!identity) throw new DomainError('IDENTITY_NOT_LINKED');
     if (account.passwordHash === null && linked.length === 1) throw new DomainError('LAST_SIGN_IN_METHOD');
-    await tx.linkedIdentity.deleteMany({ where: { accountId: id, provider } });
-    await security.record(tx, { name: 'identity_unlinked', account, details: { provider } });
-    await security.notify(tx, { kind: 'identity_unlinked', accountId: id, email: account.email, data: {} });
+    await removeIdentity(tx, account, identity, security);
     return snapshotOf(account);
   });
   security.committed();

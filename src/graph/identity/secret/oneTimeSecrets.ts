@@ -70,15 +70,19 @@ export async function issueLongSecret(
   return text;
 }
 
-/** Throws what {@link consumeLongSecret} would throw now, without using the secret up. */
+/**
+ * Returns the id of the account that a secret belongs to, without using the secret up. Throws what
+ * {@link consumeLongSecret} would throw now.
+ */
 export async function assertLongSecretUsable(
   db: PrismaClient,
   purpose: LongSecretPurpose,
   text: string,
-): Promise<void> {
+): Promise<string> {
   const secret = await db.oneTimeSecret.findUnique({ where: { hash: sha256Hex(text) } });
   if (!secret || secret.purpose !== purpose || secret.usedAt) throw new DomainError('SECRET_INVALID');
   if (secret.expiresAt.getTime() <= Date.now()) throw new DomainError('SECRET_EXPIRED');
+  return secret.accountId;
 }
 
 /** A secret that was used up by this very caller. */

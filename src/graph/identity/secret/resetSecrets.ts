@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { PrismaClient, SecretPurpose } from '../../../generated/sqlite/client.ts';
+import type { Prisma, PrismaClient, SecretPurpose } from '../../../generated/sqlite/client.ts';
 import { sha256Hex } from '../../../platform/secrets/tokens.ts';
 import { issueLongSecret } from './oneTimeSecrets.ts';
 
@@ -26,15 +26,17 @@ interface Reset {
 
 /** Makes a reset secret; every older one of the account, of either kind, stops working. */
 export async function issueReset(
-  db: PrismaClient,
+  tx: Prisma.TransactionClient,
   accountId: string,
   { purpose, life, shownToId = null }: Reset,
 ): Promise<{ text: string; expiresAt: Date }> {
   const expiresAt = new Date(Date.now() + resetLifeMs[life]);
   const other = purpose === 'PASSWORD_RESET' ? 'MEMBER_PASSWORD_RESET' : 'PASSWORD_RESET';
-  const text = await db.$transaction(async (tx) => {
-    await tx.oneTimeSecret.deleteMany({ where: { accountId, purpose: other } });
-    return issueLongSecret(tx, accountId, purpose, { expiresAt, text: makeText[life](), shownToId });
+  await tx.oneTimeSecret.deleteMany({ where: { accountId, purpose: other } });
+  const text = await issueLongSecret(tx, accountId, purpose, {
+    expiresAt,
+    text: makeText[life](),
+    shownToId,
   });
   return { text, expiresAt };
 }

@@ -1,6 +1,8 @@
 import { Prisma, type SecurityOutcome } from '../../../generated/sqlite/client.ts';
+import { afterAnswerMs } from '../../core/background.ts';
 import type { Caller, GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
+import type { Services } from '../../core/services.ts';
 import { type Notice, queueNotice, sendDueNoticesSoon } from './notices.ts';
 
 /** What is recorded of an account's security. The log writes each as `security.<name>`. */
@@ -21,6 +23,9 @@ export const securityEventNames = [
   'identity_unlinked',
   'key_created',
   'key_revoked',
+  'member_joined',
+  'member_password_reset',
+  'member_removed',
   'member_role_changed',
   'password_changed',
   'password_reset',
@@ -38,6 +43,20 @@ interface Named {
   readonly id: string;
   readonly email: string;
 }
+
+/** What the events of a request, of the console or of a job are recorded with: a resolver's context, or {@link jobSource}. */
+export interface EventSource {
+  readonly services: Services;
+  readonly caller: Caller | null;
+  readonly request: Pick<GraphContext['request'], 'id' | 'mailFrom'> & { readonly address: string | null };
+}
+
+/** The source of what the server does by itself, such as erasing the accounts that are due. */
+export const jobSource = (services: Services): EventSource => ({
+  services,
+  caller: null,
+  request: { id: 'job', address: null },
+});
 
 /** An event, without what the request tells. */
 export interface NewSecurityEvent {
@@ -65,12 +84,14 @@ export interface SecurityLog {
   committed(): void;
 }
 
+const dayMs = 24 * 3600_000;
+
 type Columns = Prisma.SecurityEventUncheckedCreateInput;
 
 const prefixOf = (caller: Caller | null) =>
   caller?.credential.kind === 'API_KEY' ? caller.credential.prefix : null;
 
-function columnsOf({ caller, request }: GraphContext, event: NewSecurityEvent): Columns {
+function columnsOf({ caller, request }: EventSource, event: NewSecurityEvent): Columns {
   const { name, outcome = 'SUCCEEDED', account, details, credentialPrefix = prefixOf(caller) } = event;
   const byConsole = caller?.credential.kind === 'OPERATOR';
   const { actor = byConsole ? null : (caller?.account ?? null) } = event;
@@ -81,7 +102,7 @@ function columnsOf({ caller, request }: GraphContext, event: NewSecurityEvent): 
     outcome,
     accountId: account?.id ?? null,
     actorId: actor?.id ?? null,
-    actorName: actor?.email ?? null,
+    actorName: actor?.email ?? (byConsole ? 'console' : null),
     credentialPrefix,
     address: byConsole ? null : request.address,
     targetType: target.type,
@@ -95,21 +116,21 @@ function columnsOf({ caller, request }: GraphContext, event: NewSecurityEvent): 
  * Begins the record of one transaction's security events. Nothing is logged or mailed of a transaction that was
  * rolled back: make a new one for each attempt.
  */
-export function securityLog(context: GraphContext): SecurityLog {
+export function securityLog(source: EventSource): SecurityLog {
   const written: Columns[] = [];
   let hasNotices = false;
   return {
     async record(tx, event) {
-      const columns = columnsOf(context, event);
+      const columns = columnsOf(source, event);
       await tx.securityEvent.create({ data: columns, select: { id: true } });
       written.push(columns);
     },
     async notify(tx, notice) {
-      await queueNotice(tx, notice, context.request.mailFrom);
+      await queueNotice(tx, notice, source.request.mailFrom);
       hasNotices = true;
     },
     committed() {
-      const { log } = context.services;
+      const { log } = source.services;
       for (const {
         name,
         outcome,
@@ -129,19 +150,28 @@ export function securityLog(context: GraphContext): SecurityLog {
           targetId,
           outcome,
         };
-        log.info({ event: `security.${name}`, requestId: context.request.id, ...fields }, `security.${name}`);
+        log.info({ event: `security.${name}`, requestId: source.request.id, ...fields }, `security.${name}`);
       }
       written.length = 0;
-      if (hasNotices) sendDueNoticesSoon(context.services);
+      if (hasNotices) sendDueNoticesSoon(source.services);
     },
   };
 }
 
-/** Records an event that belongs to no transaction, such as a failed attempt to sign in. */
-export async function recordSecurityEvent(context: GraphContext, event: NewSecurityEvent): Promise<void> {
-  const security = securityLog(context);
-  await security.record(context.db, event);
-  security.committed();
+/**
+ * Records a failed attempt, which belongs to no transaction, after the answer: neither its time nor its outcome may
+ * depend on it. The name that was tried is not stored: people type passwords there.
+ */
+export function recordFailedAttempt(
+  context: GraphContext,
+  event: Pick<NewSecurityEvent, 'name' | 'account' | 'details'>,
+): void {
+  const work = async () => {
+    const security = securityLog(context);
+    await security.record(context.db, { ...event, outcome: 'FAILED' });
+    security.committed();
+  };
+  context.services.background.run('record a failed attempt', work, afterAnswerMs);
 }
 
 /**
@@ -157,4 +187,10 @@ export async function forgetInSecurityEvents(tx: Prisma.TransactionClient, accou
     where: { actorId: accountId },
     data: { actorName: null, address: null },
   });
+}
+
+/** Deletes the events that are older than `SECURITY_EVENT_RETENTION_DAYS`. */
+export async function purgeOldSecurityEvents({ config, database: { db } }: Services): Promise<void> {
+  const before = new Date(Date.now() - config.retention.securityEventDays * dayMs);
+  await db.securityEvent.deleteMany({ where: { createdAt: { lt: before } } });
 }

@@ -1,31 +1,58 @@
 import { DomainError, notFound } from '../../../errors/domainError.ts';
+import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { sha256Hex } from '../../../platform/secrets/tokens.ts';
 import { everyone, signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
-import type { GraphContext } from '../../core/context.ts';
+import type { AccountSnapshot, GraphContext } from '../../core/context.ts';
 import type { Payload } from '../../core/mutation.ts';
 import { acceptedPayload, accountPayload } from '../account/type.ts';
+import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { endAllSessions } from './endAllSessions.ts';
 import { requireCaller } from './requireCaller.ts';
 
-async function endOne({ db, services }: GraphContext, accountId: string, id: string) {
-  const { count } = await db.session.updateMany({
-    where: { id, accountId, endedAt: null },
-    data: { endedAt: new Date() },
+async function endOne(context: GraphContext, account: AccountSnapshot, id: string) {
+  const { db, services } = context;
+  const accountId = account.id;
+  const security = securityLog(context);
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.session.updateMany({
+      where: { id, accountId, endedAt: null },
+      data: { endedAt: new Date() },
+    });
+    if (count > 0) await security.record(tx, { name: 'session_ended', account, target: targetOf(id) });
+    else if (!(await tx.session.findFirst({ where: { id, accountId }, select: { id: true } })))
+      throw notFound('Session');
   });
-  if (count === 0 && !(await db.session.findFirst({ where: { id, accountId }, select: { id: true } }))) {
-    throw notFound('Session');
-  }
   await services.credentials.forget(accountId);
+  security.committed();
   return { endedSessionId: id };
 }
 
+const targetOf = (id: string) => ({ type: 'session', id, name: null });
+
+async function endAndRecord(
+  { db, ...context }: GraphContext,
+  account: AccountSnapshot,
+  end: (tx: Prisma.TransactionClient) => Promise<void>,
+): Promise<void> {
+  const security = securityLog(context);
+  await db.$transaction(async (tx) => {
+    await end(tx);
+    await security.record(tx, { name: 'sessions_ended', account });
+  });
+  security.committed();
+}
+
+const endAll = (context: GraphContext, account: AccountSnapshot) =>
+  endAndRecord(context, account, (tx) => endAllSessions(tx, account.id));
+
 async function endPresented(
-  { db, services }: GraphContext,
+  context: GraphContext,
   accessToken: string | null,
   refreshToken: string | null,
 ): Promise<void> {
+  const { db, services } = context;
   const byAccess = accessToken
     ? await identityServices({ services }).sessionTokens.sessionOf(accessToken)
     : null;
@@ -37,12 +64,20 @@ async function endPresented(
     : null;
   const ids = [byAccess, shown?.sessionId].filter((id) => id != null);
   if (ids.length === 0) return;
-  const ended = await db.session.updateManyAndReturn({
-    where: { id: { in: ids }, endedAt: null },
-    data: { endedAt: new Date() },
-    select: { accountId: true },
+  const security = securityLog(context);
+  const ended = await db.$transaction(async (tx) => {
+    const sessions = await tx.session.updateManyAndReturn({
+      where: { id: { in: ids }, endedAt: null },
+      data: { endedAt: new Date() },
+      select: { id: true, account: { select: { id: true, email: true } } },
+    });
+    for (const { id, account } of sessions) {
+      await security.record(tx, { name: 'session_ended', account, actor: account, target: targetOf(id) });
+    }
+    return sessions;
   });
-  for (const { accountId } of ended) await services.credentials.forget(accountId);
+  for (const { account } of ended) await services.credentials.forget(account.id);
+  security.committed();
 }
 
 const endedSessionPayload: Payload<{ readonly endedSessionId: string }> = {
@@ -70,8 +105,8 @@ builder.relayMutationField(
     resolve: async (_root, { input: { everywhere } }, context) => {
       const { account, credential } = requireCaller(context);
       if (credential.kind !== 'SESSION') throw new DomainError('CREDENTIAL_KIND_REFUSED');
-      if (everywhere) await context.db.$transaction((tx) => endAllSessions(tx, account.id));
-      return endOne(context, account.id, credential.id);
+      if (everywhere) await endAll(context, account);
+      return endOne(context, account, credential.id);
     },
   },
   endedSessionPayload,
@@ -86,7 +121,7 @@ builder.relayMutationField(
   {
     access: signedIn,
     description: 'Ends one of your sessions.',
-    resolve: (_root, { input }, context) => endOne(context, requireCaller(context).account.id, input.id),
+    resolve: (_root, { input }, context) => endOne(context, requireCaller(context).account, input.id),
   },
   endedSessionPayload,
 );
@@ -132,15 +167,22 @@ builder.relayMutationField(
       if (sessionId != null && (await context.db.session.count({ where: which })) === 0)
         throw notFound('Session');
       const now = new Date();
-      await context.db.session.updateMany({
-        where: { ...which, kind: 'REFRESHABLE', refreshEndedAt: null },
-        data: { refreshEndedAt: now },
-      });
-      await context.db.session.updateMany({
-        where: { ...which, kind: 'LONG_LIVED', endedAt: null },
-        data: { endedAt: now },
+      const security = securityLog(context);
+      await context.db.$transaction(async (tx) => {
+        const renewals = await tx.session.updateMany({
+          where: { ...which, kind: 'REFRESHABLE', refreshEndedAt: null },
+          data: { refreshEndedAt: now },
+        });
+        const ended = await tx.session.updateMany({
+          where: { ...which, kind: 'LONG_LIVED', endedAt: null },
+          data: { endedAt: now },
+        });
+        if (renewals.count + ended.count === 0) return;
+        if (sessionId == null) await security.record(tx, { name: 'sessions_ended', account });
+        else await security.record(tx, { name: 'session_ended', account, target: targetOf(sessionId) });
       });
       await context.services.credentials.forget(accountId);
+      security.committed();
       return { account };
     },
   },
@@ -167,8 +209,10 @@ builder.relayMutationField(
       if (exceptThis && credential.kind === 'SESSION') {
         // A new token version would end this one, too.
         const others = { accountId: account.id, id: { not: credential.id }, endedAt: null };
-        await context.db.session.updateMany({ where: others, data: { endedAt: new Date() } });
-      } else await context.db.$transaction((tx) => endAllSessions(tx, account.id));
+        await endAndRecord(context, account, async (tx) => {
+          await tx.session.updateMany({ where: others, data: { endedAt: new Date() } });
+        });
+      } else await endAll(context, account);
       await context.services.credentials.forget(account.id);
       return { account };
     },

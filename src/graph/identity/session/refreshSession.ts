@@ -6,6 +6,7 @@ import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
 import { snapshotOf } from '../account/snapshot.ts';
+import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { noteOwner } from './ownAccount.ts';
 import { makeRefreshToken, sessionLifeMs, shortAccessLifeMs } from './startSession.ts';
@@ -35,9 +36,27 @@ async function exchange({ db }: GraphContext, found: Found, next: { hash: string
 }
 
 /** A token that comes back after its exchange was stolen, then or now: nobody may keep the session (OpenBin 4.3). */
-async function endFamily({ db, services }: GraphContext, { session }: Found): Promise<never> {
-  await db.session.updateMany({ where: { id: session.id, endedAt: null }, data: { endedAt: new Date() } });
-  await services.credentials.forget(session.accountId);
+async function endFamily(context: GraphContext, { session }: Found): Promise<never> {
+  const { db, services } = context;
+  const { id, account } = session;
+  const security = securityLog(context);
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.session.updateMany({
+      where: { id, endedAt: null },
+      data: { endedAt: new Date() },
+    });
+    // One event for a session: whoever has an old token may show it as often as they like.
+    if (count === 0) return;
+    const details = { method: 'REFRESH_TOKEN', sessionId: id };
+    await security.record(tx, { name: 'signed_in', outcome: 'FAILED', account, details });
+    await security.record(tx, {
+      name: 'session_ended',
+      account,
+      details: { sessionId: id, reason: 'REPLAY' },
+    });
+  });
+  await services.credentials.forget(account.id);
+  security.committed();
   throw new DomainError('CREDENTIAL_INVALID');
 }
 

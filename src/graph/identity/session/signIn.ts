@@ -1,4 +1,5 @@
-import { DomainError } from '../../../errors/domainError.ts';
+import type { ErrorCode } from '../../../errors/catalogue.ts';
+import { DomainError, toDomainError } from '../../../errors/domainError.ts';
 import { Issues } from '../../../errors/issues.ts';
 import type { Account } from '../../../generated/sqlite/client.ts';
 import { everyone } from '../../core/access.ts';
@@ -11,6 +12,7 @@ import { accountByAddress } from '../account/accountByAddress.ts';
 import { hashPassword, verifyPassword } from '../account/passwords.ts';
 import { snapshotOf } from '../account/snapshot.ts';
 import { userNameKeyOf } from '../account/userName.ts';
+import { recordFailedAttempt } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { startSession } from './startSession.ts';
 import { newSessionPayload, SessionKindEnum } from './types.ts';
@@ -85,11 +87,19 @@ async function provePassword(
     account?.id ?? name,
     request.address,
   );
+  const failed = (reason: ErrorCode) =>
+    recordFailedAttempt(context, { name: 'signed_in', account, details: { method: 'PASSWORD', reason } });
   if (!(await verifyPassword(services, account?.passwordHash ?? null, password)) || !account) {
+    failed('SIGN_IN_FAILED');
     throw new DomainError('SIGN_IN_FAILED');
   }
   await giveBack();
-  assertMaySignIn(context, account);
+  try {
+    assertMaySignIn(context, account);
+  } catch (error) {
+    failed(toDomainError(error).code);
+    throw error;
+  }
   rehashLater(context, account, password);
   return account;
 }
@@ -116,7 +126,10 @@ builder.relayMutationField(
       issues.throwIfAny();
       const proven = await provePassword(context, who, input.password);
       const account = await complete(context, proven);
-      return { ...(await startSession(context, account, input.session)), account: snapshotOf(account) };
+      return {
+        ...(await startSession(context, account, input.session, 'PASSWORD')),
+        account: snapshotOf(account),
+      };
     },
   },
   newSessionPayload,

@@ -13,12 +13,18 @@ export interface SignInGuard {
    * Throws RATE_LIMITED.
    */
   begin(subject: string, address: string): Promise<() => Promise<void>>;
+  /**
+   * Whether a failure that {@link begin} does not count, such as a wrong token of a provider, may be recorded: as many
+   * from one address as failures that it counts, so that they are no way to fill the database.
+   */
+  mayRecord(address: string): Promise<boolean>;
 }
 
 /** The guard; `subject` is the account's id, or what was typed where there is no such account. */
 export function createSignInGuard(limiters: Limiters): SignInGuard {
   const pair = limiters.bucket({ name: 'sign-in-pair', points: 10, windowSeconds: quarterHour });
   const byAddress = limiters.bucket({ name: 'sign-in-address', points: 100, windowSeconds: quarterHour });
+  const recorded = limiters.bucket({ name: 'sign-in-recorded', points: 100, windowSeconds: quarterHour });
   // Guesses spread over many addresses. High, because it also lets a stranger lock somebody out.
   const byAccount = limiters.bucket({ name: 'sign-in-account', points: 200, windowSeconds: 3600 });
 
@@ -40,6 +46,9 @@ export function createSignInGuard(limiters: Limiters): SignInGuard {
       return async () => {
         await Promise.all(counted.map(([bucket, key]) => bucket.reward(key, 1)));
       };
+    },
+    async mayRecord(address) {
+      return (await recorded.consume(addressKey(address))).allowed;
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Account, SessionKind } from '../../../generated/sqlite/client.ts';
 import { sha256Hex } from '../../../platform/secrets/tokens.ts';
 import type { GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
+import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
 import { noteOwner } from './ownAccount.ts';
 
@@ -27,29 +28,38 @@ export function makeRefreshToken(): { text: string; hash: string } {
   return { text, hash: sha256Hex(text) };
 }
 
-/** Opens a session for an account whose owner was just proven. */
+/** By what an owner was proven. */
+export type SignInMethod = 'GOOGLE' | 'PASSWORD' | 'REGISTRATION';
+
+/** Opens a session for an account whose owner was just proven, and records the sign-in with it. */
 export async function startSession(
   context: GraphContext,
   account: Account,
   kind: SessionKind,
+  method: SignInMethod,
 ): Promise<StartedSession> {
   const { db, services, request } = context;
   noteOwner(context, account.id);
   const expiresAt = new Date(Date.now() + sessionLifeMs);
   const refresh = kind === 'REFRESHABLE' ? makeRefreshToken() : null;
-  const session = await db.session.create({
-    data: {
-      id: newId(),
-      accountId: account.id,
-      kind,
-      tokenVersion: account.tokenVersion,
-      address: request.address,
-      userAgent: request.userAgent?.slice(0, 300) ?? null,
-      expiresAt,
-      ...(refresh && { refreshTokens: { create: { id: newId(), hash: refresh.hash, expiresAt } } }),
-    },
-    select: { id: true },
+  const security = securityLog(context);
+  const session = await db.$transaction(async (tx) => {
+    await security.record(tx, { name: 'signed_in', account, actor: account, details: { method } });
+    return tx.session.create({
+      data: {
+        id: newId(),
+        accountId: account.id,
+        kind,
+        tokenVersion: account.tokenVersion,
+        address: request.address,
+        userAgent: request.userAgent?.slice(0, 300) ?? null,
+        expiresAt,
+        ...(refresh && { refreshTokens: { create: { id: newId(), hash: refresh.hash, expiresAt } } }),
+      },
+      select: { id: true },
+    });
   });
+  security.committed();
   const accessExpiresAt = refresh ? new Date(Date.now() + shortAccessLifeMs) : expiresAt;
   return {
     sessionId: session.id,

@@ -8,6 +8,7 @@ import { perParent } from '../../core/loader.ts';
 import { weigh } from '../../core/weight.ts';
 import { byLocation, readForEach } from '../location/perLocation.ts';
 import { LocationType } from '../location/type.ts';
+import { deletedPerson } from './forget.ts';
 import { withKnownNames } from './namedBins.ts';
 
 const { sql } = Prisma;
@@ -32,9 +33,11 @@ const ActivityType = builder.objectRef<Row>('Activity').implement({
       nullable: true,
       description: 'By whom; null when the account is gone.',
     }),
-    userName: t.exposeString('userName', { description: 'The address of that person at the time.' }),
+    userName: t.exposeString('userName', {
+      description: `The address of that person at the time; \`${deletedPerson}\` once the account is deleted.`,
+    }),
     displayName: t.string({
-      description: 'What that person is called now; the address at the time when the account is gone.',
+      description: 'What that person is called now; what `userName` says when the account is gone.',
       resolve: ({ accountName, userName }) => accountName || userName,
     }),
     action: t.exposeString('action', { description: 'What was done, such as `create`.' }),
@@ -108,6 +111,10 @@ function conditionsOf(json: JsonSql, viewerId: string, filter: Asked['filter']):
 const moment = (json: JsonSql, value: Date): Prisma.Sql =>
   json.engine === 'sqlite' ? sql`${value}` : sql`${value}::timestamp`;
 
+/** Rows by an account that is deleted, or whose deletion released its address; what the console did is by no account. */
+const actorIsGone = sql`((a."accountId" IS NULL AND a."authMethod" IS NOT NULL) OR c."releasedEmail" IS NOT NULL)`;
+const memberIsGone = sql`(e."id" IS NULL OR e."releasedEmail" IS NOT NULL)`;
+
 /** A page of the log of each location, in one statement, and one more where rows name bins. */
 const activitiesOf = perParent<Row[], Asked>(async ({ ids, viewerId, args }, context) => {
   const json = jsonSql(context.services.database);
@@ -126,10 +133,14 @@ const activitiesOf = perParent<Row[], Asked>(async ({ ids, viewerId, args }, con
     context,
     ids,
     (locationId) => sql`
-      SELECT a."id", a."locationId", a."accountId", a."userName", a."action", a."entityType", a."entityId",
-             a."entityName", a."changes", a."authMethod", a."apiKeyId", a."apiKeyName",
-             ${json.moment(sql`a."createdAt"`)} AS "createdAt", c."name" AS "accountName"
+      SELECT a."id", a."locationId", a."accountId", a."action", a."entityType", a."entityId", a."changes",
+             CASE WHEN ${actorIsGone} THEN ${deletedPerson} ELSE a."userName" END AS "userName",
+             CASE WHEN a."entityType" = 'member' AND ${memberIsGone} THEN ${deletedPerson} ELSE a."entityName" END
+               AS "entityName", a."authMethod", a."apiKeyId", a."apiKeyName",
+             ${json.moment(sql`a."createdAt"`)} AS "createdAt",
+             CASE WHEN ${actorIsGone} THEN NULL ELSE c."name" END AS "accountName"
       FROM "Activity" a LEFT JOIN "Account" c ON c."id" = a."accountId"
+      LEFT JOIN "Account" e ON a."entityType" = 'member' AND e."id" = a."entityId"
       WHERE a."locationId" = ${locationId} AND ${beyond}
       ORDER BY a."createdAt" ${order}, a."id" ${order} LIMIT ${limit} OFFSET ${offset}`,
   );

@@ -5,6 +5,7 @@ import type { Sql } from '../../../platform/database/sql.ts';
 import type { JsonSql } from '../../core/jsonSql.ts';
 import { newId } from '../../core/newId.ts';
 import { type Changes, mergeChanges } from './changes.ts';
+import { deletedPerson } from './forget.ts';
 import { readersOf } from './privacy.ts';
 
 const { sql, join } = Prisma;
@@ -142,7 +143,9 @@ async function clearDeletedActors(db: PrismaClient, waiting: readonly Waiting[])
   const found = await db.account.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
   const present = new Set(found.map(({ id }) => id));
   return waiting.map((row) =>
-    row.accountId === null || present.has(row.accountId) ? row : { ...row, accountId: null },
+    row.accountId === null || present.has(row.accountId)
+      ? row
+      : { ...row, accountId: null, userName: deletedPerson },
   );
 }
 

@@ -1,11 +1,12 @@
 import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
-import type { Location, PrismaClient } from '../../../generated/sqlite/client.ts';
+import type { Location } from '../../../generated/sqlite/client.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
-import type { Caller } from '../../core/context.ts';
+import type { Caller, GraphContext } from '../../core/context.ts';
 import { newId } from '../../core/newId.ts';
 import { isUniqueViolation } from '../../core/uniqueViolation.ts';
+import { securityLog } from '../../identity/security/events.ts';
 import { lockCaller } from '../../identity/session/lockCaller.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { inventoryServices } from '../services.ts';
@@ -13,21 +14,28 @@ import { lockInvited } from './lockInvited.ts';
 import { LocationType } from './type.ts';
 
 /** Throws NOT_FOUND or ALREADY_MEMBER. */
-async function join(db: PrismaClient, caller: Caller, inviteCode: string): Promise<Location> {
+async function join(context: GraphContext, caller: Caller, inviteCode: string): Promise<Location> {
+  const { db } = context;
+  const security = securityLog(context);
   // Asked first, so that guesses at codes do not wait for those who write.
   if ((await db.location.count({ where: { inviteCode } })) === 0) throw notFound('Invitation');
   try {
-    return await db.$transaction(async (tx) => {
+    const joined = await db.$transaction(async (tx) => {
       const location = await lockInvited(tx, inviteCode);
       const { id: locationId, defaultJoinRole: role } = location;
       // After the location, in the order of `withDeletionLocks`: who is being deleted joins nothing.
-      const { id: accountId } = await lockCaller(tx, caller);
+      const account = await lockCaller(tx, caller);
+      const accountId = account.id;
       await tx.membership.create({
         data: { id: newId(), locationId, accountId, role },
         select: { id: true },
       });
+      const target = { type: 'location', id: locationId, name: location.name };
+      await security.record(tx, { name: 'member_joined', account, target, details: { role } });
       return location;
     });
+    security.committed();
+    return joined;
   } catch (error) {
     throw isUniqueViolation(error) ? new DomainError('ALREADY_MEMBER', { cause: error }) : error;
   }
@@ -47,7 +55,7 @@ builder.relayMutationField(
       const inviteCode = input.inviteCode.trim();
       if (inviteCode === '') throw invalid('inviteCode', 'required', 'is required');
       const viewerId = caller.account.id;
-      const location = await join(context.db, caller, inviteCode);
+      const location = await join(context, caller, inviteCode);
       inventoryServices(context).activity.record(caller, {
         locationId: location.id,
         action: 'join',

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../errors/domainError.ts';
 import type { Membership, Prisma } from '../../../generated/sqlite/client.ts';
-import type { LocksHold } from '../../core/lifecycle.ts';
+import type { Heir, LocksHold } from '../../core/lifecycle.ts';
 import { isUsable, usableAccount } from '../../identity/account/usable.ts';
 import { lockLocation } from '../location/roles.ts';
 
@@ -61,35 +61,67 @@ export async function assertLeavesNoOrphans(tx: Prisma.TransactionClient, accoun
   throw new DomainError('SOLE_ADMIN_OF_SHARED_LOCATIONS', { data: { locations: orphans } });
 }
 
-type Other = Membership & { readonly account: Parameters<typeof isUsable>[0] };
-
 /**
  * Who takes a location over: members before viewers, and of those the one who has been there longest.
  * Undefined where it has another administrator. While anyone can act, those who cannot do not count.
  */
-function heirOf(others: readonly Other[]): Other | undefined {
+function heirOf<Other extends Membership & { readonly account: Parameters<typeof isUsable>[0] }>(
+  others: readonly Other[],
+): Other | undefined {
   const usable = others.filter(({ account }) => isUsable(account));
   const present = usable.length > 0 ? usable : others;
   if (present.some(({ role }) => role === 'ADMIN')) return undefined;
   return present.find(({ role }) => role === 'MEMBER') ?? present[0];
 }
 
+/** Members of a location beside one account, those who have been there longest first. */
+const othersOf = (tx: Prisma.TransactionClient, locationId: string, accountId: string) =>
+  tx.membership.findMany({
+    where: { locationId, accountId: { not: accountId } },
+    include: {
+      account: { select: { email: true, active: true, deletionRequestedAt: true } },
+      location: { select: { name: true } },
+    },
+    orderBy: [{ joinedAt: 'asc' }, { id: 'asc' }],
+  });
+
+/** Makes the heir of a location its administrator, if it needs one. */
+async function promoteHeir(
+  tx: Prisma.TransactionClient,
+  others: Awaited<ReturnType<typeof othersOf>>,
+): Promise<Heir[]> {
+  const heir = heirOf(others);
+  if (!heir) return [];
+  const { accountId: id, locationId, account, location } = heir;
+  await tx.membership.update({ where: { id: heir.id }, data: { role: 'ADMIN' }, select: { id: true } });
+  const governs = { type: 'location', id: locationId, name: location.name };
+  return [{ id, email: account.email, governs, role: 'ADMIN' }];
+}
+
+/**
+ * Gives the locations that an account administers, and nobody else who can act, another administrator. The account
+ * stays what it is in them.
+ */
+export async function handOverLocations(tx: Prisma.TransactionClient, accountId: string): Promise<Heir[]> {
+  const own = await tx.membership.findMany({ where: { accountId, role: 'ADMIN' } });
+  const heirs: Heir[] = [];
+  for (const { locationId } of own) {
+    heirs.push(...(await promoteHeir(tx, await othersOf(tx, locationId, accountId))));
+  }
+  return heirs;
+}
+
 /**
  * Lets an account leave its locations for good. Those without another member are deleted; one that would be
  * left without an administrator who can act gets a new one; what the account created in shared ones stays.
  */
-export async function leaveLocations(tx: Prisma.TransactionClient, accountId: string): Promise<void> {
+export async function leaveLocations(tx: Prisma.TransactionClient, accountId: string): Promise<Heir[]> {
   const own = await tx.membership.findMany({ where: { accountId } });
+  const heirs: Heir[] = [];
   for (const { locationId, role } of own) {
-    const others = await tx.membership.findMany({
-      where: { locationId, accountId: { not: accountId } },
-      include: { account: { select: { active: true, deletionRequestedAt: true } } },
-      orderBy: [{ joinedAt: 'asc' }, { id: 'asc' }],
-    });
-    const heir = role === 'ADMIN' ? heirOf(others) : undefined;
+    const others = await othersOf(tx, locationId, accountId);
     if (others.length === 0) await tx.location.delete({ where: { id: locationId }, select: { id: true } });
-    else if (heir) {
-      await tx.membership.update({ where: { id: heir.id }, data: { role: 'ADMIN' }, select: { id: true } });
-    }
+    else if (role === 'ADMIN') heirs.push(...(await promoteHeir(tx, others)));
   }
+  return heirs;
 }

@@ -1,6 +1,7 @@
 import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { securityLog } from '../../identity/security/events.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { LocationRoleEnum } from '../location/roles.ts';
 import { inventoryServices } from '../services.ts';
@@ -23,6 +24,7 @@ builder.relayMutationField(
       'Gives a member another role. For administrators of the location. Throws FORBIDDEN, NOT_FOUND or LAST_LOCATION_ADMIN.',
     resolve: async (_root, { input: { locationId, accountId, role } }, context) => {
       const caller = requireCaller(context);
+      const security = securityLog(context);
       const before = await context.db.$transaction(async (tx) => {
         const { actor, target } = await readBoth(tx, locationId, caller.account.id, accountId);
         if (actor.role !== 'ADMIN') throw new DomainError('FORBIDDEN');
@@ -30,8 +32,15 @@ builder.relayMutationField(
         if (target.role === role) return target;
         await assertNotLastAdmin(tx, target);
         await tx.membership.update({ where: { id: target.id }, data: { role } });
+        await security.record(tx, {
+          name: 'member_role_changed',
+          account: { id: accountId, email: target.account.email },
+          target: { type: 'location', id: locationId, name: null },
+          details: { before: target.role, role },
+        });
         return target;
       });
+      security.committed();
       const changed = before.role !== role;
       if (changed) {
         inventoryServices(context).activity.record(caller, {

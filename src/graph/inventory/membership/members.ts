@@ -43,7 +43,10 @@ export const MemberType = builder.objectRef<MemberRow>('Member').implement({
 
 const { sql } = Prisma;
 
-/** A page of members for each location, in one statement. */
+/**
+ * A page of members for each location, in one statement. Who waits for a deletion that released the address is none any
+ * more for others.
+ */
 async function readMembers(
   context: GraphContext,
   ids: readonly string[],
@@ -62,7 +65,7 @@ async function readMembers(
       SELECT m."id", m."locationId", m."accountId", m."role", ${moment(sql`m."joinedAt"`)} AS "joinedAt",
              a."name", a."email"
       FROM "Membership" m JOIN "Account" a ON a."id" = m."accountId"
-      WHERE m."locationId" = ${locationId} ${above} ${below}
+      WHERE m."locationId" = ${locationId} AND a."releasedEmail" IS NULL ${above} ${below}
       ORDER BY m."id" ${Prisma.raw(isAscending ? 'ASC' : 'DESC')} LIMIT ${take}`,
   );
   return byLocation(rows.sort((a, b) => (a.id < b.id === isAscending ? -1 : 1)));
@@ -75,7 +78,7 @@ const membersOf = perParent<MemberRow[], KeysetPage>(({ ids, args }, context) =>
 const memberCountOf = perParent<number>(async ({ ids }, { db }) => {
   const counts = await db.membership.groupBy({
     by: ['locationId'],
-    where: { locationId: { in: [...ids] } },
+    where: { locationId: { in: [...ids] }, account: { releasedEmail: null } },
     _count: { _all: true },
   });
   return new Map(counts.map(({ locationId, _count }) => [locationId, _count._all]));

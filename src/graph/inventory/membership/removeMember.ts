@@ -1,6 +1,7 @@
 import { DomainError, notFound } from '../../../errors/domainError.ts';
 import { signedIn } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { securityLog } from '../../identity/security/events.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { inventoryServices } from '../services.ts';
 import { assertNotLastAdmin, readBoth } from './lastAdmin.ts';
@@ -20,6 +21,7 @@ builder.relayMutationField(
       'Removes a member from a location: administrators any, others only themselves. Throws FORBIDDEN, NOT_FOUND or LAST_LOCATION_ADMIN.',
     resolve: async (_root, { input: { locationId, accountId } }, context) => {
       const caller = requireCaller(context);
+      const security = securityLog(context);
       const actorId = caller.account.id;
       const gone = await context.db.$transaction(async (tx) => {
         const { actor, target } = await readBoth(tx, locationId, actorId, accountId);
@@ -34,8 +36,15 @@ builder.relayMutationField(
         });
         // What an administrator was shown is judged when it is used; who comes back later must not find it alive.
         await tx.oneTimeSecret.deleteMany({ where: { accountId, shownToId: { not: null } } });
+        await security.record(tx, {
+          name: 'member_removed',
+          account: { id: accountId, email: target.account.email },
+          target: { type: 'location', id: locationId, name: null },
+          details: { role: target.role },
+        });
         return target;
       });
+      security.committed();
       await context.services.credentials.forget(accountId);
       inventoryServices(context).activity.record(caller, {
         locationId,

@@ -5,6 +5,7 @@ import { builder } from '../../core/builder.ts';
 import { isHeldAlone } from '../../identity/account/isHeldAlone.ts';
 import { sendPasswordReset } from '../../identity/account/mails.ts';
 import { issueReset } from '../../identity/secret/resetSecrets.ts';
+import { securityLog } from '../../identity/security/events.ts';
 import { identityServices } from '../../identity/services.ts';
 import { requireRole } from '../location/roles.ts';
 import { inventoryServices } from '../services.ts';
@@ -25,13 +26,16 @@ builder.relayMutationField(
   {
     access: signedIn,
     description:
-      'Creates a token with which a member sets a new password. It is mailed, and not shown, where the member’s account is of use outside of your locations. One that was shown works only while that stays so. For administrators of the location. Throws FORBIDDEN for a member who administers the server, and RATE_LIMITED when too many were mailed.',
+      'Creates a token with which a member sets a new password. It is shown only for an account that was registered by `openAccount`, never had its address proven, belongs to your locations only and has nothing else; that is judged again when it is used. For any other it is mailed to the member. The member is mailed in either case. For administrators of the location. Throws FORBIDDEN for a member who administers the server, and RATE_LIMITED when too many were mailed.',
     resolve: async (_root, { input: { locationId, accountId } }, context) => {
       const caller = await requireRole(context, locationId, 'ADMIN');
       const { db, services } = context;
       const member = await db.membership.findUnique({
         where: { locationId_accountId: { locationId, accountId } },
-        include: { account: { select: { ...withAccount.account.select, administrator: true } } },
+        include: {
+          account: { select: { ...withAccount.account.select, administrator: true } },
+          location: { select: { name: true } },
+        },
       });
       if (!member) throw notFound('Member');
       if (accountId === caller.account.id) throw invalid('accountId', 'range', 'must be another member');
@@ -41,14 +45,27 @@ builder.relayMutationField(
       const mayBeShown =
         services.config.openbin.isSelfHosted &&
         (await isHeldAlone(services, db, caller.account.id, accountId));
-      if (!mayBeShown && !(await identityServices({ services }).mailLimits.allow('reset', email))) {
+      if (!mayBeShown && !(await identityServices({ services }).mailLimits.allow('memberReset', email))) {
         throw new DomainError('RATE_LIMITED', { retryAfterSeconds: mailAgainSeconds });
       }
-      const { text, expiresAt } = await issueReset(db, accountId, {
-        purpose: 'MEMBER_PASSWORD_RESET',
-        life: 'TWO_HOURS',
-        shownToId: mayBeShown ? caller.account.id : null,
+      const security = securityLog(context);
+      const { text, expiresAt } = await db.$transaction(async (tx) => {
+        const reset = await issueReset(tx, accountId, {
+          // One that is mailed proves the address as any mailed link does.
+          purpose: mayBeShown ? 'MEMBER_PASSWORD_RESET' : 'PASSWORD_RESET',
+          life: 'TWO_HOURS',
+          shownToId: mayBeShown ? caller.account.id : null,
+        });
+        const details = { locationId, shown: mayBeShown };
+        const account = { id: accountId, email };
+        await security.record(tx, { name: 'member_password_reset', account, details });
+        if (mayBeShown) {
+          const data = { location: member.location.name, administrator: caller.account.email };
+          await security.notify(tx, { kind: 'member_password_reset', accountId, email, data });
+        }
+        return reset;
       });
+      security.committed();
       if (!mayBeShown) sendPasswordReset(context, email, text, 'TWO_HOURS');
       inventoryServices({ services }).activity.record(caller, {
         locationId,

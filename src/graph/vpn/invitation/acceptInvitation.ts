@@ -5,6 +5,7 @@ import { verified } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
 import { newId } from '../../core/newId.ts';
 import { storedAddresses } from '../../core/text/addresses.ts';
+import { securityLog } from '../../identity/security/events.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { type Access, forgetAccess } from '../organization/access.ts';
 import { organizationPayload } from '../organization/type.ts';
@@ -23,6 +24,7 @@ builder.relayMutationField(
     description: 'Makes you a member of the organization that offered it to your address.',
     resolve: async (_root, { input: { token } }, context) => {
       const { account } = requireCaller(context);
+      const security = securityLog(context);
       const access = await context.db.$transaction(async (tx) => {
         // One statement takes it, so that of many callers exactly one has it. The address counts too:
         // a forwarded mail must not make somebody else a member.
@@ -42,8 +44,12 @@ builder.relayMutationField(
           update: {},
           include: { organization: true },
         });
-        return { ...member.organization, role: member.role };
+        const { organization } = member;
+        const target = { type: 'organization', id: String(organizationId), name: organization.name };
+        await security.record(tx, { name: 'member_joined', account, target, details: { role: member.role } });
+        return { ...organization, role: member.role };
       });
+      security.committed();
       forgetAccess(context);
       return { organization: access };
     },

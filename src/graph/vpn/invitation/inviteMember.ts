@@ -61,7 +61,7 @@ builder.relayMutationField(
   {
     access: organizationWriter,
     description:
-      'Mails an offer of membership, good for seven days; it replaces an older one to the same address. Only owners offer to make owners, and nobody offers anything before their own address is proven: throws EMAIL_NOT_VERIFIED.',
+      'Mails an offer of membership, good for seven days; it replaces an older one to the same address. Only owners offer to make owners, and nobody offers anything before they have proven an address of their own: throws EMAIL_NOT_VERIFIED.',
     resolve: async (_root, { input: { organizationId, role, ...input } }, context) => {
       const caller = requireCaller(context);
       const { account } = caller;
@@ -69,7 +69,7 @@ builder.relayMutationField(
       assertMayGrant(access, role);
       // Pre-hijacking: whoever typed somebody's address first must not leave a helper among the members for the day
       // on which its owner moves in. Keys and sessions end by that proof; members would stay.
-      if (!account.emailVerifiedAt) throw new DomainError('EMAIL_NOT_VERIFIED');
+      if (!account.emailVerifiedAt && !account.firstProvenAt) throw new DomainError('EMAIL_NOT_VERIFIED');
       const issues = new Issues();
       const email = checkEmail(issues, 'email', input.email);
       issues.throwIfAny();

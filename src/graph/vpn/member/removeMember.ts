@@ -3,6 +3,7 @@ import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import type { Payload } from '../../core/mutation.ts';
+import { securityLog } from '../../identity/security/events.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { type Access, accessOf, forgetAccess } from '../organization/access.ts';
 import { organizationField } from '../organization/args.ts';
@@ -15,6 +16,7 @@ type Lock = (tx: Prisma.TransactionClient) => Promise<Access>;
 
 /** Ends a membership and revokes the keys that acted by it, in one transaction. */
 async function remove(context: GraphContext, lock: Lock, id: string): Promise<void> {
+  const security = securityLog(context);
   const { accountId } = await context.db.$transaction(async (tx) => {
     const access = await lock(tx);
     const member = await targetMember(tx, access, id);
@@ -23,8 +25,15 @@ async function remove(context: GraphContext, lock: Lock, id: string): Promise<vo
       where: { accountId: member.accountId, organizationId: access.id, revokedAt: null },
       data: { revokedAt: new Date() },
     });
+    await security.record(tx, {
+      name: 'member_removed',
+      account: { id: member.accountId, email: member.account.email },
+      target: { type: 'organization', id: String(access.id), name: access.name },
+      details: { role: member.role },
+    });
     return member;
   });
+  security.committed();
   forgetAccess(context);
   await context.services.credentials.forget(accountId);
 }

@@ -8,6 +8,15 @@ export function assertMayGrant({ role }: Access, granted: MemberRole): void {
   if (granted === 'OWNER' && role !== 'OWNER') throw new DomainError('FORBIDDEN');
 }
 
+/** Throws FORBIDDEN when an organization that is nobody's own has one owner left. */
+async function assertNotLastOwner(
+  tx: Prisma.TransactionClient,
+  { id: organizationId }: Access,
+): Promise<void> {
+  const owners = await tx.organizationMember.count({ where: { organizationId, role: 'OWNER' } });
+  if (owners === 1) throw new DomainError('FORBIDDEN');
+}
+
 /**
  * The member that is to be changed. Throws NOT_FOUND for one of another organization, FORBIDDEN for
  * an owner where the caller is none, and always for the account whose organization it is.
@@ -23,6 +32,7 @@ export async function targetMember(
   });
   if (!member) throw notFound('Member');
   if (member.accountId === access.ownerId) throw new DomainError('FORBIDDEN');
+  if (access.ownerId === null && member.role === 'OWNER') await assertNotLastOwner(tx, access);
   assertMayGrant(access, member.role);
   return member;
 }

@@ -22,7 +22,7 @@ export const OrganizationMemberType = builder.objectRef<MemberView>('Organizatio
   }),
 });
 
-const membersOf = listBelow<number, MemberView, OrganizationMember & Pick<Account, 'name' | 'email'>>({
+const membersOf = listBelow<number, MemberView, OrganizationMember & Pick<Account, 'name' | 'email'>, 'all'>({
   table: 'OrganizationMember',
   parent: 'organizationId',
   parentType: 'integer',
@@ -32,13 +32,18 @@ const membersOf = listBelow<number, MemberView, OrganizationMember & Pick<Accoun
     columns: { a: tableRows<Account>('Account', ['name', 'email']) },
     joins: Prisma.sql`JOIN "Account" a ON a."id" = r."accountId"`,
   },
-  read: () => ({ view: ({ name, email, ...row }) => ({ ...row, account: { name, email } }) }),
+  read: () => ({
+    // Who waits for a deletion that released the address is none any more for others.
+    where: () => Prisma.sql`NOT EXISTS (
+      SELECT 1 FROM "Account" g WHERE g."id" = c."accountId" AND g."releasedEmail" IS NOT NULL)`,
+    view: ({ name, email, ...row }) => ({ ...row, account: { name, email } }),
+  }),
 });
 
 builder.objectField(OrganizationType, 'members', (t) =>
   t.connection({
     type: OrganizationMemberType,
     description: `Its members, the longest membership first; at most ${maxMembers}.`,
-    resolve: ({ id }, args, context, info) => membersOf(id, args, context, info),
+    resolve: ({ id }, args, context, info) => membersOf(id, { ...args, filter: 'all' }, context, info),
   }),
 );

@@ -30,3 +30,9 @@ export async function lockOrganizationAs(
   if (allowed !== true) throw allowed;
   return access;
 }
+
+/** Locks the organization of an account if it has one: what is being bound to it or offered in it is found afterwards. */
+export async function lockOwn(tx: Prisma.TransactionClient, ownerId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Organization" SET "lockSequence" = "lockSequence" + 1 WHERE "ownerId" = ${ownerId}`;
+}

@@ -61,7 +61,7 @@ const passwordCountOf = countBelow<number>(async (ids, { db }) => {
 });
 
 export const OrganizationType = builder.objectRef<Access>('Organization').implement({
-  description: 'Who holds VPN nodes together. Every account owns one.',
+  description: 'Who holds VPN nodes together. Every account has one of its own.',
   fields: (t) => ({
     id: t.exposeInt('id', { description: 'A whole number.' }),
     name: t.exposeString('name', { description: 'What it is called.' }),
@@ -70,9 +70,14 @@ export const OrganizationType = builder.objectRef<Access>('Organization').implem
     role: t.expose('role', { type: MemberRoleEnum, description: 'What you are in it.' }),
     plan: t.field({
       type: PlanEnum,
-      description: 'The plan of its owner.',
-      resolve: ({ ownerId }, _args, context) =>
-        context.caller?.account.id === ownerId ? context.caller.account.plan : planOf(ownerId, context),
+      description:
+        'The plan of the account whose own it is; `FREE` where that account was deleted and others run it.',
+      resolve: ({ ownerId }, _args, context) => {
+        if (ownerId === null) return 'FREE';
+        return context.caller?.account.id === ownerId
+          ? context.caller.account.plan
+          : planOf(ownerId, context);
+      },
     }),
     nodeCount: t.int({
       description: 'How many nodes it has.',

@@ -1,16 +1,18 @@
 import { notFound } from '../../../errors/domainError.ts';
-import type { VpnNode } from '../../../generated/sqlite/client.ts';
+import type { Prisma, VpnNode } from '../../../generated/sqlite/client.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { usableAccount } from '../../identity/account/usable.ts';
 import { vpnServices } from '../vpnServices.ts';
 import { isExpired } from './transfer.ts';
 import { type PasswordView, viewPassword } from './type.ts';
 
-/** Organizations of which strangers get what is shared. */
-const served = {
+/** Organizations of which strangers get what is shared: not where an administrator suspended the account whose own it is. */
+const served: Prisma.OrganizationWhereInput = {
   status: 'ACTIVE',
-  owner: { active: true, deletionRequestedAt: null },
-} as const;
+  OR: [{ ownerId: null }, { owner: { active: true } }],
+  members: { some: { role: 'OWNER', account: usableAccount } },
+};
 
 interface Shared extends PasswordView {
   readonly node: VpnNode;
@@ -43,7 +45,7 @@ builder.queryField('sharedVpnPassword', (t) =>
     type: SharedVpnPassword,
     nullable: true,
     description:
-      'Returns the password that a share code stands for, while it is active and not expired, and neither its organization is suspended nor the owner of that suspended or about to be deleted. Public: the code is the permission.',
+      'Returns the password that a share code stands for, while it is active and not expired, and neither its organization is suspended nor its owner suspended, nor all of its owners about to be deleted. Public: the code is the permission.',
     args: { shareCode: t.arg.string({ required: true, description: 'The code.' }) },
     resolve: async (_root, { shareCode }, { db, services }): Promise<Shared> => {
       const now = new Date();

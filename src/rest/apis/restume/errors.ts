@@ -29,6 +29,7 @@ const table = {
   IDENTITY_PROVIDER_DISABLED: { status: 503 },
   IDENTITY_PROVIDER_UNREACHABLE: { status: 503 },
   IDENTITY_CONFLICT: { status: 409 },
+  IDENTITY_NEEDS_PASSWORD: { status: 409 },
   IDENTITY_NOT_LINKED: { status: 409 },
   LAST_SIGN_IN_METHOD: { status: 409 },
   API_KEY_LIMIT_REACHED: { status: 403 },
