@@ -41,7 +41,7 @@ const exceptions: readonly Exception[] = [
       'resetPassword',
       'signInWithGoogle',
     ],
-    thrownBy: '/graph/inventory/location/roles.ts#lockLocationBy',
+    thrownBy: '/graph/inventory/location/roles.ts#lockLocation',
   },
   {
     // Unreachable because only the console has a credential of this kind, and it calls no route.

@@ -89,6 +89,9 @@ const table: Readonly<Record<string, Entry>> = {
       return session(account, `{ id: "${id}" }`, '{ endedSessionId }');
     },
   },
+  disownAccount: { events: ['account_disowned'] },
+  endKeys: { events: ['key_revoked'] },
+  undoAddressChange: { events: ['address_change_undone'] },
   linkGoogle: {
     events: ['identity_linked'],
     call: async (account) => {

@@ -129,7 +129,7 @@ describe('at RESTume a key', () => {
     const account = await app.makeAccount();
     await withGoogle(account);
     await unlink(await app.makeKey(account, 'RESTUME')).expect(200);
-    expect((await app.mailTo(account.email)).subject).toBe('Google was unlinked');
+    expect((await app.mailTo(account.email)).subject).toBe('A sign-in method was removed from your account');
     const events = await app.db.securityEvent.findMany({ where: { accountId: account.id } });
     expect(events).toMatchObject([{ name: 'identity_unlinked', details: { provider: 'GOOGLE' } }]);
   });

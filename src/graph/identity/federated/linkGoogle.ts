@@ -31,7 +31,7 @@ builder.relayMutationField(
       'Links a Google identity to your account, whatever its address. Needs a session of a sign-in and a proven address. Throws CREDENTIAL_KIND_REFUSED, EMAIL_NOT_VERIFIED, CURRENT_PASSWORD_WRONG, or IDENTITY_CONFLICT when it signs in to another account or another one is linked to yours.',
     resolve: async (_root, { input }, context) => {
       const caller = requireCaller(context);
-      assertVerified(context);
+      assertVerified(caller);
       const issues = new Issues();
       const credential = input.credential.trim();
       if (credential === '') issues.add('credential', 'required', 'is required');
