@@ -87,7 +87,12 @@ describe('DELETE /api/v1/auth/me (rule 6)', () => {
     // What had the key before may have asked for the deletion.
     expectError(await person.get(path), 401, 'INVALID_TOKEN');
     const events = await app.db.securityEvent.findMany({ where: { accountId: id }, orderBy: { id: 'asc' } });
-    expect(events.map(({ name }) => name)).toEqual(['deletion_requested', 'deletion_recovered', 'signed_in']);
+    expect(events.map(({ name }) => name)).toEqual([
+      'deletion_requested',
+      'key_revoked',
+      'deletion_recovered',
+      'signed_in',
+    ]);
   });
 
   it('refuses the link while another account has the address, and takes it afterwards', async () => {

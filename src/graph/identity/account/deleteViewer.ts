@@ -43,7 +43,7 @@ builder.relayMutationField(
         await assertNotLastAdministrator(tx, account);
         if (!scheduledAt) return eraseAccount(context, tx, account, security);
         await markForDeletion(context, tx, account, scheduledAt, security);
-        await releaseAccount(tx, account);
+        await releaseAccount(tx, security, account);
         const heirs = await context.services.lifecycle.handOver(tx, id);
         await recordHeirs(tx, heirs, security);
         return [id];

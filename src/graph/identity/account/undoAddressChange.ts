@@ -55,12 +55,7 @@ async function endSince(tx: Tx, security: SecurityLog, account: Account, since: 
     data: { undoneAt: new Date() },
   });
   await tx.oneTimeSecret.deleteMany({ where: { accountId } });
-  const keys = await tx.apiKey.findMany({
-    where: { ...of.where, accountId, revokedAt: null },
-    select: { id: true },
-  });
-  const ids = keys.map(({ id }) => id);
-  await revokeKeys(tx, security, account, ids, 'ADDRESS_CHANGE_UNDONE');
+  await revokeKeys(tx, security, account, of.where, 'ADDRESS_CHANGE_UNDONE');
   await unlinkIdentities(tx, security, account, of);
   await endAllSessions(tx, accountId);
 }

@@ -27,7 +27,10 @@ builder.relayMutationField(
         const { owner, keyIds } = await consumeEndKeys(tx, token);
         const created = await activeKeysCreatedBy(tx, owner.id, keyIds);
         const ids = [...keyIds, ...created];
-        return { accountId: owner.id, revokedCount: await revokeKeys(tx, security, owner, ids, 'BY_LINK') };
+        return {
+          accountId: owner.id,
+          revokedCount: await revokeKeys(tx, security, owner, { id: { in: ids } }, 'BY_LINK'),
+        };
       });
       await context.services.credentials.forget(accountId);
       security.committed();

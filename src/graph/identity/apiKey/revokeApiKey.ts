@@ -36,9 +36,9 @@ export async function revokeKey(
     const found = account && (await tx.apiKey.findFirst({ where: { id, accountId: account.id } }));
     if (!account || !found || (onlyActive && found.revokedAt)) throw notFound('API key');
     const created = await activeKeysCreatedBy(tx, account.id, [id]);
-    await revokeKeys(tx, security, account, [id], reason);
+    await revokeKeys(tx, security, account, { id }, reason);
     if (reachesCreated) {
-      await revokeKeys(tx, security, account, created, 'WITH_ITS_CREATOR');
+      await revokeKeys(tx, security, account, { id: { in: created } }, 'WITH_ITS_CREATOR');
     } else if (!found.revokedAt && created.length > 0) {
       await security.notify(tx, {
         kind: 'keys_left',

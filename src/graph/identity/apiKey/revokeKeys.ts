@@ -11,6 +11,12 @@ export type RevocationReason =
   | 'PASSWORD_RESET'
   /** It was created since a change of the address that was undone. */
   | 'ADDRESS_CHANGE_UNDONE'
+  /** It was created since an identity was linked whose link was undone. */
+  | 'IDENTITY_LINK_UNDONE'
+  /** Its account waits for its deletion. */
+  | 'DELETION'
+  /** Its account was removed from the VPN organization that it is bound to. */
+  | 'LEFT_ORGANIZATION'
   /** By the link in a mail about keys that were left behind. */
   | 'BY_LINK';
 
@@ -21,7 +27,7 @@ interface Owner {
 }
 
 /**
- * Revokes those of an account's keys that are still active, all of them or those with the given ids, disconnects
+ * Revokes those of an account's keys that are still active, all of them or those that a condition fits, disconnects
  * the tunnels whose agents came with them, and records one event for each. Call it under the account's lock, so that
  * no key that is being created slips through, and `credentials.forget` after the commit.
  */
@@ -29,12 +35,11 @@ export async function revokeKeys(
   tx: Prisma.TransactionClient,
   security: SecurityLog,
   account: Owner,
-  ids: readonly string[] | 'all',
+  which: 'all' | Prisma.ApiKeyWhereInput,
   reason: RevocationReason,
 ): Promise<number> {
-  if (ids.length === 0) return 0;
   const revoked = await tx.apiKey.updateManyAndReturn({
-    where: { accountId: account.id, revokedAt: null, ...(ids !== 'all' && { id: { in: [...ids] } }) },
+    where: { ...(which !== 'all' && which), accountId: account.id, revokedAt: null },
     data: { revokedAt: new Date() },
     select: { id: true, name: true, prefix: true, format: true },
   });

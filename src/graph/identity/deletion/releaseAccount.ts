@@ -1,5 +1,7 @@
 import type { Account, Prisma } from '../../../generated/sqlite/client.ts';
 import { userNameKeyOf } from '../account/userName.ts';
+import { revokeKeys } from '../apiKey/revokeKeys.ts';
+import type { SecurityLog } from '../security/events.ts';
 
 /** An address of an account whose own one was released: no sign-in, form or mail can name it. */
 const placeholderOf = (id: string) => `deleted:${id}`;
@@ -15,7 +17,11 @@ const subjectOf = (id: string, subject: string) => subject.slice(releasedSubject
  * can register again, and revokes its keys. Links that were mailed before stop working, apart from the way back to a
  * former address: whoever changed it may also have asked for the deletion.
  */
-export async function releaseAccount(tx: Prisma.TransactionClient, account: Account): Promise<void> {
+export async function releaseAccount(
+  tx: Prisma.TransactionClient,
+  security: SecurityLog,
+  account: Account,
+): Promise<void> {
   const { id, email, userName } = account;
   await tx.account.update({
     where: { id },
@@ -28,7 +34,7 @@ export async function releaseAccount(tx: Prisma.TransactionClient, account: Acco
     },
     select: { id: true },
   });
-  await tx.apiKey.updateMany({ where: { accountId: id, revokedAt: null }, data: { revokedAt: new Date() } });
+  await revokeKeys(tx, security, account, 'all', 'DELETION');
   await tx.oneTimeSecret.deleteMany({ where: { accountId: id } });
   for (const { id: identityId, subject } of await tx.linkedIdentity.findMany({ where: { accountId: id } })) {
     await tx.linkedIdentity.update({

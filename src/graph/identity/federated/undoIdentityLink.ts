@@ -2,6 +2,7 @@ import { DomainError } from '../../../errors/domainError.ts';
 import { invalid } from '../../../errors/issues.ts';
 import { everyone } from '../../core/access.ts';
 import { builder } from '../../core/builder.ts';
+import { revokeKeys } from '../apiKey/revokeKeys.ts';
 import { consumeLongSecret } from '../secret/oneTimeSecrets.ts';
 import { securityLog } from '../security/events.ts';
 import { identityServices } from '../services.ts';
@@ -35,10 +36,8 @@ builder.relayMutationField(
         await removeIdentity(tx, owner, identity, security);
         // A session does not tell by which method it began, and one of the stranger must not stay.
         await endAllSessions(tx, accountId);
-        await tx.apiKey.updateMany({
-          where: { accountId, revokedAt: null, createdAt: { gte: identity.createdAt } },
-          data: { revokedAt: new Date() },
-        });
+        const since = { createdAt: { gte: identity.createdAt } };
+        await revokeKeys(tx, security, owner, since, 'IDENTITY_LINK_UNDONE');
         await security.record(tx, { name: 'sessions_ended', account: owner });
         return accountId;
       });

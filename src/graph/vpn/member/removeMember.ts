@@ -3,6 +3,7 @@ import type { Prisma } from '../../../generated/sqlite/client.ts';
 import { builder } from '../../core/builder.ts';
 import type { GraphContext } from '../../core/context.ts';
 import type { Payload } from '../../core/mutation.ts';
+import { revokeKeys } from '../../identity/apiKey/revokeKeys.ts';
 import { securityLog } from '../../identity/security/events.ts';
 import { requireCaller } from '../../identity/session/requireCaller.ts';
 import { type Access, accessOf, forgetAccess } from '../organization/access.ts';
@@ -21,13 +22,11 @@ async function remove(context: GraphContext, lock: Lock, id: string): Promise<vo
     const access = await lock(tx);
     const member = await targetMember(tx, access, id);
     await tx.organizationMember.delete({ where: { id } });
-    await tx.apiKey.updateMany({
-      where: { accountId: member.accountId, organizationId: access.id, revokedAt: null },
-      data: { revokedAt: new Date() },
-    });
+    const account = { id: member.accountId, email: member.account.email };
+    await revokeKeys(tx, security, account, { organizationId: access.id }, 'LEFT_ORGANIZATION');
     await security.record(tx, {
       name: 'member_removed',
-      account: { id: member.accountId, email: member.account.email },
+      account,
       target: { type: 'organization', id: String(access.id), name: access.name },
       details: { role: member.role },
     });
