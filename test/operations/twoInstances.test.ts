@@ -77,6 +77,55 @@ describe.skipIf(!postgresServer)('two processes on one PostgreSQL', { timeout: 1
     expect(new Set(seen.map(({ body }) => body.user.id)).size).toBe(1);
   });
 
+  it('refuse at once what the other ended with an undone change of address (hardening, rule 2)', async () => {
+    const [before, after] = ['undo-me@example.com', 'thief@example.com'];
+    const session = await newAccount(before);
+    const profile = { email: after };
+    expect((await call(one, 'PUT', '/openbin/api/auth/profile', session, profile)).status).toBe(200);
+    const { key } = await newKey(one, session);
+    for (const credential of [session, key]) expect((await me(other, credential)).status).toBe(200);
+    const link = () =>
+      readOutbox(place.dataDir)
+        .filter(({ to }) => to.includes(before))
+        .map(({ text }) => /undo[^?\s]*\?token=([\w-]+)/.exec(text)?.[1])
+        .find((token) => token !== undefined);
+    await expect.poll(link).toBeDefined();
+    const query = `mutation { undoAddressChange(input: { token: "${link()}" }) { __typename } }`;
+    // Of two that undo it at the same moment, at both instances, one does.
+    const undone = await Promise.all(
+      [one, other].map((server) => call(server, 'POST', '/graphql', '', { query })),
+    );
+    expect(undone.filter(({ body }) => body.errors === undefined)).toHaveLength(1);
+    for (const server of [one, other])
+      for (const credential of [session, key]) expect((await me(server, credential)).status).toBe(401);
+    expect((await login(other, before)).status).toBe(200);
+    expect((await login(one, after)).status).toBe(401);
+  });
+
+  it('revoke at both what a key created (hardening, rule 5)', async () => {
+    const session = await newAccount('creator@example.com');
+    const parent = await newKey(one, session);
+    const child = await newKey(other, parent.key);
+    for (const server of [one, other]) expect((await me(server, child.key)).status).toBe(200);
+    expect((await call(one, 'DELETE', `/binboi/api/v1/tokens/${parent.id}`, session)).status).toBe(204);
+    for (const { key } of [parent, child]) expect((await me(other, key)).status).toBe(401);
+  });
+
+  it('release an address once, whichever of them is asked (hardening, rule 6)', async () => {
+    const email = 'leaver@example.com';
+    const session = await newAccount(email);
+    const { key } = await newKey(other, session);
+    expect((await me(one, key)).status).toBe(200);
+    expect((await call(other, 'DELETE', '/binboi/api/v1/auth/me', session)).status).toBe(204);
+    for (const credential of [session, key]) expect((await me(one, credential)).status).toBe(401);
+    const again = await Promise.all(
+      [one, other].map((server) =>
+        call(server, 'POST', '/binboi/api/auth/register', '', { email, password }),
+      ),
+    );
+    expect(again.map(({ status }) => status).sort()).toEqual([201, 409]);
+  });
+
   it('refuse a key from the request after its revocation at the other, which knew it by heart', async () => {
     const session = await newAccount('bob@example.com');
     for (let round = 0; round < 10; round++) {
