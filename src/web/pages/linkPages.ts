@@ -11,7 +11,11 @@ export interface LinkPage {
   readonly mutation: string;
   readonly doneTitle: string;
   readonly done: readonly string[];
+  /** What is shown for an error by its code, where the words for all pages do not say enough. */
+  readonly rejections?: Readonly<Record<string, { readonly title: string; readonly reason: string }>>;
 }
+
+const gracePeriodOver = { title: 'This link has expired', reason: 'The grace period is over.' };
 
 /** The pages whose button only needs the token of the link. */
 export const linkPages: readonly LinkPage[] = [
@@ -57,6 +61,52 @@ export const linkPages: readonly LinkPage[] = [
     doneTitle: 'They are removed',
     done: ['The people from the mail do not belong to your locations any more.'],
   },
+  {
+    path: '/restore-account',
+    title: 'Restore your account',
+    question: [
+      'The deletion of your account was requested. With the button you take it back, and everything in it stays.',
+    ],
+    button: 'Restore the account',
+    mutation:
+      'mutation RestoreAccount($token: String!) { restoreAccount(input: { token: $token }) { restoredAccountId } }',
+    doneTitle: 'The account is restored',
+    done: [
+      'You can sign in again. If you did not request the deletion yourself, ask for a new password when you sign in.',
+    ],
+    rejections: {
+      SECRET_INVALID: {
+        title: 'This link does not work',
+        reason:
+          'It was used before, or a newer mail has replaced it. If the account is restored already, sign in.',
+      },
+      SECRET_EXPIRED: gracePeriodOver,
+      ACCOUNT_DELETION_DUE: gracePeriodOver,
+      EMAIL_TAKEN: {
+        title: 'The address has another account',
+        reason:
+          'An account was registered with the address since. The old one can be restored once that is deleted.',
+      },
+    },
+  },
+  {
+    path: '/unlink-identity',
+    title: 'Undo a linked sign-in method',
+    question: [
+      'With the button you unlink the sign-in method from your account. All sessions end, and the API keys that were created since are revoked.',
+    ],
+    button: 'Unlink it',
+    mutation:
+      'mutation UndoIdentityLink($token: String!) { undoIdentityLink(input: { token: $token }) { accountId } }',
+    doneTitle: 'The sign-in method is unlinked',
+    done: ['All sessions have ended. Sign in with your password, or ask for a new one.'],
+    rejections: {
+      SECRET_EXPIRED: {
+        title: 'This link has expired',
+        reason: 'A link works for seven days. Sign in and unlink the method in your account.',
+      },
+    },
+  },
 ];
 
 const paragraphs = (texts: readonly string[]) =>
@@ -68,6 +118,7 @@ export function renderLinkPage(template: string, page: LinkPage): string {
     title: escapeHtml(page.title),
     question: paragraphs(page.question),
     mutation: escapeHtml(page.mutation),
+    rejections: escapeHtml(JSON.stringify(page.rejections ?? {})),
     button: escapeHtml(page.button),
     doneTitle: escapeHtml(page.doneTitle),
     done: paragraphs(page.done),

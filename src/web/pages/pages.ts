@@ -26,8 +26,6 @@ export function createPages(apis: readonly Api[]): Router {
   router.get('/verify-email', pageHeaders, send('verify-email.html'));
   router.get('/reset-password', pageHeaders, send('reset-password.html'));
   router.get('/end-keys', pageHeaders, send('end-keys.html'));
-  router.get('/restore-account', pageHeaders, send('restore-account.html'));
-  router.get('/unlink-identity', pageHeaders, send('unlink-identity.html'));
   const template = readFileSync(`${assets}link.html`, 'utf8');
   for (const page of linkPages) {
     const html = renderLinkPage(template, page);

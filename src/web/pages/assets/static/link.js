@@ -2,6 +2,7 @@ import { askGraph } from './graph.js';
 import { byId, onSubmit, say, showOnly, takeFromAddress } from './page.js';
 import { wordsFor } from './words.js';
 
+const form = byId('act');
 const rejections = {
   SECRET_INVALID: {
     title: 'This link does not work',
@@ -19,10 +20,10 @@ const rejections = {
     title: 'There is no token in this address',
     reason: 'Open the whole link from the mail.',
   },
+  ...JSON.parse(form.dataset.rejections),
 };
 
 const { token } = takeFromAddress();
-const form = byId('act');
 
 function refuse({ title, reason }) {
   byId('refused-title').textContent = title;
