@@ -331,3 +331,16 @@ describe('who may (8)', () => {
     await ask(member).expect(200);
   });
 });
+
+it.each([
+  ['was suspended', put({ active: false })],
+  [
+    'waits for the deletion',
+    put({ deletionRequestedAt: new Date(), deletionScheduledAt: new Date(2999, 0) }),
+  ],
+])('no token of a member whose account %s is shown', async (_what, change) => {
+  const who = await newMember();
+  expect((await ask(who).expect(200)).body.token).toEqual(expect.any(String));
+  await change(who);
+  expect((await ask(who).expect(200)).body).not.toHaveProperty('token');
+});

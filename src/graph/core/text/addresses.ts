@@ -26,10 +26,12 @@ export function normaliseAddress(address: string): string {
   return hasInvisible(lower) ? lower : mapDomain(lower, asciiDomain);
 }
 
-/** True for an address, in the form of {@link normaliseAddress}, without invisible characters and with a domain in ASCII. */
+/** True for an address, in the form of {@link normaliseAddress}, without invisible characters and with a domain in ASCII, no part of which is empty. */
 export function isPlainAddress(address: string): boolean {
   const domain = address.slice(address.lastIndexOf('@') + 1);
   if (hasInvisible(address) || needsUnicode(domain)) return false;
+  // An empty label: mail servers take `example.com.` for `example.com`, which would be another account of the mailbox.
+  if (domain.split('.').includes('')) return false;
   // One domain has one form: what decodes to another domain would be another account of the same mailbox.
   return !domain.includes('xn--') || domainToASCII(domainToUnicode(domain)) === domain;
 }

@@ -1,5 +1,6 @@
 import type { Prisma } from '../../../generated/sqlite/client.ts';
 import type { Services } from '../../core/services.ts';
+import { usableAccount } from './usable.ts';
 
 /**
  * Whether a holder may have a way to set an account's password: it was registered as one of a household, its address was
@@ -18,6 +19,8 @@ export async function isHeldAlone(
       ...lifecycle.heldBy(holderId),
       id: accountId,
       origin: 'HOUSEHOLD',
+      // Whoever waits for the deletion of their account, or was suspended, must not be let in by someone else.
+      ...usableAccount,
       emailVerifiedAt: null,
       firstProvenAt: null,
       userName: null,
