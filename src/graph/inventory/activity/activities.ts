@@ -113,7 +113,8 @@ const moment = (json: JsonSql, value: Date): Prisma.Sql =>
 
 /** Rows by an account that is deleted, or whose deletion released its address; what the console did is by no account. */
 const actorIsGone = sql`((a."accountId" IS NULL AND a."authMethod" IS NOT NULL) OR c."releasedEmail" IS NOT NULL)`;
-const memberIsGone = sql`(e."id" IS NULL OR e."releasedEmail" IS NOT NULL)`;
+const memberIsGone = sql`coalesce(
+  (SELECT e."releasedEmail" IS NOT NULL FROM "Account" e WHERE e."id" = a."entityId"), 1 = 1)`;
 
 /** A page of the log of each location, in one statement, and one more where rows name bins. */
 const activitiesOf = perParent<Row[], Asked>(async ({ ids, viewerId, args }, context) => {
@@ -140,7 +141,6 @@ const activitiesOf = perParent<Row[], Asked>(async ({ ids, viewerId, args }, con
              ${json.moment(sql`a."createdAt"`)} AS "createdAt",
              CASE WHEN ${actorIsGone} THEN NULL ELSE c."name" END AS "accountName"
       FROM "Activity" a LEFT JOIN "Account" c ON c."id" = a."accountId"
-      LEFT JOIN "Account" e ON a."entityType" = 'member' AND e."id" = a."entityId"
       WHERE a."locationId" = ${locationId} AND ${beyond}
       ORDER BY a."createdAt" ${order}, a."id" ${order} LIMIT ${limit} OFFSET ${offset}`,
   );

@@ -102,8 +102,8 @@ function tagConditions(json: JsonSql, locationId: string, { tags, tagMode }: Fil
   return [
     sql`NOT EXISTS (SELECT 1 FROM ${json.records(tags.map(formsOf), tagColumns)} w WHERE NOT EXISTS (
       SELECT 1 FROM "BinTag" t
-      LEFT JOIN "TagStyle" s ON s."locationId" = ${locationId} AND s."tag" = t."name"
-      WHERE t."binId" = b."id" AND (t."name" IN (w."given", w."tidy", w."apart") OR s."parentTag" = w."parent")))`,
+      WHERE t."binId" = b."id" AND (t."name" IN (w."given", w."tidy", w."apart") OR (
+          SELECT s."parentTag" FROM "TagStyle" s WHERE s."locationId" = ${locationId} AND s."tag" = t."name") = w."parent")))`,
   ];
 }
 
